@@ -1,0 +1,110 @@
+//! Events: what happened, in one closed list. An event is one audit row and belongs to the tenant of its object.
+
+use crate::id::Id;
+use serde::{Deserialize, Serialize};
+
+/// Something that happened. Its key is the action in the audit log; its values are the detail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// Somebody signed in.
+    SignedIn {
+        /// The account.
+        account: Id,
+    },
+    /// Somebody signed out of every place.
+    SignedOutEverywhere {
+        /// The account.
+        account: Id,
+        /// How many sessions ended.
+        sessions: i64,
+    },
+    /// The password was typed again for a sensitive act.
+    Reauthenticated {
+        /// The account.
+        account: Id,
+    },
+    /// A step-up code was sent.
+    CodeSent {
+        /// The account.
+        account: Id,
+        /// What it is for.
+        act: String,
+    },
+    /// An administrator was asked to bring about a gate.
+    HelpRequested {
+        /// Who asked.
+        account: Id,
+        /// The permission that was missing.
+        permission: String,
+    },
+    /// A document was created as a draft.
+    DocumentCreated {
+        /// The document.
+        document: Id,
+        /// SHA-256 of its file.
+        sha256: String,
+    },
+    /// Title, summary, category or audience changed.
+    DocumentDescribed {
+        /// The document.
+        document: Id,
+    },
+    /// A new version replaced the file.
+    DocumentReplaced {
+        /// The document.
+        document: Id,
+        /// The number of the new version.
+        version: i64,
+        /// SHA-256 of its file.
+        sha256: String,
+    },
+    /// A document changed its state.
+    DocumentMoved {
+        /// The document.
+        document: Id,
+        /// The step.
+        step: String,
+    },
+    /// A folder was imported.
+    LibraryImported {
+        /// Documents that came in.
+        documents: i64,
+    },
+}
+
+impl Event {
+    /// The action as the audit log names it.
+    #[must_use]
+    pub const fn action(&self) -> &'static str {
+        match self {
+            Self::SignedIn { .. } => "signed_in",
+            Self::SignedOutEverywhere { .. } => "signed_out_everywhere",
+            Self::Reauthenticated { .. } => "reauthenticated",
+            Self::CodeSent { .. } => "code_sent",
+            Self::HelpRequested { .. } => "help_requested",
+            Self::DocumentCreated { .. } => "document_created",
+            Self::DocumentDescribed { .. } => "document_described",
+            Self::DocumentReplaced { .. } => "document_replaced",
+            Self::DocumentMoved { .. } => "document_moved",
+            Self::LibraryImported { .. } => "library_imported",
+        }
+    }
+
+    /// The object it happened to.
+    #[must_use]
+    pub fn object(&self) -> String {
+        match self {
+            Self::SignedIn { account }
+            | Self::SignedOutEverywhere { account, .. }
+            | Self::Reauthenticated { account }
+            | Self::CodeSent { account, .. }
+            | Self::HelpRequested { account, .. } => format!("account/{account}"),
+            Self::DocumentCreated { document, .. }
+            | Self::DocumentDescribed { document }
+            | Self::DocumentReplaced { document, .. }
+            | Self::DocumentMoved { document, .. } => format!("document/{document}"),
+            Self::LibraryImported { .. } => "library".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! The rules of Partner Center: values in, values out.
+//!
+//! Nothing here knows a clock, a database, a page or the network, so every rule can be read and tested alone, and the
+//! same rule runs in the browser (for menu and buttons) and on the server (for the decision).
+
+pub mod access;
+pub mod error;
+pub mod event;
+pub mod id;
+pub mod library;
+pub mod list;
+pub mod machine;
+pub mod menu;
+pub mod refusal;
+pub mod search;
+pub mod sign_in;
+pub mod text;
+pub mod time;
+pub mod why_not;
+
+pub use error::Error;
+pub use id::Id;
+pub use text::{Lang, Said, Text, text};
+pub use time::{Day, Days, Moment};

@@ -1,0 +1,128 @@
+//! The menu of the portal and of the console (domain.md 2), as a table.
+//!
+//! An entry of another identity is absent. An entry that lacks a gate somebody can fix stays, locked, with its reason. An
+//! entry that the role lacks is absent; its address answers with the why-not page.
+
+use crate::{
+    access::{CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Standing},
+    text::{Text, text},
+    why_not::{Reason, WhyNot},
+};
+
+/// A group of the top navigation or of the console's rail.
+#[derive(Debug)]
+pub struct Group {
+    /// Stable key.
+    pub key: &'static str,
+    /// Its word; the owner's, for the portal [S].
+    pub label: Text,
+    /// Its index page.
+    pub path: &'static str,
+    /// Its entries.
+    pub entries: &'static [Entry],
+}
+
+/// A page in the menu.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its word.
+    pub label: Text,
+    /// What it is for, on the second line.
+    pub hint: Text,
+    /// Its address.
+    pub path: &'static str,
+    /// What it takes to open it.
+    pub rule: Option<&'static Rule>,
+}
+
+/// How an entry shows to a caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// A link.
+    Open,
+    /// A locked link with its reason.
+    Locked(Box<WhyNot>),
+    /// Not there.
+    Absent,
+}
+
+/// The portal's top navigation.
+pub const PORTAL: &[Group] = &[
+    Group { key: "home", label: text("主页", "Home"), path: "/", entries: &[] },
+    Group {
+        key: "support",
+        label: text("支持", "Support"),
+        path: "/support",
+        entries: &[Entry {
+            label: text("资料库", "Resource library"),
+            hint: text("政策、方案与操作指引", "Policies, solutions and guides"),
+            path: "/support/library",
+            rule: CanReadLibrary::RULE,
+        }],
+    },
+];
+
+/// The console's rail.
+pub const CONSOLE: &[Group] = &[
+    Group {
+        key: "console",
+        label: text("工作台", "Workbench"),
+        path: "/console",
+        entries: &[Entry {
+            label: text("概览", "Overview"),
+            hint: text("待办与动态", "To-dos and news"),
+            path: "/console",
+            rule: CanUseConsole::RULE,
+        }],
+    },
+    Group {
+        key: "content",
+        label: text("资料与知识", "Library and knowledge"),
+        path: "/console/library",
+        entries: &[
+            Entry {
+                label: text("资料库", "Resource library"),
+                hint: text("上传、发布与下线", "Upload, publish, withdraw"),
+                path: "/console/library",
+                rule: CanManageLibrary::RULE,
+            },
+            Entry {
+                label: text("下载记录", "Downloads"),
+                hint: text("谁下载了哪个版本", "Who downloaded which version"),
+                path: "/console/downloads",
+                rule: CanSeeLibraryDownloads::RULE,
+            },
+        ],
+    },
+];
+
+impl Entry {
+    /// How this entry shows to a caller.
+    #[must_use]
+    pub fn shown_to(&self, standing: &Standing) -> Shown {
+        let Some(rule) = self.rule else {
+            return Shown::Open;
+        };
+        match standing.may(rule) {
+            Ok(()) => Shown::Open,
+            Err(why) if matches!(why.reason, Reason::ProgramNeeded) => Shown::Locked(why),
+            Err(_) => Shown::Absent,
+        }
+    }
+}
+
+impl Group {
+    /// The group has no entries of its own, or the caller sees one of them.
+    #[must_use]
+    pub fn is_shown_to(&self, standing: &Standing) -> bool {
+        self.entries.is_empty() || self.entries.iter().any(|entry| entry.shown_to(standing) != Shown::Absent)
+    }
+
+    /// A page of this group is open.
+    #[must_use]
+    pub fn holds(&self, path: &str) -> bool {
+        path == self.path
+            || (self.path != "/" && path.starts_with(self.path))
+            || self.entries.iter().any(|entry| path.starts_with(entry.path))
+    }
+}

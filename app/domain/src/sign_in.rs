@@ -1,0 +1,105 @@
+//! Signing in: limits of sessions and tries, return addresses, passwords (domain.md F0, threats.md abuse 16 and 19).
+
+use crate::refusals;
+
+/// A session ends after this time without a request: 2 hours, as finance portals do.
+pub const IDLE_SECONDS: i64 = 2 * 3_600;
+/// A session ends after this time whatever happens: 12 hours, a working day.
+pub const ABSOLUTE_SECONDS: i64 = 12 * 3_600;
+/// A session's key is exchanged after this time, so that a copied cookie grows stale.
+pub const ROTATE_SECONDS: i64 = 15 * 60;
+/// A password typed within this time counts as fresh for sensitive acts.
+pub const REAUTH_SECONDS: i64 = 10 * 60;
+/// Wrong passwords of one account from one place in [`WINDOW_SECONDS`], before that place must wait. Not of the account alone: nobody
+/// may lock somebody else out by guessing.
+pub const TRIES_PER_ACCOUNT: i64 = 5;
+/// Sign-in tries from one address in [`WINDOW_SECONDS`].
+pub const TRIES_PER_ADDRESS: i64 = 100;
+/// The window in which tries are counted, and the wait after too many.
+pub const WINDOW_SECONDS: i64 = 60;
+/// Longest e-mail address that is looked at (RFC 5321).
+pub const EMAIL_MAX: usize = 254;
+/// Longest password that is hashed: hashing a megabyte is a way to keep the server busy.
+pub const PASSWORD_MAX: usize = 200;
+/// Digits of a step-up code (domain.md 4.6).
+pub const CODE_DIGITS: usize = 6;
+/// A step-up code is valid this long.
+pub const CODE_SECONDS: i64 = 5 * 60;
+/// Wrong tries of a step-up code before it is dead.
+pub const CODE_TRIES: i64 = 5;
+
+refusals! {
+    /// What signing in and its neighbours refuse.
+    Refusal {
+        Wrong = 401 "SIGN_IN_FAILED" on "password", "账号或密码不正确。请检查后重试。", "The account or the password is wrong. Check both and try again.";
+        EmailMissing = 422 "INVALID" on "email", "请输入账号邮箱。", "Enter the e-mail address of your account.";
+        PasswordMissing = 422 "INVALID" on "password", "请输入密码。", "Enter the password.";
+        PasswordWrong = 401 "REAUTH_FAILED" on "password", "密码不正确。", "The password is wrong.";
+        CodeWrong = 422 "CODE_WRONG" on "code", "验证码不正确或已过期。请重新获取。", "The code is wrong or too old. Ask for a new one.";
+    }
+}
+
+/// The return address if it is a path of this portal, else home. Everything a browser could read as another host is refused:
+/// `//host`, `/\host`, a scheme, control characters, and their encoded forms.
+#[must_use]
+pub fn own_path(next: &str) -> &str {
+    let own = next.len() <= 2_000
+        && next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.chars().any(|c| c == '\\' || c.is_control() || c.is_whitespace())
+        && !leads_out_encoded(next)
+        && !["/sign-in", "/sign-out", "/fn/", "/demo/"].iter().any(|path| next.starts_with(path));
+    if own { next } else { "/" }
+}
+
+/// A proxy that decodes once more would see `//host` or `/\host`.
+fn leads_out_encoded(next: &str) -> bool {
+    let start: String = next.chars().take(16).collect::<String>().to_ascii_lowercase();
+    ["/%2f", "/%5c", "/%09", "/%0a", "/%0d", "/%00", "/%25"].iter().any(|bad| start.starts_with(bad))
+}
+
+/// The form in which an e-mail address is stored and compared.
+#[must_use]
+pub fn fold_email(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_own_paths_are_returned_to() {
+        for own in ["/", "/support/library", "/support/library?format=pdf&q=%E4%BA%91", "/a//b", "/a?next=https://x.example"] {
+            assert_eq!(own_path(own), own);
+        }
+        for foreign in [
+            "",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/%2fevil.example",
+            "/%5Cevil.example",
+            "javascript:alert(1)",
+            "https:evil.example",
+            " /x",
+            "/x\ny",
+            "/\tevil.example",
+            "/%09/evil.example",
+            "/sign-in",
+            "/fn/sign-out",
+            "evil.example",
+            "/%252fevil.example",
+            "/\u{2028}x",
+        ] {
+            assert_eq!(own_path(foreign), "/", "{foreign:?}");
+        }
+        assert_eq!(own_path(&format!("/{}", "x".repeat(2_000))), "/");
+    }
+
+    #[test]
+    fn addresses_are_compared_without_case_and_spaces() {
+        assert_eq!(fold_email(" Admin@Lanhai.Example "), "admin@lanhai.example");
+    }
+}

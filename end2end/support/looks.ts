@@ -1,0 +1,51 @@
+// How a page looks, and whether everybody can use it.
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, hasScript, languageNow, ready, settled, test } from "../fixtures";
+import { repository } from "./server.mjs";
+
+const folder = join(repository, "end2end/screenshots");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+const THEMES = ["light", "dark"] as const;
+const WIDTHS = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+
+/** Fails on any violation that axe-core finds on the page as it stands, in both themes. It is a script itself: a no-op without. */
+export async function axe(page: Page) {
+  if (!hasScript()) return;
+  await inEachTheme(page, async (theme) => {
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    const found = violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
+    expect(found, `axe-core, ${theme}`).toEqual([]);
+  });
+}
+
+/** Pictures of the page at both widths and in both themes, to be held beside the design: screenshots/NAME-zh-1440-light.png. */
+export async function shot(page: Page, name: string) {
+  mkdirSync(folder, { recursive: true });
+  const language = languageNow();
+  const before = page.viewportSize();
+  for (const size of WIDTHS) {
+    await page.setViewportSize(size);
+    await ready(page);
+    await settled(page);
+    await inEachTheme(page, (theme) =>
+      page.screenshot({ path: join(folder, `${name}-${language}-${size.width}-${theme}.png`), fullPage: true, animations: "disabled" }),
+    );
+  }
+  if (before) await page.setViewportSize(before);
+}
+
+/** Shows the page as somebody sees it whose system is light, then dark; afterwards as the project has it. */
+async function inEachTheme(page: Page, look: (theme: "light" | "dark") => Promise<unknown>) {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    await look(theme);
+  }
+  await page.emulateMedia({ colorScheme: test.info().project.use.colorScheme ?? "light" });
+}

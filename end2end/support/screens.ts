@@ -1,0 +1,53 @@
+// Every screen there is, by the person who sees it: for looks, accessibility, reflow and bytes. A new page gets a line here.
+
+import type { Page } from "@playwright/test";
+import { open, settled, type Person } from "../fixtures";
+import { consoleLibrary, library } from "./lists";
+
+export type Screen = {
+  name: string;
+  who?: Person;
+  path: string | ((page: Page) => Promise<string>);
+  /** The answer that belongs to it, when it is not 200. */
+  status?: number;
+};
+
+const PARTNER = "admin@lanhai.example";
+const EDITOR = "content@vendor.example";
+
+export const SCREENS: Screen[] = [
+  { name: "01-sign-in", path: "/sign-in" },
+  { name: "01-join", who: "outsider@example.com", path: "/join" },
+  { name: "02-home", who: PARTNER, path: "/" },
+  { name: "02-home-newbie", who: "admin@newbie.example", path: "/" },
+  { name: "02-support", who: PARTNER, path: "/support" },
+  { name: "02-programs", who: "admin@newbie.example", path: "/account/programs" },
+  { name: "02-security", who: PARTNER, path: "/account/security" },
+  { name: "03-library", who: PARTNER, path: "/support/library" },
+  { name: "03-library-filtered", who: PARTNER, path: "/support/library?category=policy/incentive&format=pdf&format=xlsx&from=2025-01-01&to=2026-06-18" },
+  { name: "03-library-searched", who: PARTNER, path: "/support/library?q=%E6%94%BF%E7%AD%96&sort=-relevance" },
+  { name: "03-library-empty", who: PARTNER, path: "/support/library?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E6%A0%B7%E7%9A%84%E8%B5%84%E6%96%99" },
+  { name: "03-document", who: PARTNER, path: (page) => first(library(page), "/support/library") },
+  { name: "16-console", who: EDITOR, path: "/console" },
+  { name: "16-console-library", who: EDITOR, path: "/console/library" },
+  { name: "16-console-new", who: EDITOR, path: "/console/library/new" },
+  { name: "16-console-document", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published") },
+  { name: "16-console-downloads", who: EDITOR, path: "/console/downloads" },
+  { name: "18-gate", who: "admin@newbie.example", path: "/support/library", status: 403 },
+  { name: "18-not-found", who: PARTNER, path: "/no/such/page", status: 404 },
+  { name: "18-not-found-visitor", path: "/no/such/page", status: 404 },
+  { name: "18-other-side", who: PARTNER, path: "/console/library", status: 403 },
+];
+
+/** Opens the page of a screen; gives the status it was answered with. */
+export async function openScreen(page: Page, screen: Screen): Promise<number> {
+  const path = typeof screen.path === "string" ? screen.path : await screen.path(page);
+  const answer = await open(page, path);
+  await settled(page);
+  return answer?.status() ?? 0;
+}
+
+async function first(list: ReturnType<typeof library>, path: string, query = ""): Promise<string> {
+  await list.show(query);
+  return `${path}/${(await list.ids())[0]}`;
+}

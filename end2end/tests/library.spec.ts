@@ -1,0 +1,357 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { expect, isPhone, open, ready, settled, test } from "../fixtures";
+import { consoleLibrary, library } from "../support/lists";
+
+const PARTNER = "admin@lanhai.example";
+const OFFICE = ["pdf", "xlsx"];
+
+test("a category shows its own documents and those of its children @dark", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  let children = 0;
+  for (const child of ["policy/program", "policy/incentive", "policy/benefit"]) {
+    await list.show(`?category=${child}`);
+    expect(new Set(await list.column("category", "data-category"))).toEqual(new Set([child]));
+    children += await list.count();
+  }
+  await list.show("?category=policy");
+  for (const category of await list.column("category", "data-category")) expect(category).toMatch(/^policy(\/|$)/);
+  expect(await list.count()).toBeGreaterThanOrEqual(children);
+});
+
+test("choosing a category in the tree asks for it", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show();
+  const all = await list.count();
+  await list.openFilters();
+  await list.page.getByTestId("filter-category-policy").click();
+  if (isPhone()) await list.apply();
+  await list.asked((query) => query.get("category") === "policy");
+  expect(await list.count()).toBeLessThan(all);
+});
+
+test("several formats show the documents of each of them", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  let sum = 0;
+  for (const format of OFFICE) {
+    await list.show(`?format=${format}`);
+    sum += await list.count();
+  }
+  await list.show();
+  await list.choose("format", ...OFFICE);
+  expect(await list.count()).toBe(sum);
+  for (const format of await list.column("format", "data-format")) expect(OFFICE).toContain(format);
+});
+
+test("both ends of the date range belong to it", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show("?page=2");
+  const day = shanghaiDay((await updated(list.page))[0]);
+  await list.show(`?from=${day}&to=${day}`);
+  expect(await list.count()).toBeGreaterThan(0);
+  for (const moment of await updated(list.page)) expect(shanghaiDay(moment)).toBe(day);
+});
+
+test("days typed into the range are asked for @script @desk", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show();
+  const from = list.page.locator("input[name=from]");
+  if (!(await from.isVisible())) await list.page.getByTestId("filter-updated").locator("summary").or(list.page.locator('summary[data-testid="filter-updated"]')).first().click();
+  await from.fill("2026-01-01");
+  await list.page.locator("input[name=to]").fill("2026-06-18");
+  await list.page.locator("input[name=to]").press("Enter");
+  await list.asked((query) => query.get("from") === "2026-01-01" && query.get("to") === "2026-06-18");
+  for (const moment of await updated(list.page)) expect(shanghaiDay(moment) >= "2026-01-01").toBe(true);
+});
+
+test("a piece of a Chinese word is found and marked", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show();
+  await list.search("励政");
+  expect(await list.count()).toBeGreaterThan(0);
+  const marks = await list.page.locator("[data-testid=library-row] mark").allInnerTexts();
+  expect(marks.length).toBeGreaterThan(0);
+  for (const mark of marks) expect(mark).toBe("励政");
+});
+
+test("a full-width and a half-width keyword find the same @once", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show("?q=2026");
+  const found = await list.count();
+  expect(found).toBeGreaterThan(0);
+  await list.show(`?q=${encodeURIComponent("２０２６")}`);
+  expect(await list.count()).toBe(found);
+});
+
+test("a keyword of more than 200 characters is refused with the limit, and stays in the field", async ({ as, say, tolerate }) => {
+  tolerate(/status of 422/);
+  const list = library(await as(PARTNER));
+  await list.show(`?q=${encodeURIComponent("云".repeat(201))}`);
+  await expect(list.page.getByRole("alert")).toContainText(say("最多 200 个字", "at most 200 characters"));
+  await expect(list.page.getByTestId("search-input")).toHaveValue(/^云{200}/);
+});
+
+test("the largest document comes first when sorted by size downwards", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  for (const [sort, order] of [["-size", -1], ["size", 1]] as const) {
+    await list.show(`?sort=${sort}`);
+    const bytes = (await list.column("size", "data-bytes")).map(Number);
+    expect(bytes).toEqual([...bytes].sort((a, b) => (a - b) * order));
+  }
+});
+
+test("the newest document comes first unless asked otherwise, and the head says so", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show();
+  const moments = await updated(list.page);
+  expect(moments).toEqual([...moments].sort().reverse());
+  await expect(list.page.locator("th", { has: list.page.getByTestId("sort-updated") })).toHaveAttribute("aria-sort", "descending");
+});
+
+test("the head of a column sorts by it, and turns the order when asked again @desk", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show();
+  await list.follow(list.page.getByTestId("sort-size"));
+  await list.asked((query) => query.get("sort") === "-size");
+  await list.follow(list.page.getByTestId("sort-size"));
+  await list.asked((query) => query.get("sort") === "size");
+});
+
+test("pages follow each other without gap or double", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show("?size=50");
+  const seen = [...(await list.ids())];
+  for (let page = 2; page <= 4; page += 1) {
+    await list.follow(list.page.getByTestId("next-page"));
+    seen.push(...(await list.ids()));
+  }
+  expect(new Set(seen).size).toBe(200);
+  await list.follow(list.page.getByTestId("previous-page"));
+  expect(await list.ids()).toEqual(seen.slice(100, 150));
+});
+
+test("the page size is one of four, and 20 unless asked otherwise", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  for (const [query, rows] of [["", 20], ["?size=10", 10], ["?size=50", 50], ["?size=100", 100], ["?size=7", 20], ["?size=100000", 20]] as const) {
+    await list.show(query);
+    const found = await list.ids();
+    if (query === "?size=100000" || query === "?size=7") expect(found.length, query).toBeLessThanOrEqual(100);
+    else expect(found.length, query).toBe(rows);
+  }
+});
+
+test("a chip takes its filter away and leaves the others", async ({ as, say }) => {
+  const list = library(await as(PARTNER));
+  await list.show("?category=policy&format=pdf&format=xlsx&q=2026");
+  await list.follow(list.page.getByRole("link", { name: say("移除筛选：格式：PDF", "Remove filter: Format: PDF") }));
+  await list.asked((query) => query.getAll("format").join() === "xlsx" && query.get("category") === "policy" && query.get("q") === "2026");
+  expect(new Set(await list.column("format", "data-format"))).toEqual(new Set(["xlsx"]));
+});
+
+test("clearing the filters shows everything again", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show();
+  const all = await list.count();
+  await list.show("?format=pdf&q=2026");
+  await list.follow(list.page.getByTestId("clear-filters").first());
+  expect(new URL(list.page.url()).search).toBe("");
+  expect(await list.count()).toBe(all);
+});
+
+test("back and forward show again exactly what was there", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show("?format=pdf");
+  await list.follow(list.page.getByTestId("next-page"));
+  const second = await list.now();
+  await list.rows.first().getByRole("link").first().click();
+  await list.page.waitForURL(/\/support\/library\/[^/?]+$/);
+  await ready(list.page);
+  const detail = list.page.url();
+  await list.page.goBack();
+  await list.expectSame(second);
+  await list.page.goForward();
+  await expect(list.page).toHaveURL(detail);
+  await ready(list.page);
+  await expect(list.page.getByTestId("sha256")).toBeVisible();
+});
+
+test("unknown and hostile parameters are ignored", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show();
+  const plain = await list.now();
+  const all = await list.count();
+  for (const query of [
+    "?category=nope&format=exe&sort=password_hash&page=-1",
+    "?size=100000&page=0&from=2026-02-30&to=not-a-day",
+    "?page=1e9&sort=-%00&format=%F0%9F%98%80&category=policy%27--",
+    "?q=&q=&format[]=pdf&format[0]=pdf&__proto__=1&tenant_id=7",
+    "?%FF%FE=%C0%80&&&=&from=9999-99-99",
+  ]) {
+    const answer = await list.show(query);
+    expect(answer?.status(), query).toBe(200);
+    expect(await list.count(), query).toBe(all);
+    expect((await list.ids()).slice(0, 20), query).toEqual(plain.ids);
+  }
+});
+
+test("a page beyond the last one is no error", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  const answer = await list.show("?page=1000000000");
+  expect(answer?.status()).toBe(200);
+  expect(await list.count()).toBeGreaterThan(0);
+});
+
+test("when nothing matches, the page names the way back to all documents", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show(`?q=${encodeURIComponent("没有这样的资料")}`);
+  expect(await list.count()).toBe(0);
+  await expect(list.rows).toHaveCount(0);
+  await list.follow(list.page.getByTestId("clear-filters").last());
+  expect(await list.count()).toBeGreaterThan(0);
+});
+
+test("the file that is downloaded is the one whose checksum is shown", async ({ as }) => {
+  const page = await as(PARTNER);
+  const list = library(page);
+  await list.show("?format=pdf");
+  await list.rows.first().getByRole("link").first().click();
+  await page.waitForURL(/\/support\/library\/[^/?]+$/);
+  await ready(page);
+  const shown = (await page.getByTestId("sha256").innerText()).replace(/[^0-9a-f]/g, "");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("download").first().click()]);
+  expect(download.suggestedFilename()).toMatch(/\.pdf$/);
+  const bytes = await readFile(await download.path());
+  expect(createHash("sha256").update(bytes).digest("hex")).toBe(shown);
+  expect(bytes.subarray(0, 5).toString()).toBe("%PDF-");
+});
+
+test("a download can be resumed, and is private @once", async ({ as }) => {
+  const page = await as(PARTNER);
+  const list = library(page);
+  await list.show("?format=pdf&size=10");
+  const address = `/support/library/${(await list.ids())[0]}/download`;
+  const whole = await page.request.get(address);
+  const body = await whole.body();
+  expect(whole.headers()).toMatchObject({ "accept-ranges": "bytes", "x-content-type-options": "nosniff" });
+  expect(whole.headers()["content-disposition"]).toMatch(/^attachment;/);
+  expect(whole.headers()["cache-control"]).toMatch(/private|no-store/);
+  const etag = whole.headers().etag ?? "";
+  expect(etag).toMatch(/^"[^"]+"$/);
+
+  const part = await page.request.get(address, { headers: { range: "bytes=3-12", "if-range": etag } });
+  expect(part.status()).toBe(206);
+  expect(await part.body()).toEqual(body.subarray(3, 13));
+  expect(part.headers()["content-range"]).toBe(`bytes 3-12/${body.length}`);
+  expect((await page.request.get(address, { headers: { "if-none-match": etag } })).status()).toBe(304);
+  expect((await page.request.get(address, { headers: { range: `bytes=${body.length}-` } })).status()).toBe(416);
+});
+
+test("a document with several versions says what changed", async ({ as }) => {
+  const page = await as(PARTNER);
+  const list = library(page);
+  const id = await documentWithVersions(list);
+  await open(page, `/support/library/${id}`);
+  await expect(page.getByTestId("what-changed").first()).not.toBeEmpty();
+});
+
+test("an unknown document and one for somebody else look the same", async ({ as, tolerate }) => {
+  tolerate(/status of 404/);
+  const distributor = library(await as("admin@qinghe.example"));
+  const partner = library(await as(PARTNER));
+  const theirs = await distributor.allIds();
+  const ours = new Set(await partner.allIds());
+  const foreign = theirs.filter((id) => !ours.has(id));
+  expect(foreign.length, "the demo data has documents for distributors only").toBeGreaterThan(0);
+
+  const page = partner.page;
+  const seen = [];
+  for (const id of [foreign[0] ?? "", "AAAAAAAAAAAAAAAAAAAAAAAAAA", "%00", "..%2f..%2fetc%2fpasswd"]) {
+    const answer = await open(page, `/support/library/${id}`);
+    expect(answer?.status(), id).toBe(404);
+    seen.push((await page.locator("main").innerText()).replace(/[0-9A-Za-z_-]{16,}/g, "")); // the request id differs
+    expect((await page.request.get(`/support/library/${id}/download`)).status(), id).toBe(404);
+  }
+  expect(new Set(seen).size).toBe(1);
+});
+
+test("a withdrawn document says that it is no longer available", async ({ as, say, tolerate }) => {
+  tolerate(/status of 410/);
+  const editor = consoleLibrary(await as("content@vendor.example"));
+  await editor.show("?state=withdrawn");
+  const [id] = await editor.ids();
+  const page = await as(PARTNER);
+  const answer = await open(page, `/support/library/${id}`);
+  expect(answer?.status()).toBe(410);
+  await expect(page.locator("main")).toContainText(say("该资料已下线", "no longer available"));
+  expect((await page.request.get(`/support/library/${id}/download`)).status()).toBe(410);
+});
+
+test("a company without a program is told why not, by whom and how @dark", async ({ as, tolerate }) => {
+  tolerate(/status of 403/);
+  const page = await as("admin@newbie.example");
+  const answer = await open(page, "/support/library");
+  expect(answer?.status()).toBe(403);
+  const why = page.getByTestId("why-not");
+  await expect(why).toHaveAttribute("data-code", "PROGRAM_NEEDED");
+  await expect(page.getByTestId("library-row")).toHaveCount(0);
+  const fix = page.getByTestId("why-not-fix");
+  await expect(fix).toBeVisible();
+  await fix.click();
+  await page.waitForURL(/\/account\/programs/);
+  await ready(page);
+  await expect(page.locator("h1")).toBeVisible();
+});
+
+test("somebody who is not signed in signs in first and then sees what was asked for", async ({ visitor }) => {
+  const page = await visitor();
+  await open(page, "/support/library?format=pdf");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  expect(new URL(page.url()).searchParams.get("next")).toBe("/support/library?format=pdf");
+});
+
+test("the slash key goes to the search field @script @once", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show();
+  await list.page.keyboard.press("/");
+  await expect(list.page.getByTestId("search-input")).toBeFocused();
+});
+
+test("changing a filter keeps the rows until the new ones come @script @desk", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show();
+  // Answers wait until this test lets them go: what is shown meanwhile can be looked at without hurry.
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  await list.page.route("**/fn/**", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const before = await list.ids();
+  await list.page.getByTestId("filter-format").locator("summary").or(list.page.locator('summary[data-testid="filter-format"]')).first().click();
+  await list.page.getByTestId("filter-format-pdf").click();
+  await expect(list.page.locator('[aria-busy="true"]')).not.toHaveCount(0);
+  expect(await list.ids()).toEqual(before);
+  release();
+  await settled(list.page);
+  await expect.poll(() => list.column("format", "data-format").then((formats) => new Set(formats).size)).toBe(1);
+});
+
+async function updated(page: Page): Promise<string[]> {
+  return page.locator("[data-testid=library-row] [data-testid=cell-updated] time").evaluateAll((times) => times.map((time) => time.getAttribute("datetime") ?? ""));
+}
+
+/** The day of a moment in the time zone of the product. */
+function shanghaiDay(moment = ""): string {
+  return new Date(moment).toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+}
+
+async function documentWithVersions(list: ReturnType<typeof library>): Promise<string> {
+  await list.show("?size=100");
+  for (;;) {
+    const versions = (await list.texts("version")).map((text) => Number(/\d+/.exec(text)?.[0] ?? 1));
+    const row = versions.findIndex((version) => version > 1);
+    if (row >= 0) return (await list.ids())[row] ?? "";
+    await list.follow(list.page.getByTestId("next-page"));
+  }
+}

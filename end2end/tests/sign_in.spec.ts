@@ -1,0 +1,201 @@
+import { expect, open, PASSWORD, signIn, submitOf, test } from "../fixtures";
+import type { Page } from "@playwright/test";
+
+const PARTNER = "admin@lanhai.example";
+const HOSTILE = [
+  "//evil.example",
+  "///evil.example",
+  "https:evil.example",
+  "https://evil.example/x",
+  "/\\evil.example",
+  "\\\\evil.example",
+  "/%2fevil.example",
+  "/%5cevil.example",
+  "/\tevil.example",
+  "/%09/evil.example",
+  "javascript:alert(1)",
+  "data:text/html,x",
+  "evil.example",
+  " /support/library",
+];
+
+test("the sign-in page names the demo accounts and their password @dark", async ({ page }) => {
+  await open(page, "/sign-in");
+  await expect(page.locator("main")).toContainText(PASSWORD);
+  await expect(page.locator("main")).toContainText(PARTNER);
+});
+
+test("a partner signs in and is at home", async ({ page }) => {
+  await open(page, "/sign-in");
+  await signIn(page, PARTNER);
+  expect(new URL(page.url()).pathname).toBe("/");
+  await expect(page.locator("h1")).toBeVisible();
+});
+
+test("Enter in the password field signs in", async ({ page }) => {
+  await open(page, "/sign-in");
+  await page.locator("input[name=email]").fill(PARTNER);
+  await page.locator("input[name=password]").fill(PASSWORD);
+  await page.locator("input[name=password]").press("Enter");
+  await page.waitForURL((url) => url.pathname === "/");
+});
+
+test("capitals and blanks around the account do not matter @once", async ({ page }) => {
+  await open(page, "/sign-in");
+  await signIn(page, " Sales@Lanhai.example " as typeof PARTNER);
+  expect(new URL(page.url()).pathname).toBe("/");
+});
+
+test("a vendor's person is in the console after signing in", async ({ page }) => {
+  await open(page, "/sign-in");
+  await signIn(page, "content@vendor.example");
+  expect(new URL(page.url()).pathname).toMatch(/^\/console/);
+});
+
+test("a wrong password keeps the account and says what to do", async ({ page, say, tolerate }) => {
+  tolerate(/status of 401/);
+  await open(page, "/sign-in");
+  await tryToSignIn(page, "finance@lanhai.example", "wrong");
+  await expect(page.getByRole("alert").first()).toContainText(say("账号或密码不正确", "account or the password is wrong"));
+  await expect(page.locator("input[name=email]")).toHaveValue("finance@lanhai.example");
+  await expect(page.locator("input[name=password]")).toHaveValue("");
+  expect(page.url()).not.toContain("wrong");
+});
+
+test("an unknown account gets the same answer as a wrong password", async ({ page, tolerate }) => {
+  tolerate(/status of 401/);
+  const answers = [];
+  for (const email of ["director@lanhai.example", "nobody@lanhai.example"]) {
+    await open(page, "/sign-in");
+    await tryToSignIn(page, email, "wrong");
+    await expect(page.getByRole("alert").first()).toBeVisible();
+    answers.push({ text: (await page.locator("main").innerText()).replaceAll(email, ""), path: new URL(page.url()).pathname });
+  }
+  expect(answers[0]).toEqual(answers[1]);
+});
+
+test("an empty form names the field that is missing", async ({ page, tolerate }) => {
+  tolerate(/status of 422/);
+  await open(page, "/sign-in");
+  await page.locator("form:has(input[name=password])").evaluate((form: HTMLFormElement) => (form.noValidate = true));
+  await submitOf(page.locator("input[name=password]")).click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.locator("input[name=email]")).toHaveAttribute("aria-invalid", "true");
+});
+
+test("after too many wrong passwords one has to wait, and is told so", async ({ page, say, tolerate }) => {
+  tolerate(/status of (401|429)/);
+  await open(page, "/sign-in");
+  const wait = page.getByRole("alert").filter({ hasText: say("尝试次数过多", "Too many tries") }).first();
+  const tooMany = 6; // five tries a minute are allowed
+  for (let attempt = 0; attempt < tooMany; attempt += 1) {
+    await tryToSignIn(page, "sa@lanhai.example", `wrong ${attempt}`);
+    await expect(page.getByRole("alert").first()).toBeVisible();
+  }
+  await expect(wait).toContainText(/\d/);
+  await tryToSignIn(page, "sa@lanhai.example", PASSWORD); // the right one does not help now
+  await expect(wait).toBeVisible();
+  await expect(page.locator("input[name=email]")).toHaveValue("sa@lanhai.example");
+});
+
+test("after signing in one sees the page that was asked for", async ({ page }) => {
+  await open(page, "/support/library?format=pdf&page=2");
+  await signIn(page, PARTNER);
+  await expect(page).toHaveURL(/\/support\/library\?format=pdf&page=2$/);
+});
+
+test("a return address outside the portal leads home @once", async ({ page, server }) => {
+  for (const next of HOSTILE) {
+    await open(page, `/sign-in?next=${encodeURIComponent(next)}`);
+    await signIn(page, PARTNER);
+    expect(page.url(), next).toBe(`${server.url}/`);
+    await page.context().clearCookies();
+  }
+});
+
+test("a return address that a form was changed to leads home as well @once", async ({ page, server }) => {
+  await open(page, "/sign-in");
+  const form = page.locator("form:has(input[name=password])");
+  const action = (await form.getAttribute("action")) ?? "/sign-in";
+  const hidden = await form.locator("input[type=hidden]").evaluateAll((fields) => fields.map((field) => [(field as HTMLInputElement).name, (field as HTMLInputElement).value]));
+  for (const next of HOSTILE) {
+    const answer = await page.request.post(new URL(action, server.url).href, {
+      form: { ...Object.fromEntries(hidden), email: PARTNER, password: PASSWORD, next },
+      headers: { origin: server.url },
+      maxRedirects: 0,
+    });
+    const target = new URL(answer.headers().location ?? "/", server.url);
+    expect(target.origin, next).toBe(server.url);
+    expect(answer.status(), next).toBeLessThan(500);
+  }
+});
+
+test("signing out ends the session, also for the Back button", async ({ page }) => {
+  await open(page, "/sign-in");
+  await signIn(page, "director@lanhai.example");
+  await open(page, "/support/library");
+  await signOut(page);
+  await expect(page).toHaveURL(/\/sign-in/);
+  const answer = await page.goto("/support/library");
+  expect(new URL(page.url()).pathname).toBe("/sign-in");
+  expect(answer?.status()).toBe(200);
+});
+
+test("signing out everywhere ends the other browsers' sessions at once", async ({ visitor }) => {
+  const [here, there] = [await visitor(), await visitor()];
+  for (const page of [here, there]) {
+    await open(page, "/sign-in");
+    await signIn(page, "director@lanhai.example");
+  }
+  await open(here, "/account/security");
+  await here.getByTestId("action-sign-out-everywhere").click();
+  await here.waitForURL(/\/sign-in/);
+  await there.goto("/support/library");
+  expect(new URL(there.url()).pathname).toBe("/sign-in");
+});
+
+test("the session cookie cannot be read by script and is sent to this site only @once", async ({ page }) => {
+  await open(page, "/sign-in");
+  const before = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`);
+  await signIn(page, PARTNER);
+  const fresh = (await page.context().cookies()).filter(({ name, value }) => !before.includes(`${name}=${value}`));
+  expect(fresh.length).toBeGreaterThan(0);
+  for (const cookie of fresh) expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" });
+});
+
+test("an account outside the partner network is shown the way in", async ({ page }) => {
+  await open(page, "/sign-in");
+  await signIn(page, "outsider@example.com");
+  expect(new URL(page.url()).pathname).toBe("/join");
+  await expect(page.locator("h1")).toBeVisible();
+  await page.goto("/support/library");
+  await expect(page.getByTestId("why-not").or(page.locator("h1")).first()).toBeVisible();
+  await expect(page.getByTestId("library-row")).toHaveCount(0);
+});
+
+test("a form that another site sends is refused @once", async ({ page, server }) => {
+  await open(page, "/sign-in");
+  const action = (await page.locator("form:has(input[name=password])").getAttribute("action")) ?? "/sign-in";
+  const answer = await page.request.post(new URL(action, server.url).href, {
+    form: { email: PARTNER, password: PASSWORD, next: "/" },
+    headers: { origin: "https://evil.example", "sec-fetch-site": "cross-site", referer: "https://evil.example/x", accept: "text/html" },
+    maxRedirects: 0,
+  });
+  expect(answer.status()).toBe(403);
+  expect(answer.headers().location).toBeUndefined();
+});
+
+async function tryToSignIn(page: Page, email: string, password: string) {
+  await page.locator("input[name=email]").fill(email);
+  await page.locator("input[name=password]").fill(password);
+  // The answer has come when the form is there again (without script: on a new page), or another page is.
+  await Promise.all([page.waitForResponse((answer) => answer.request().method() === "POST"), submitOf(page.locator("input[name=password]")).click()]);
+  await page.waitForLoadState();
+}
+
+async function signOut(page: Page) {
+  const button = page.getByTestId("action-sign-out");
+  if (!(await button.first().isVisible())) await page.locator("details:has([data-testid=action-sign-out]) > summary").first().click();
+  await button.first().click();
+  await page.waitForURL(/\/sign-in/);
+}

@@ -1,0 +1,96 @@
+//! From Rust to the modules of the browser: compile, split, bind, shrink.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow, ensure};
+use rayon::prelude::*;
+use wasm_bindgen_cli_support::Bindgen;
+use wasm_split_cli_support::{Options, transform};
+
+use crate::tools::Tools;
+use crate::workspace::{Workspace, cargo};
+
+/// The name under which the bound main module imports the loaders of the pages ([`crate::chunks::loader`]).
+pub const LOADER: &str = "./split.js";
+/// The name under which the loader imports the main module's script.
+pub const MAIN: &str = "./pc.js";
+
+/// The module, split: what all pages need, what one or several need, and which page needs which part.
+pub struct Pieces {
+    pub main: Vec<u8>,
+    /// By the name of the part.
+    pub parts: BTreeMap<String, Vec<u8>>,
+    /// The parts of each page, by the name the framework gives its view.
+    pub pages: BTreeMap<String, Vec<String>>,
+}
+
+/// Compiles the frontend and returns its module.
+pub fn compile(workspace: &Workspace, profile: &str) -> Result<Vec<u8>> {
+    println!("Compiling the frontend ({profile})");
+    let target = "wasm32-unknown-unknown";
+    let status = cargo()
+        .args(["build", "-p", "frontend", "--lib", "--target", target, "--profile", profile])
+        .current_dir(&workspace.root)
+        .status()
+        .context("cargo does not start")?;
+    ensure!(status.success(), "The frontend does not compile; correct what cargo says above.");
+    let folder = if profile == "dev" { "debug" } else { profile };
+    let file = workspace.target.join(target).join(folder).join("frontend.wasm");
+    std::fs::read(&file).with_context(|| {
+        format!("{} was not made; crate-type in frontend/Cargo.toml must contain \"cdylib\"", file.display())
+    })
+}
+
+/// Splits the module at its lazy pages.
+pub fn split(module: &[u8], scratch: &Path) -> Result<Pieces> {
+    println!("Splitting it into pages");
+    let main = scratch.join("main.wasm");
+    let mut options = Options::new(module);
+    options.output_dir = scratch;
+    options.main_out_path = &main;
+    options.main_module = MAIN;
+    options.link_name = LOADER;
+    let split = transform(options).map_err(|error| {
+        anyhow!("The module cannot be split; .cargo/config.toml must pass -Clink-args=--emit-relocs to wasm32 builds, and RUSTFLAGS, which would hide it, must not be set: {error:#}")
+    })?;
+    let mut parts = BTreeMap::new();
+    for file in split.split_modules {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        parts.insert(name, read(&file)?);
+    }
+    Ok(Pieces { main: read(&main)?, parts, pages: split.prefetch_map.into_iter().collect() })
+}
+
+/// Binds the main module: returns it with the script that stands between it and the browser.
+pub fn bind(main: Vec<u8>) -> Result<(Vec<u8>, String)> {
+    println!("Binding it to the browser");
+    let mut bindgen = Bindgen::new();
+    // The parts import what the linker exports, and know it by its raw name.
+    bindgen.input_bytes("pc", main).keep_lld_exports(true).demangle(false);
+    bindgen.typescript(false).remove_name_section(true).remove_producers_section(true).omit_default_module_path(true);
+    let mut output = bindgen.web(true).and_then(Bindgen::generate_output).context(
+        "wasm-bindgen refuses the module; wasm-bindgen in Cargo.toml and wasm-bindgen-cli-support in frontend/bundle/Cargo.toml must be one version",
+    )?;
+    let inline = output.snippets().values().any(|snippets| !snippets.is_empty()) || !output.local_modules().is_empty();
+    ensure!(!inline, "A dependency brings its own script (wasm_bindgen with module or inline_js), which I cannot place; go without it.");
+    let script = output.js().to_owned();
+    Ok((output.wasm_mut().emit_wasm(), script))
+}
+
+/// Shrinks the modules, which keep their names and their order.
+pub fn shrink(tools: &Tools, folder: &Path, modules: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, Vec<u8>)>> {
+    println!("Shrinking {} modules", modules.len());
+    let numbered = modules.into_par_iter().enumerate();
+    numbered.map(|(index, (stem, bytes))| Ok((stem, shrink_one(tools, &folder.join(format!("{index}.wasm")), &bytes)?))).collect()
+}
+
+fn shrink_one(tools: &Tools, file: &Path, bytes: &[u8]) -> Result<Vec<u8>> {
+    std::fs::write(file, bytes).with_context(|| format!("{} cannot be written", file.display()))?;
+    tools.shrink_wasm(file)?;
+    read(file)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))
+}

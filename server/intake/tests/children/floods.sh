@@ -1,0 +1,3 @@
+#!/bin/sh
+# A reader that never stops talking.
+exec yes '{"read":{"text":"'

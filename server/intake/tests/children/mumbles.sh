@@ -1,0 +1,3 @@
+#!/bin/sh
+# A reader that answers something else, and thinks it did well.
+echo 'hello'

@@ -1,0 +1,275 @@
+//! The two databases behind one set of queries.
+//!
+//! SQLite: WAL, `synchronous=FULL` (threats.md T13, T14: NORMAL loses acknowledged commits in a power cut), ONE writer
+//! connection behind the pool's fair queue (T12), `BEGIN IMMEDIATE` for whatever may write (T15), and a pool of readers.
+//! PostgreSQL: one pool. Which of the two serves is decided by the address of the database, nowhere else.
+
+use crate::sql::{Row, Sql, lite_execute, lite_rows, pg_execute, pg_rows};
+use domain::Error;
+use sqlx::{
+    ConnectOptions, Connection,
+    pool::PoolConnection,
+    postgres::{PgConnectOptions, PgPool, PgPoolOptions, Postgres},
+    sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{str::FromStr, time::Duration};
+
+/// How long a request waits for a connection before it is told to come back.
+const WAIT: Duration = Duration::from_secs(5);
+/// Readers of one process; SQLite's readers do not block each other, two cores keep about four busy.
+const READERS: u32 = 8;
+/// Connections to PostgreSQL of one process.
+const PG_CONNECTIONS: u32 = 16;
+/// Statements kept prepared per connection; the product has a few hundred.
+const STATEMENTS: usize = 400;
+
+/// A database, open.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// Embedded.
+    Lite {
+        /// The one connection that writes.
+        writer: SqlitePool,
+        /// Connections that only read.
+        readers: SqlitePool,
+    },
+    /// A server.
+    Pg(PgPool),
+}
+
+/// Which of the two kinds a database is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// SQLite.
+    Lite,
+    /// PostgreSQL.
+    Pg,
+}
+
+/// What a statement can fail with.
+#[derive(Debug)]
+pub struct Failure {
+    /// What happened, for the log.
+    pub detail: String,
+    /// How to answer it.
+    pub kind: FailureKind,
+}
+
+/// How a failure is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// Two transactions met; running the work again can succeed.
+    Retry,
+    /// A unique key is taken.
+    Taken,
+    /// The database is away, full or too busy: 503.
+    Away,
+    /// Our mistake: 500.
+    Bug,
+}
+
+impl Failure {
+    /// A stored value could not be read back.
+    #[must_use]
+    pub fn decode(what: &str) -> Self {
+        Self { detail: format!("a stored {what} cannot be read"), kind: FailureKind::Bug }
+    }
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        let detail = error.to_string();
+        let kind = match &error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed => FailureKind::Away,
+            sqlx::Error::Database(database) if database.is_unique_violation() => FailureKind::Taken,
+            sqlx::Error::Database(database) => match database.code().as_deref() {
+                // PostgreSQL: serialization failure, deadlock. SQLite: busy, in its three forms.
+                Some("40001" | "40P01" | "5" | "261" | "517") => FailureKind::Retry,
+                // PostgreSQL: out of resources, shutting down, starting up, connection lost. SQLite: disk full, input/output, read-only.
+                Some(code) if ["53", "57", "08"].iter().any(|class| code.len() == 5 && code.starts_with(class)) => FailureKind::Away,
+                Some("13" | "8" | "14" | "778" | "1032" | "4874") => FailureKind::Away,
+                Some(code) if code.len() < 5 && code.parse::<i64>().is_ok_and(|code| code & 255 == 10) => FailureKind::Away,
+                _ => FailureKind::Bug,
+            },
+            _ => FailureKind::Bug,
+        };
+        Self { detail, kind }
+    }
+}
+
+impl From<Failure> for Error {
+    /// The detail goes to the log, never to the reader.
+    fn from(failure: Failure) -> Self {
+        match failure.kind {
+            FailureKind::Retry | FailureKind::Away => {
+                tracing::warn!(detail = failure.detail, "the database did not answer");
+                Self::Unavailable
+            }
+            FailureKind::Taken | FailureKind::Bug => {
+                tracing::error!(detail = failure.detail, "a statement failed");
+                Self::Broken
+            }
+        }
+    }
+}
+
+/// A connection inside a transaction that may write.
+pub(crate) enum Conn {
+    Lite(sqlx::Transaction<'static, Sqlite>),
+    Pg(sqlx::Transaction<'static, Postgres>),
+}
+
+impl Db {
+    /// Opens `sqlite://path` or `postgres://..`.
+    ///
+    /// # Errors
+    /// The address is not one of the two, or the database cannot be opened; the sentence says which.
+    pub async fn open(url: &str) -> Result<Self, String> {
+        if url.starts_with("sqlite:") {
+            Self::open_lite(url).await
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::open_pg(url).await
+        } else {
+            Err(format!("PC_DATABASE_URL is {url:?}; allowed are sqlite://FILE and postgres://USER@HOST/DATABASE"))
+        }
+    }
+
+    async fn open_lite(url: &str) -> Result<Self, String> {
+        let path = url.trim_start_matches("sqlite://").trim_start_matches("sqlite:");
+        if let Some(folder) = std::path::Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|error| format!("the folder {} cannot be created: {error}", folder.display()))?;
+        }
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|error| format!("PC_DATABASE_URL is {url:?}: {error}"))?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(WAIT)
+            .statement_cache_capacity(STATEMENTS)
+            .pragma("cache_size", "-32000")
+            .pragma("mmap_size", "268435456")
+            .pragma("temp_store", "MEMORY")
+            .disable_statement_logging();
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(WAIT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .connect_with(options.clone())
+            .await
+            .map_err(|error| format!("the database {url} cannot be opened: {error}"))?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(WAIT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await
+            .map_err(|error| format!("the database {url} cannot be read: {error}"))?;
+        Ok(Self::Lite { writer, readers })
+    }
+
+    async fn open_pg(url: &str) -> Result<Self, String> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|error| format!("PC_DATABASE_URL is not an address of PostgreSQL: {error}"))?
+            .statement_cache_capacity(STATEMENTS)
+            .application_name("partner-center")
+            .disable_statement_logging();
+        let pool = PgPoolOptions::new()
+            .max_connections(PG_CONNECTIONS)
+            .acquire_timeout(WAIT)
+            // A connection found inside a transaction is thrown away, whoever left it there (threats.md T20).
+            .after_release(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
+            .connect_with(options)
+            .await
+            .map_err(|error| format!("PostgreSQL cannot be reached: {error}"))?;
+        Ok(Self::Pg(pool))
+    }
+
+    /// Which kind this is.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Lite { .. } => Kind::Lite,
+            Self::Pg(_) => Kind::Pg,
+        }
+    }
+
+    /// Reads rows outside a transaction.
+    pub(crate) async fn rows(&self, sql: Sql) -> Result<Vec<Row>, Failure> {
+        match self {
+            Self::Lite { readers, .. } => lite_rows(readers, sql).await,
+            Self::Pg(pool) => pg_rows(pool, sql).await,
+        }
+    }
+
+    /// Reads the first row, if there is one.
+    pub(crate) async fn row(&self, sql: Sql) -> Result<Option<Row>, Failure> {
+        Ok(self.rows(sql).await?.into_iter().next())
+    }
+
+    /// Begins a transaction that may write, taking its turn at SQLite's one writer.
+    pub(crate) async fn begin(&self) -> Result<Conn, Failure> {
+        match self {
+            Self::Lite { writer, .. } => {
+                let mut conn = writer.acquire().await?;
+                settle(&mut conn).await?;
+                Ok(Conn::Lite(sqlx::Transaction::begin(conn, Some(sqlx::SqlSafeStr::into_sql_str("BEGIN IMMEDIATE"))).await?))
+            }
+            Self::Pg(pool) => Ok(Conn::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ").await?)),
+        }
+    }
+
+    /// Closes all connections, checkpointing SQLite's log.
+    pub async fn close(&self) {
+        match self {
+            Self::Lite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Pg(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Whoever left the writer inside a transaction (threats.md T20): it is rolled back before the next one begins.
+async fn settle(conn: &mut PoolConnection<Sqlite>) -> Result<(), Failure> {
+    if conn.is_in_transaction() {
+        tracing::error!("the writer was left inside a transaction; rolled back");
+        lite_execute(&mut **conn, crate::sql::sql("ROLLBACK")).await?;
+    }
+    Ok(())
+}
+
+impl Conn {
+    pub(crate) async fn rows(&mut self, sql: Sql) -> Result<Vec<Row>, Failure> {
+        match self {
+            Self::Lite(tx) => lite_rows(&mut **tx, sql).await,
+            Self::Pg(tx) => pg_rows(&mut **tx, sql).await,
+        }
+    }
+
+    pub(crate) async fn execute(&mut self, sql: Sql) -> Result<u64, Failure> {
+        match self {
+            Self::Lite(tx) => lite_execute(&mut **tx, sql).await,
+            Self::Pg(tx) => pg_execute(&mut **tx, sql).await,
+        }
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), Failure> {
+        match self {
+            Self::Lite(tx) => Ok(tx.commit().await?),
+            Self::Pg(tx) => Ok(tx.commit().await?),
+        }
+    }
+
+    pub(crate) async fn roll_back(self) -> Result<(), Failure> {
+        match self {
+            Self::Lite(tx) => Ok(tx.rollback().await?),
+            Self::Pg(tx) => Ok(tx.rollback().await?),
+        }
+    }
+}

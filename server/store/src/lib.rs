@@ -1,0 +1,25 @@
+//! What Partner Center keeps: two databases behind one set of queries, files, and the proof that a caller may.
+//!
+//! Every public function takes an [`Access`], which only [`Caller::access`] makes, so no row can be reached without tenant and
+//! permission. Every change goes through [`Access::write`]. No sentence and no HTML is made here.
+
+pub mod access;
+pub mod audit;
+pub mod clock;
+pub mod db;
+pub mod files;
+pub mod ids;
+pub mod kept;
+pub mod library;
+pub mod migrate;
+pub mod outbox;
+pub mod passwords;
+pub mod people;
+pub mod sessions;
+pub mod sql;
+
+mod dialect;
+mod write;
+
+pub use access::{Access, Caller, Options, Store};
+pub use write::{Key, Tx, Written};

@@ -1,0 +1,77 @@
+//! The resource library's rows (domain.md F1): reading for partners, editing for staff, text found inside files.
+
+mod edit;
+mod read;
+mod shelves;
+mod texts;
+
+pub use edit::{
+    Described, Imported, Importer, Moved, NewDocument, NewFile, NewVersion, create, describe, import_one, importer, known_file,
+    move_document, replace,
+};
+pub use read::{FileToSend, detail, downloads, editor_detail, editor_file, editor_list, file, list, newest, record_download};
+pub use shelves::Shelves;
+pub use texts::{Waiting, keep_text, next_waiting};
+
+use crate::sql::{Row, Sql};
+use domain::{
+    Days, Error, Moment,
+    library::{Audience, Category, KEYWORD_MAX, Refusal, is_new},
+    list::Asked,
+    machine::Keyed as _,
+    search::{Piece, Term, marked, terms},
+};
+
+/// Matches up to which a filter is answered from its own index; beyond, walking the sort order finds a page sooner.
+const FEW: i64 = 3_000;
+
+/// Refuses what a list cannot answer.
+fn checked(asked: &Asked) -> Result<Vec<Term>, Error> {
+    if asked.keyword.chars().count() > KEYWORD_MAX {
+        return Err(Refusal::KeywordTooLong { most: KEYWORD_MAX }.into());
+    }
+    if asked.days.is_reversed() {
+        return Err(Refusal::DaysReversed.into());
+    }
+    Ok(terms(&asked.keyword))
+}
+
+/// The chosen category with its children.
+fn categories(asked: &Asked) -> Vec<Category> {
+    asked.chosen("category").filter_map(Category::read).flat_map(Category::with_children).collect()
+}
+
+/// ` AND column IN (..)`, nothing for an empty list. `walk` keeps the index of the column out of the plan.
+fn within(sql: Sql, column: &'static str, walk: bool, keys: &[&str]) -> Sql {
+    if keys.is_empty() {
+        return sql;
+    }
+    let sql = if walk { sql.and(" AND (").and(column).and(" || '') IN ") } else { sql.and(" AND ").and(column).and(" IN ") };
+    sql.list(keys.iter().copied())
+}
+
+/// ` AND column` in the range of days, closed at both ends.
+fn in_days(mut sql: Sql, column: &'static str, days: Days) -> Sql {
+    if let Some(from) = days.from {
+        sql = sql.and(" AND ").and(column).and(" >= ").value(from.start());
+    }
+    if let Some(to) = days.to {
+        sql = sql.and(" AND ").and(column).and(" < ").value(to.end());
+    }
+    sql
+}
+
+fn audience(row: &Row, identities: usize, programs: usize) -> Result<Audience, Error> {
+    Ok(Audience { identities: row.keys(identities)?, programs: row.keys(programs)? })
+}
+
+/// The second line of a row: the place of the hit when there is a keyword, what changed in a later version, else the summary.
+fn second_line(summary: &str, what_changed: &str, version_no: i64, terms: &[Term]) -> (Vec<Piece>, bool) {
+    let changed = version_no > 1 && !what_changed.is_empty() && terms.is_empty();
+    let line = if changed { what_changed } else { summary };
+    (marked(line, terms), changed)
+}
+
+fn fresh(updated: Moment, now: Moment) -> bool {
+    is_new(updated, now)
+}

@@ -1,0 +1,425 @@
+//! Reading the library. A document of another audience answers exactly like an unknown one.
+
+use super::{FEW, audience, categories, checked, fresh, in_days, second_line, within};
+use crate::{
+    access::Access,
+    db::Kind,
+    dialect,
+    sql::{Row, Sql, sql},
+    write::Written,
+};
+use domain::{
+    Error, Id, Moment,
+    access::{CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads},
+    library::{
+        Description, Detail, DownloadRow, Downloads, EditorDetail, EditorPage, EditorRow, Format, Language, LibraryPage, LibraryRow,
+        Refusal, State, VersionRow,
+    },
+    list::Asked,
+    machine::Keyed,
+    search::{Term, marked, occurs},
+};
+use std::path::PathBuf;
+
+/// Versions of a document that are shown.
+const VERSIONS_MAX: i64 = 200;
+/// Downloads shown beside a document.
+const RECENT_MAX: i64 = 20;
+/// A file on its way out.
+#[derive(Clone, Debug)]
+pub struct FileToSend {
+    /// The document.
+    pub document: Id,
+    /// The version.
+    pub version_no: i64,
+    /// Its format.
+    pub format: Format,
+    /// The name it is saved under.
+    pub file_name: String,
+    /// The target of a link entry.
+    pub link: Option<String>,
+    /// SHA-256 in hexadecimal, also its strong entity tag.
+    pub sha256: String,
+    /// Size in bytes.
+    pub size_bytes: i64,
+    /// When this version was added.
+    pub added: Moment,
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+/// The partner's list: published documents of the caller's audiences.
+///
+/// # Errors
+/// `TOO_LONG`, a reversed range, or the database does not answer.
+pub async fn list(access: &Access<CanReadLibrary>, asked: Asked) -> Result<LibraryPage, Error> {
+    let terms = checked(&asked)?;
+    let (db, now) = (&access.store().db, access.now());
+    let shelf = access.store().shelves.current(db).await?;
+    let audiences = shelf.audiences_of(access.caller().standing()?);
+    let categories = categories(&asked);
+    let formats: Vec<Format> = asked.chosen("format").filter_map(Format::read).collect();
+    let languages: Vec<Language> = asked.chosen("language").filter_map(Language::read).collect();
+    let counts = shelf.counts(&audiences, &categories);
+    let placed = shelf.total(&audiences, &categories, &formats, &languages);
+    let nothing = placed == 0 || (terms.is_empty() && !asked.keyword.is_empty());
+    let (rows, total) = if nothing {
+        (Vec::new(), 0)
+    } else {
+        let condition = |head: Sql| {
+            let keys = |values: &[domain::library::Category]| values.iter().map(|value| value.key()).collect::<Vec<_>>();
+            let walk = placed > FEW;
+            let sql = head.and(" WHERE d.state = 'published'").then(|sql| audience_in(sql, &audiences));
+            let sql = within(sql, "d.category", walk, &keys(&categories));
+            let sql = within(sql, "d.format", walk, &formats.iter().map(|format| format.key()).collect::<Vec<_>>());
+            let sql = within(sql, "d.language", walk, &languages.iter().map(|language| language.key()).collect::<Vec<_>>());
+            found(in_days(sql, "d.updated_at_us", asked.days), db.kind(), &terms)
+        };
+        let total = if terms.is_empty() && asked.days.is_open() {
+            placed
+        } else {
+            let count = sql("SELECT COUNT(*)").and(source(db.kind(), &terms));
+            db.row(condition(count)).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0)
+        };
+        let select = sql(
+            "SELECT d.id, d.title, d.summary, d.what_changed, d.version_no, d.category, d.format, d.audience_id, d.size_bytes, d.updated_at_us",
+        );
+        let page = paged(condition(select.and(source(db.kind(), &terms))), db.kind(), &asked, &terms);
+        let mut rows = Vec::new();
+        for row in db.rows(page).await? {
+            rows.push(library_row(&row, &terms, now, |id| shelf.audience(id))?);
+        }
+        excerpts(access, &terms, &mut rows).await?;
+        (rows, total)
+    };
+    Ok(LibraryPage { asked, rows, total, counts, today: now.day() })
+}
+
+fn audience_in(sql: Sql, audiences: &[i64]) -> Sql {
+    if audiences.is_empty() { sql.and(" AND 1 = 0") } else { sql.and(" AND d.audience_id IN ").list(audiences.iter().copied()) }
+}
+
+const fn source(kind: Kind, terms: &[Term]) -> &'static str {
+    if terms.is_empty() { " FROM library_documents d" } else { dialect::searched(kind) }
+}
+
+fn found(sql: Sql, kind: Kind, terms: &[Term]) -> Sql {
+    if terms.is_empty() { sql } else { dialect::matching(kind, sql, terms) }
+}
+
+/// Order and page. Each order ends in the unique id, in the direction of the whole, so that one index serves it both ways.
+fn paged(sql: Sql, kind: Kind, asked: &Asked, terms: &[Term]) -> Sql {
+    let (key, down) = asked.sort_key();
+    let sql = sql.and(" ORDER BY ");
+    let sql = match (key, down) {
+        ("title", false) => sql.and("d.title, d.id"),
+        ("title", true) => sql.and("d.title DESC, d.id DESC"),
+        ("size", false) => sql.and("d.size_bytes, d.id"),
+        ("size", true) => sql.and("d.size_bytes DESC, d.id DESC"),
+        ("downloads", false) => sql.and("d.downloads, d.id"),
+        ("downloads", true) => sql.and("d.downloads DESC, d.id DESC"),
+        ("relevance", false) if !terms.is_empty() => dialect::rank(kind, sql, terms).and(" DESC, d.updated_at_us, d.id"),
+        ("relevance", true) if !terms.is_empty() => dialect::rank(kind, sql, terms).and(", d.updated_at_us DESC, d.id DESC"),
+        ("updated", false) => sql.and("d.updated_at_us, d.id"),
+        _ => sql.and("d.updated_at_us DESC, d.id DESC"),
+    };
+    sql.and(" LIMIT ").value(i64::from(asked.size)).and(" OFFSET ").value(asked.skipped())
+}
+
+fn library_row(row: &Row, terms: &[Term], now: Moment, audience: impl Fn(i64) -> domain::library::Audience) -> Result<LibraryRow, Error> {
+    let (version_no, updated) = (row.int(4)?, row.moment(9)?);
+    let (line, is_change) = second_line(&row.text(2)?, &row.text(3)?, version_no, terms);
+    Ok(LibraryRow {
+        id: row.id(0)?,
+        title: marked(&row.text(1)?, terms),
+        line,
+        is_change,
+        category: row.key(5)?,
+        format: row.key(6)?,
+        audience: audience(row.int(7)?),
+        size_bytes: row.int(8)?,
+        version_no,
+        updated,
+        is_new: fresh(updated, now),
+    })
+}
+
+/// Where a hit lies in the text of the file, its surroundings become the second line.
+async fn excerpts(access: &Access<CanReadLibrary>, terms: &[Term], rows: &mut [LibraryRow]) -> Result<(), Error> {
+    let Some(first) = terms.first() else { return Ok(()) };
+    let marked_somewhere = |row: &LibraryRow| row.title.iter().chain(&row.line).any(|piece| piece.hit);
+    let without: Vec<Id> = rows.iter().filter(|row| !marked_somewhere(row)).map(|row| row.id).collect();
+    if without.is_empty() {
+        return Ok(());
+    }
+    let db = &access.store().db;
+    let place = dialect::place(db.kind());
+    // 24 characters before the hit, 120 in all. The numbers are literals because PostgreSQL's substr takes no 64-bit ones.
+    let find = sql("SELECT x.id, substr(x.body, CASE WHEN x.at > 24 THEN x.at - 24 ELSE 1 END, 120)
+        FROM (SELECT t.document_id AS id, t.body AS body, ");
+    let find = find.and(place).and("(lower(t.body), ").value(&first.typed).and(") AS at FROM library_texts t WHERE t.document_id IN ");
+    for excerpt in db.rows(find.list(without).and(") x WHERE x.at > 0 LIMIT 100")).await? {
+        let (id, text) = (excerpt.id(0)?, excerpt.text(1)?);
+        let line = format!("…{}…", text.split_whitespace().collect::<Vec<_>>().join(" "));
+        for row in rows.iter_mut().filter(|row| row.id == id && occurs(&line, terms)) {
+            row.line = marked(&line, terms);
+        }
+    }
+    Ok(())
+}
+
+/// The newest documents of the caller's audiences, for home.
+///
+/// # Errors
+/// As `list`.
+pub async fn newest(access: &Access<CanReadLibrary>, count: u32) -> Result<Vec<LibraryRow>, Error> {
+    let asked = Asked { size: count, ..domain::library::LIBRARY.read("") };
+    list(access, asked).await.map(|page| page.rows)
+}
+
+const DOCUMENT: &str = "SELECT d.title, d.summary, d.category, d.language, a.identities, a.programs, d.updated_at_us, d.published_at_us,
+    d.downloads, d.state, d.version, d.audience_id FROM library_documents d JOIN library_audiences a ON a.id = d.audience_id WHERE d.id = ";
+
+/// A document as the caller may see it.
+///
+/// # Errors
+/// `NotFound` for an unknown one and for another audience alike; `WITHDRAWN` for those who could see it before.
+pub async fn detail(access: &Access<CanReadLibrary>, id: Id) -> Result<Detail, Error> {
+    let db = &access.store().db;
+    let row = db.row(sql(DOCUMENT).value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    visible(access, row.key(9)?, &audience(&row, 4, 5)?, row.maybe_int(7)?)?;
+    let versions = versions(access.store(), id, OnlyOpen::Yes).await?;
+    describe_row(&row, id, versions, access.now())
+}
+
+/// Whether the caller may see a document of this state and audience.
+fn visible(
+    access: &Access<CanReadLibrary>,
+    state: State,
+    audience: &domain::library::Audience,
+    published: Option<i64>,
+) -> Result<(), Error> {
+    if !audience.includes(access.caller().standing()?) {
+        return Err(Error::NotFound);
+    }
+    match state {
+        State::Published => Ok(()),
+        State::Withdrawn if published.is_some() => Err(Refusal::Withdrawn.into()),
+        State::Withdrawn | State::Draft | State::Discarded => Err(Error::NotFound),
+    }
+}
+
+fn describe_row(row: &Row, id: Id, versions: Vec<VersionRow>, now: Moment) -> Result<Detail, Error> {
+    let updated = row.moment(6)?;
+    Ok(Detail {
+        id,
+        about: Description {
+            title: row.text(0)?,
+            summary: row.text(1)?,
+            category: row.key(2)?,
+            language: row.key(3)?,
+            audience: audience(row, 4, 5)?,
+        },
+        updated,
+        published: row.maybe_int(7)?.map(Moment),
+        is_new: fresh(updated, now),
+        downloads: row.int(8)?,
+        versions,
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OnlyOpen {
+    Yes,
+    No,
+}
+
+/// Versions, newest first. Partners see the current one, and older ones as far as the editor left them open.
+async fn versions(store: &crate::Store, id: Id, only_open: OnlyOpen) -> Result<Vec<VersionRow>, Error> {
+    let find =
+        sql("SELECT no, format, file_name, link, size_bytes, sha256, what_changed, open_to_partners, added_by, added_at_us, text_state,
+        text_note FROM library_versions WHERE document_id = ")
+        .value(id)
+        .and(" ORDER BY no DESC LIMIT ")
+        .value(VERSIONS_MAX);
+    let mut versions = Vec::new();
+    for (at, row) in store.db.rows(find).await?.iter().enumerate() {
+        let open = row.int(7)? != 0;
+        if only_open == OnlyOpen::Yes && at > 0 && !open {
+            continue;
+        }
+        let staff = |text: String| if only_open == OnlyOpen::Yes { String::new() } else { text };
+        versions.push(VersionRow {
+            no: row.int(0)?,
+            format: row.key(1)?,
+            file_name: row.text(2)?,
+            link: row.maybe_text(3)?,
+            size_bytes: row.int(4)?,
+            sha256: row.text(5)?,
+            what_changed: row.text(6)?,
+            open_to_partners: open,
+            added_by: staff(row.text(8)?),
+            added: row.moment(9)?,
+            text_state: staff(row.text(10)?),
+            text_note: staff(row.text(11)?),
+        });
+    }
+    Ok(versions)
+}
+
+/// The file of a version, the current one without a number.
+///
+/// # Errors
+/// As `detail`; `NotFound` for a version that is not open to partners.
+pub async fn file(access: &Access<CanReadLibrary>, id: Id, version_no: Option<i64>) -> Result<FileToSend, Error> {
+    let detail = detail(access, id).await?;
+    pick(access.store(), &detail, version_no)
+}
+
+/// The file of any version, for editors.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn editor_file(access: &Access<CanManageLibrary>, id: Id, version_no: Option<i64>) -> Result<FileToSend, Error> {
+    let detail = editor_detail(access, id).await?.detail;
+    pick(access.store(), &detail, version_no)
+}
+
+fn pick(store: &crate::Store, detail: &Detail, version_no: Option<i64>) -> Result<FileToSend, Error> {
+    let wanted = |version: &&VersionRow| version_no.is_none_or(|no| version.no == no);
+    let version = detail.versions.iter().find(wanted).ok_or(Error::NotFound)?;
+    Ok(FileToSend {
+        document: detail.id,
+        version_no: version.no,
+        format: version.format,
+        file_name: version.file_name.clone(),
+        link: version.link.clone(),
+        path: store.files.path(&version.sha256),
+        sha256: version.sha256.clone(),
+        size_bytes: version.size_bytes,
+        added: version.added,
+    })
+}
+
+/// Writes down who downloaded what. A range request that goes on with a download is not another one; whoever calls this knows.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn record_download(access: &Access<CanReadLibrary>, document: Id, version_no: i64) -> Result<(), Error> {
+    let standing = access.caller().standing()?;
+    access
+        .write(None, (document, version_no, standing.tenant, standing.account), |tx, (document, version_no, tenant, account)| {
+            Box::pin(async move {
+                let insert = sql("INSERT INTO library_downloads (id, document_id, version_no, tenant_id, account_id, at_us)
+                    VALUES ($1, $2, $3, $4, $5, $6)");
+                let insert = insert.bind(tx.new_id()).bind(*document).bind(*version_no).bind(*tenant).bind(*account).bind(tx.now());
+                tx.execute(insert).await?;
+                let count = sql("UPDATE library_documents SET downloads = downloads + 1 WHERE id = ").value(*document);
+                tx.execute(count).await?;
+                Ok(Written::quiet(()))
+            })
+        })
+        .await
+}
+
+/// The editor's list: every document of every audience and state.
+///
+/// # Errors
+/// As `list`.
+pub async fn editor_list(access: &Access<CanManageLibrary>, asked: Asked) -> Result<EditorPage, Error> {
+    let terms = checked(&asked)?;
+    let (db, today) = (&access.store().db, access.now().day());
+    if terms.is_empty() && !asked.keyword.is_empty() {
+        return Ok(EditorPage { asked, rows: Vec::new(), total: 0, today });
+    }
+    let keys = |filter| asked.chosen(filter).collect::<Vec<_>>();
+    let categories: Vec<&str> = categories(&asked).into_iter().map(Keyed::key).collect();
+    let condition = |head: Sql| {
+        let all: Vec<&str> = State::ALL.iter().map(|state| state.key()).collect();
+        let states = Some(keys("state")).filter(|states| !states.is_empty()).unwrap_or(all);
+        let sql = within(head.and(" WHERE 1 = 1"), "d.state", false, &states);
+        let sql = within(within(sql, "d.category", false, &categories), "d.format", false, &keys("format"));
+        found(in_days(sql, "d.updated_at_us", asked.days), db.kind(), &terms)
+    };
+    let count = condition(sql("SELECT COUNT(*)").and(source(db.kind(), &terms)));
+    let total = db.row(count).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+    let shelf = access.store().shelves.current(db).await?;
+    let select =
+        sql("SELECT d.id, d.title, d.state, d.category, d.format, d.audience_id, d.size_bytes, d.version_no, d.downloads, d.updated_at_us");
+    let page = paged(condition(select.and(source(db.kind(), &terms))), db.kind(), &asked, &terms);
+    let mut rows = Vec::new();
+    for row in db.rows(page).await? {
+        rows.push(EditorRow {
+            id: row.id(0)?,
+            title: marked(&row.text(1)?, &terms),
+            state: row.key(2)?,
+            category: row.key(3)?,
+            format: row.key(4)?,
+            audience: shelf.audience(row.int(5)?),
+            size_bytes: row.int(6)?,
+            version_no: row.int(7)?,
+            downloads: row.int(8)?,
+            updated: row.moment(9)?,
+        });
+    }
+    Ok(EditorPage { asked, rows, total, today })
+}
+
+/// A document as an editor sees it, with all versions and the latest downloads.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn editor_detail(access: &Access<CanManageLibrary>, id: Id) -> Result<EditorDetail, Error> {
+    let store = access.store();
+    let row = store.db.row(sql(DOCUMENT).value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let versions = versions(store, id, OnlyOpen::No).await?;
+    let recent = sql(DOWNLOAD).and(" WHERE l.document_id = ").value(id).and(" ORDER BY l.at_us DESC, l.id DESC LIMIT ").value(RECENT_MAX);
+    Ok(EditorDetail {
+        detail: describe_row(&row, id, versions, access.now())?,
+        state: row.key(9)?,
+        version: row.int(10)?,
+        recent: store.db.rows(recent).await?.iter().map(download_row).collect::<Result<_, _>>()?,
+    })
+}
+
+const DOWNLOAD: &str = "SELECT l.id, l.at_us, l.document_id, d.title, l.version_no, t.name, a.name FROM library_downloads l
+    JOIN library_documents d ON d.id = l.document_id JOIN tenants t ON t.id = l.tenant_id JOIN accounts a ON a.id = l.account_id";
+
+fn download_row(row: &Row) -> Result<DownloadRow, Error> {
+    Ok(DownloadRow {
+        id: row.id(0)?,
+        at: row.moment(1)?,
+        document: row.id(2)?,
+        title: row.text(3)?,
+        version_no: row.int(4)?,
+        company: row.text(5)?,
+        person: row.text(6)?,
+    })
+}
+
+/// Who downloaded what, of all partners.
+///
+/// # Errors
+/// As `list`.
+pub async fn downloads(access: &Access<CanSeeLibraryDownloads>, asked: Asked) -> Result<Downloads, Error> {
+    checked(&asked)?;
+    let (db, today) = (&access.store().db, access.now().day());
+    let condition = |head: Sql| {
+        let sql = in_days(head.and(" WHERE 1 = 1"), "l.at_us", asked.days);
+        if asked.keyword.is_empty() {
+            return sql;
+        }
+        let typed = || asked.keyword.to_lowercase();
+        let place = dialect::place(db.kind());
+        let sql = sql.and(" AND (").and(place).and("(lower(d.title), ").value(typed()).and(") > 0 OR ");
+        let sql = sql.and(place).and("(lower(t.name), ").value(typed()).and(") > 0 OR ");
+        sql.and(place).and("(lower(a.name), ").value(typed()).and(") > 0)")
+    };
+    let count = condition(sql("SELECT COUNT(*) FROM library_downloads l JOIN library_documents d ON d.id = l.document_id
+        JOIN tenants t ON t.id = l.tenant_id JOIN accounts a ON a.id = l.account_id"));
+    let total = db.row(count).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+    let order = if asked.sort_key().1 { " ORDER BY l.at_us DESC, l.id DESC LIMIT " } else { " ORDER BY l.at_us, l.id LIMIT " };
+    let page = condition(sql(DOWNLOAD)).and(order).value(i64::from(asked.size)).and(" OFFSET ").value(asked.skipped());
+    let rows = db.rows(page).await?.iter().map(download_row).collect::<Result<_, _>>()?;
+    Ok(Downloads { asked, rows, total, today })
+}

@@ -1,0 +1,414 @@
+//! Sessions: begun by a password, found by the hash of a secret, exchanged while they live, ended by people or time.
+
+use crate::{
+    access::{Access, Caller, Store},
+    ids::hashed,
+    outbox::{self, Message},
+    sql::{Row, sql},
+    write::{Tx, Written},
+};
+use domain::{
+    Day, Error, Id, Moment,
+    access::{Anyone, CATALOGUE, Identity, Program, Role, Side, Standing},
+    event::Event,
+    machine::Keyed,
+    sign_in::{self, Refusal},
+};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// A session's time of last use is written at most this often.
+const TOUCH_SECONDS: i64 = 60;
+/// The exchanged key still works for this long: requests with it are under way.
+const GRACE_SECONDS: i64 = 60;
+/// Sessions of one account; the oldest one ends when another begins.
+const SESSIONS_MAX: i64 = 20;
+/// Longest device name that is kept.
+const DEVICE_MAX: usize = 200;
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnSession {
+    /// When it began.
+    pub begun: Moment,
+    /// When it was last used.
+    pub seen: Moment,
+    /// From which network address.
+    pub address: String,
+    /// With which browser.
+    pub device: String,
+    /// It is the one that asks.
+    pub current: bool,
+}
+
+/// A session that has just begun or whose key was exchanged.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewKey {
+    /// The secret for the cookie; only its hash is stored.
+    pub key: String,
+}
+
+/// Looks up the session of a cookie.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn resume(store: &Store, key: &str, address: String, request: String) -> Result<(Caller, Option<Due>), Error> {
+    let mut caller = store.stranger(address, request);
+    let hash = hashed(key);
+    let Some(row) = store.db.row(standing_of_session(&hash)).await? else { return Ok((caller, None)) };
+    let (begun, rotated, seen, password_at) = (row.moment(12)?, row.moment(13)?, row.moment(14)?, row.moment(15)?);
+    let (current, now) = (row.text(16)?, store.clock.system());
+    let is_current = current == hash;
+    let ended = now.seconds_since(begun) >= sign_in::ABSOLUTE_SECONDS
+        || now.seconds_since(seen) >= sign_in::IDLE_SECONDS
+        || (!is_current && now.seconds_since(rotated) > GRACE_SECONDS);
+    if ended {
+        return Ok((caller, None));
+    }
+    caller.standing = Some(Arc::new(standing(&row)?));
+    caller.session = Some(current);
+    caller.password_at = Some(password_at);
+    let due = if is_current && now.seconds_since(rotated) >= sign_in::ROTATE_SECONDS {
+        Some(Due::Rotate)
+    } else {
+        (now.seconds_since(seen) >= TOUCH_SECONDS).then_some(Due::Touch)
+    };
+    Ok((caller, due))
+}
+
+/// What a session wants done after it was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Its time of last use is old.
+    Touch,
+    /// Its key has been out long enough to be exchanged.
+    Rotate,
+}
+
+fn standing_of_session(hash: &str) -> crate::sql::Sql {
+    sql("SELECT a.id, a.tenant_id, t.side, a.name, a.email, t.name, t.short_name, t.identities,
+            COALESCE((SELECT string_agg(m.program, ',') FROM memberships m WHERE m.tenant_id = t.id AND m.state = 'joined'), ''),
+            t.real_name_at_us, t.agreement_at_us, t.agreement_by,
+            s.begun_at_us, s.rotated_at_us, s.seen_at_us, s.password_at_us, s.key_hash, a.roles,
+            COALESCE((SELECT string_agg(b.name, '\u{1f}') FROM (SELECT name FROM accounts WHERE tenant_id = t.id AND state = 'active'
+                AND roles = 'administrator' ORDER BY created_at_us, id LIMIT 5) b), '')
+        FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN tenants t ON t.id = a.tenant_id
+        WHERE a.state = 'active' AND (s.key_hash = $1 OR s.previous_hash = $1) LIMIT 1")
+    .bind(hash)
+}
+
+fn standing(row: &Row) -> Result<Standing, Error> {
+    let day = |column| -> Result<Option<Day>, Error> { Ok(row.maybe_int(column)?.map(|at| Moment(at).day())) };
+    let agreement = day(10)?.zip(row.maybe_text(11)?);
+    let administrators = row.text(18)?;
+    Ok(Standing {
+        account: row.id(0)?,
+        tenant: row.id(1)?,
+        side: row.key::<Side>(2)?,
+        name: row.text(3)?,
+        email: row.text(4)?,
+        company: row.text(5)?,
+        company_short: row.text(6)?,
+        identities: row.keys::<Identity>(7)?,
+        programs: row.keys::<Program>(8)?,
+        real_name: day(9)?,
+        agreement,
+        roles: row.keys::<Role>(17)?,
+        administrators: administrators.split('\u{1f}').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+    })
+}
+
+/// Signs in: the throttle, the password, a new session.
+///
+/// # Errors
+/// `TooMany`, or the one refusal that tells nothing about which of the two was wrong.
+pub async fn sign_in(access: &Access<Anyone>, email: &str, password: &str, device: &str) -> Result<NewKey, Error> {
+    let email = sign_in::fold_email(email);
+    if email.is_empty() {
+        return Err(Refusal::EmailMissing.into());
+    }
+    if password.is_empty() {
+        return Err(Refusal::PasswordMissing.into());
+    }
+    let store = access.store();
+    let throttled = throttle_keys(&email, &access.caller().address);
+    check_throttles(store, &throttled).await?;
+    let long = email.len() > sign_in::EMAIL_MAX || password.len() > sign_in::PASSWORD_MAX;
+    let find = sql("SELECT id, tenant_id, name, password_hash FROM accounts WHERE state = 'active' AND email = ").value(&email);
+    let found = if long { None } else { store.db.row(find.and(" LIMIT 1")).await? };
+    let stored = found.as_ref().map(|row| row.text(3)).transpose()?;
+    let typed = if long { "" } else { password };
+    if !store.passwords.matches(typed, stored.as_deref()).await? {
+        count_failure(access, throttled).await?;
+        return Err(Refusal::Wrong.into());
+    }
+    let Some(row) = found else { return Err(Refusal::Wrong.into()) };
+    let device: String = device.chars().filter(|c| !c.is_control()).take(DEVICE_MAX).collect();
+    let account = Entering { account: row.id(0)?, tenant: row.id(1)?, name: row.text(2)?, device, throttled };
+    access.write(None, account, |tx, entering| Box::pin(begin(tx, entering))).await
+}
+
+#[derive(Serialize)]
+struct Entering {
+    account: Id,
+    tenant: Id,
+    name: String,
+    device: String,
+    throttled: [(String, i64); 2],
+}
+
+async fn begin(tx: &mut Tx, entering: &Entering) -> Result<Written<NewKey>, Error> {
+    let (key, now) = (tx.store().ids.secret(), tx.system_now());
+    let surplus = sql("DELETE FROM sessions WHERE account_id = $1 AND (seen_at_us < $2 OR begun_at_us < $3 OR key_hash IN
+        (SELECT key_hash FROM sessions WHERE account_id = $1 ORDER BY begun_at_us DESC, key_hash LIMIT 1000 OFFSET $4))");
+    let surplus = surplus.bind(entering.account).bind(now.plus_seconds(-sign_in::IDLE_SECONDS));
+    tx.execute(surplus.bind(now.plus_seconds(-sign_in::ABSOLUTE_SECONDS)).bind(SESSIONS_MAX - 1)).await?;
+    let insert = sql("INSERT INTO sessions (key_hash, previous_hash, account_id, tenant_id, begun_at_us, rotated_at_us, seen_at_us,
+        password_at_us, address, device) VALUES ($1, NULL, $2, $3, $4, $4, $4, $4, $5, $6)");
+    let insert = insert.bind(hashed(&key)).bind(entering.account).bind(entering.tenant).bind(now);
+    let address = tx.caller().address.clone();
+    tx.execute(insert.bind(address).bind(&entering.device)).await?;
+    for (key, _) in &entering.throttled[..1] {
+        tx.execute(sql("DELETE FROM throttles WHERE key = ").value(key)).await?;
+    }
+    tx.act_as(entering.account, &entering.name);
+    Ok(Written::new(NewKey { key }, entering.tenant, Event::SignedIn { account: entering.account }))
+}
+
+/// Failures are counted per account and place, and per place: nobody can lock out somebody else.
+fn throttle_keys(email: &str, address: &str) -> [(String, i64); 2] {
+    [
+        (format!("account/{}", hashed(&format!("{email}\n{address}"))), sign_in::TRIES_PER_ACCOUNT),
+        (format!("address/{}", hashed(address)), sign_in::TRIES_PER_ADDRESS),
+    ]
+}
+
+async fn check_throttles(store: &Store, keys: &[(String, i64)]) -> Result<(), Error> {
+    let now = store.clock.system();
+    for (key, most) in keys {
+        let find = sql("SELECT begun_at_us, tries FROM throttles WHERE key = ").value(key).and(" LIMIT 1");
+        let Some(row) = store.db.row(find).await? else { continue };
+        let left = sign_in::WINDOW_SECONDS - now.seconds_since(row.moment(0)?);
+        if left > 0 && row.int(1)? >= *most {
+            return Err(Error::TooMany { wait_seconds: left });
+        }
+    }
+    Ok(())
+}
+
+async fn count_failure(access: &Access<Anyone>, keys: [(String, i64); 2]) -> Result<(), Error> {
+    access
+        .write(None, keys, |tx, keys| {
+            Box::pin(async move {
+                let now = tx.system_now();
+                let since = now.plus_seconds(-sign_in::WINDOW_SECONDS);
+                tx.execute(sql("DELETE FROM throttles WHERE begun_at_us < ").value(since)).await?;
+                for (key, _) in keys {
+                    let count = sql("INSERT INTO throttles (key, begun_at_us, tries) VALUES ($1, $2, 1)
+                        ON CONFLICT (key) DO UPDATE SET tries = throttles.tries + 1");
+                    tx.execute(count.bind(key).bind(now)).await?;
+                }
+                Ok(Written::quiet(()))
+            })
+        })
+        .await
+}
+
+/// Writes the time of last use.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn touch(access: &Access<Anyone>) -> Result<(), Error> {
+    let Some(session) = access.caller().session.clone() else { return Ok(()) };
+    access
+        .write(None, session, |tx, session| {
+            Box::pin(async move {
+                let now = tx.system_now();
+                tx.execute(sql("UPDATE sessions SET seen_at_us = ").value(now).and(" WHERE key_hash = ").value(session)).await?;
+                Ok(Written::quiet(()))
+            })
+        })
+        .await
+}
+
+/// Exchanges the session's key; the old one works a little longer for requests under way. `None` when another request was faster.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn rotate(access: &Access<Anyone>) -> Result<Option<NewKey>, Error> {
+    let Some(session) = access.caller().session.clone() else { return Ok(None) };
+    access
+        .write(None, session, |tx, session| {
+            Box::pin(async move {
+                let (key, now) = (tx.store().ids.secret(), tx.system_now());
+                let exchange = sql("UPDATE sessions SET key_hash = $1, previous_hash = $2, rotated_at_us = $3, seen_at_us = $3
+                    WHERE key_hash = $2");
+                let changed = tx.execute(exchange.bind(hashed(&key)).bind(session).bind(now)).await?;
+                Ok(Written::quiet((changed > 0).then_some(NewKey { key })))
+            })
+        })
+        .await
+}
+
+/// Ends the session that asks.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn sign_out(access: &Access<Anyone>) -> Result<(), Error> {
+    let Some(session) = access.caller().session.clone() else { return Ok(()) };
+    access
+        .write(None, session, |tx, session| {
+            Box::pin(async move {
+                tx.execute(sql("DELETE FROM sessions WHERE key_hash = ").value(session)).await?;
+                Ok(Written::quiet(()))
+            })
+        })
+        .await
+}
+
+/// Ends every session of the account, this one too.
+///
+/// # Errors
+/// `AuthRequired` without a session.
+pub async fn sign_out_everywhere(access: &Access<Anyone>) -> Result<i64, Error> {
+    let (account, tenant) = access.caller().standing().map(|standing| (standing.account, standing.tenant))?;
+    access
+        .write(None, (account, tenant), |tx, (account, tenant)| {
+            Box::pin(async move {
+                let ended = tx.execute(sql("DELETE FROM sessions WHERE account_id = ").value(*account)).await?;
+                let sessions = i64::try_from(ended).unwrap_or(i64::MAX);
+                Ok(Written::new(sessions, *tenant, Event::SignedOutEverywhere { account: *account, sessions }))
+            })
+        })
+        .await
+}
+
+/// The sessions of the account, newest first.
+///
+/// # Errors
+/// `AuthRequired` without a session.
+pub async fn own(access: &Access<Anyone>) -> Result<Vec<OwnSession>, Error> {
+    let account = access.caller().standing()?.account;
+    let now = access.store().clock.system();
+    let find = sql("SELECT begun_at_us, seen_at_us, address, device, key_hash FROM sessions WHERE account_id = ").value(account);
+    let find = find.and(" AND seen_at_us > ").value(now.plus_seconds(-sign_in::IDLE_SECONDS));
+    let find = find.and(" ORDER BY begun_at_us DESC, key_hash LIMIT ").value(SESSIONS_MAX);
+    let mut sessions = Vec::new();
+    for row in access.store().db.rows(find).await? {
+        let current = access.caller().session.as_deref() == Some(row.text(4)?.as_str());
+        sessions.push(OwnSession { begun: row.moment(0)?, seen: row.moment(1)?, address: row.text(2)?, device: row.text(3)?, current });
+    }
+    Ok(sessions)
+}
+
+/// The password is typed again, for sensitive acts (C17).
+///
+/// # Errors
+/// `TooMany`, or that it is wrong.
+pub async fn reauthenticate(access: &Access<Anyone>, password: &str) -> Result<(), Error> {
+    let standing = access.caller().standing()?.clone();
+    if password.is_empty() {
+        return Err(Refusal::PasswordMissing.into());
+    }
+    let throttled = throttle_keys(&standing.email, &access.caller().address);
+    check_throttles(access.store(), &throttled).await?;
+    let find = sql("SELECT password_hash FROM accounts WHERE id = ").value(standing.account).and(" LIMIT 1");
+    let stored = access.store().db.row(find).await?.map(|row| row.text(0)).transpose()?;
+    let typed = if password.len() > sign_in::PASSWORD_MAX { "" } else { password };
+    if !access.store().passwords.matches(typed, stored.as_deref()).await? {
+        count_failure(access, throttled).await?;
+        return Err(Refusal::PasswordWrong.into());
+    }
+    let session = access.caller().session.clone().unwrap_or_default();
+    access
+        .write(None, (session, standing.account, standing.tenant), |tx, (session, account, tenant)| {
+            Box::pin(async move {
+                let now = tx.system_now();
+                tx.execute(sql("UPDATE sessions SET password_at_us = ").value(now).and(" WHERE key_hash = ").value(session)).await?;
+                Ok(Written::new((), *tenant, Event::Reauthenticated { account: *account }))
+            })
+        })
+        .await
+}
+
+/// The password was typed a short while ago.
+///
+/// # Errors
+/// `ReauthRequired` otherwise.
+pub fn fresh_password(caller: &Caller) -> Result<(), Error> {
+    let now = caller.store.clock.system();
+    let fresh = caller.password_at.is_some_and(|at| now.seconds_since(at) < sign_in::REAUTH_SECONDS);
+    if fresh { Ok(()) } else { Err(Error::ReauthRequired) }
+}
+
+/// Sends a step-up code for an act to the account's address (domain.md 4.6). A newer code replaces the older.
+///
+/// # Errors
+/// `AuthRequired` without a session.
+pub async fn send_code(access: &Access<Anyone>, act: &str) -> Result<(), Error> {
+    let standing = access.caller().standing()?;
+    let input = (standing.account, standing.tenant, standing.email.clone(), act.to_owned());
+    access
+        .write(None, input, |tx, (account, tenant, email, act)| {
+            Box::pin(async move {
+                let (code, now) = (tx.store().ids.digits(sign_in::CODE_DIGITS), tx.system_now());
+                let keep = sql("INSERT INTO codes (account_id, act, code_hash, sent_at_us, tries) VALUES ($1, $2, $3, $4, 0)
+                    ON CONFLICT (account_id, act) DO UPDATE SET code_hash = $3, sent_at_us = $4, tries = 0");
+                tx.execute(keep.bind(*account).bind(act).bind(hashed(&format!("{account}{act}{code}"))).bind(now)).await?;
+                let message = Message {
+                    channel: "mail".to_owned(),
+                    to: email.clone(),
+                    subject: "验证码 / Verification code".to_owned(),
+                    text: format!("验证码 {code}，5 分钟内有效。The code {code} is valid for 5 minutes."),
+                    code: Some(code),
+                };
+                outbox::send(tx, &message).await?;
+                Ok(Written::new((), *tenant, Event::CodeSent { account: *account, act: act.clone() }))
+            })
+        })
+        .await
+}
+
+/// Uses up a step-up code inside the write it protects. A wrong try is counted by `count_wrong_code`, in a write of its own,
+/// because the write that was refused leaves nothing behind.
+///
+/// # Errors
+/// The code is wrong, too old, used or tried too often.
+pub async fn use_code(tx: &mut Tx, account: Id, act: &str, code: &str) -> Result<(), Error> {
+    let since = tx.system_now().plus_seconds(-sign_in::CODE_SECONDS);
+    let spend = sql("DELETE FROM codes WHERE account_id = $1 AND act = $2 AND code_hash = $3 AND sent_at_us > $4 AND tries < $5");
+    let spend = spend.bind(account).bind(act).bind(hashed(&format!("{account}{act}{code}"))).bind(since);
+    match tx.execute(spend.bind(sign_in::CODE_TRIES)).await? {
+        0 => Err(Refusal::CodeWrong.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Counts a wrong try of a step-up code.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn count_wrong_code(access: &Access<Anyone>, act: &str) -> Result<(), Error> {
+    let account = access.caller().standing()?.account;
+    access
+        .write(None, (account, act.to_owned()), |tx, (account, act)| {
+            Box::pin(async move {
+                let count = sql("UPDATE codes SET tries = tries + 1 WHERE account_id = ").value(*account).and(" AND act = ").value(act);
+                tx.execute(count).await?;
+                Ok(Written::quiet(()))
+            })
+        })
+        .await
+}
+
+/// Reads the codes of all permissions the caller holds, for the account page.
+#[must_use]
+pub fn held(standing: &Standing) -> Vec<&'static str> {
+    CATALOGUE.iter().filter(|rule| standing.holds(rule)).map(|rule| rule.code).collect()
+}
+
+/// Roles as stored: comma-separated keys.
+#[must_use]
+pub fn roles_text(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.key()).collect::<Vec<_>>().join(",")
+}

@@ -1,0 +1,218 @@
+//! SQL as constant pieces and bound values: text from outside can only ever be bound.
+//!
+//! One text serves both databases (`$1`, 64-bit integers, text and blobs). This is the only place that calls sqlx with built
+//! SQL, and it accepts nothing but `&'static str` pieces.
+
+use crate::db::Failure;
+use domain::{Id, Moment};
+use sqlx::{AssertSqlSafe, Row as _, postgres::PgRow, sqlite::SqliteRow};
+
+/// A bound value. NULL keeps its type, because PostgreSQL asks for it.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A 64-bit integer.
+    Int(Option<i64>),
+    /// A text.
+    Text(Option<String>),
+    /// Bytes.
+    Blob(Option<Vec<u8>>),
+}
+
+macro_rules! values {
+    ($($kind:ty, $variant:ident, $one:ident => $made:expr;)+) => {
+        $(
+            impl From<$kind> for Value {
+                fn from($one: $kind) -> Self {
+                    Self::$variant(Some($made))
+                }
+            }
+
+            impl From<Option<$kind>> for Value {
+                fn from(maybe: Option<$kind>) -> Self {
+                    Self::$variant(maybe.map(|$one| $made))
+                }
+            }
+        )+
+    };
+}
+
+values! {
+    i64, Int, value => value;
+    bool, Int, value => i64::from(value);
+    Moment, Int, value => value.0;
+    String, Text, value => value;
+    &str, Text, value => value.to_owned();
+    &String, Text, value => value.clone();
+    Id, Text, value => value.to_string();
+    Vec<u8>, Blob, value => value;
+}
+
+/// A statement under construction.
+#[derive(Clone, Debug, Default)]
+pub struct Sql {
+    text: String,
+    values: Vec<Value>,
+}
+
+/// Starts a statement.
+#[must_use]
+pub fn sql(text: &'static str) -> Sql {
+    Sql { text: text.to_owned(), values: Vec::new() }
+}
+
+impl Sql {
+    /// Appends a constant piece.
+    #[must_use]
+    pub fn and(mut self, piece: &'static str) -> Self {
+        self.text.push_str(piece);
+        self
+    }
+
+    /// Binds the next numbered value without writing a placeholder: for statements that spell `$1` themselves.
+    #[must_use]
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// Writes the next placeholder and binds its value.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self.text.push('$');
+        self.text.push_str(&self.values.len().to_string());
+        self
+    }
+
+    /// Writes `($3, $4, ..)` for a list that must not be empty.
+    #[must_use]
+    pub fn list<V: Into<Value>>(mut self, values: impl IntoIterator<Item = V>) -> Self {
+        self.text.push('(');
+        for (at, value) in values.into_iter().enumerate() {
+            if at > 0 {
+                self.text.push_str(", ");
+            }
+            self = self.value(value);
+        }
+        self.text.push(')');
+        self
+    }
+
+    /// Appends another statement's pieces; its placeholders must have been written by `value`.
+    #[must_use]
+    pub fn then(self, more: impl FnOnce(Self) -> Self) -> Self {
+        more(self)
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// A row of either database; columns are read by position, in the order the statement names them.
+pub enum Row {
+    /// A row of SQLite.
+    Lite(SqliteRow),
+    /// A row of PostgreSQL.
+    Pg(PgRow),
+}
+
+macro_rules! cells {
+    ($($name:ident, $kind:ty, $doc:literal;)+) => {
+        impl Row {
+            $(
+                #[doc = $doc]
+                ///
+                /// # Errors
+                /// The column holds something else: the statement and its reader disagree.
+                pub fn $name(&self, column: usize) -> Result<$kind, Failure> {
+                    let cell = match self {
+                        Self::Lite(row) => row.try_get(column),
+                        Self::Pg(row) => row.try_get(column),
+                    };
+                    cell.map_err(Failure::from)
+                }
+            )+
+        }
+    };
+}
+
+cells! {
+    int, i64, "A 64-bit integer.";
+    maybe_int, Option<i64>, "A 64-bit integer or NULL.";
+    text, String, "A text.";
+    maybe_text, Option<String>, "A text or NULL.";
+    blob, Vec<u8>, "Bytes.";
+}
+
+impl Row {
+    /// An id.
+    ///
+    /// # Errors
+    /// The column does not hold one.
+    pub fn id(&self, column: usize) -> Result<Id, Failure> {
+        self.text(column)?.parse().map_err(|_| Failure::decode("id"))
+    }
+
+    /// A moment.
+    ///
+    /// # Errors
+    /// The column does not hold one.
+    pub fn moment(&self, column: usize) -> Result<Moment, Failure> {
+        self.int(column).map(Moment)
+    }
+
+    /// A value with a stable key.
+    ///
+    /// # Errors
+    /// The key is not one of the set.
+    pub fn key<K: domain::machine::Keyed>(&self, column: usize) -> Result<K, Failure> {
+        K::read(&self.text(column)?).ok_or_else(|| Failure::decode("key"))
+    }
+
+    /// Comma-separated keys.
+    ///
+    /// # Errors
+    /// One of them is not of the set.
+    pub fn keys<K: domain::machine::Keyed>(&self, column: usize) -> Result<Vec<K>, Failure> {
+        let text = self.text(column)?;
+        let parts = text.split(',').filter(|part| !part.is_empty());
+        parts.map(|part| K::read(part).ok_or_else(|| Failure::decode("keys"))).collect()
+    }
+}
+
+/// Comma-separated keys, as `Row::keys` reads them.
+#[must_use]
+pub fn joined<K: domain::machine::Keyed>(values: &[K]) -> String {
+    values.iter().map(|value| value.key()).collect::<Vec<_>>().join(",")
+}
+
+/// Runs a statement on one connection: `rows!(sqlx::query arguments)` for each database.
+macro_rules! bound {
+    ($sql:expr) => {{
+        let Sql { text, values } = $sql;
+        values.into_iter().fold(sqlx::query(AssertSqlSafe(text)), |query, value| match value {
+            Value::Int(value) => query.bind(value),
+            Value::Text(value) => query.bind(value),
+            Value::Blob(value) => query.bind(value),
+        })
+    }};
+}
+
+pub(crate) async fn lite_rows<'c>(conn: impl sqlx::SqliteExecutor<'c>, sql: Sql) -> Result<Vec<Row>, Failure> {
+    let rows = bound!(sql).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(Row::Lite).collect())
+}
+
+pub(crate) async fn pg_rows<'c>(conn: impl sqlx::PgExecutor<'c>, sql: Sql) -> Result<Vec<Row>, Failure> {
+    let rows = bound!(sql).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(Row::Pg).collect())
+}
+
+pub(crate) async fn lite_execute<'c>(conn: impl sqlx::SqliteExecutor<'c>, sql: Sql) -> Result<u64, Failure> {
+    Ok(bound!(sql).execute(conn).await?.rows_affected())
+}
+
+pub(crate) async fn pg_execute<'c>(conn: impl sqlx::PgExecutor<'c>, sql: Sql) -> Result<u64, Failure> {
+    Ok(bound!(sql).execute(conn).await?.rows_affected())
+}
