@@ -1,1 +1,18 @@
-//! frontend
+//! What the browser starts, nothing else.
+#![cfg(target_arch = "wasm32")]
+#![expect(missing_docs, reason = "the glue of wasm-bindgen has items without comments")]
+
+use leptos::{mount, tachys::dom, task};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Takes over the page that the server has drawn, then marks it with `data-ready`.
+#[wasm_bindgen]
+pub async fn hydrate() {
+    mount::hydrate_from_async(dom::body(), app::App).await.forget();
+    // One turn of the executor: effects queued while hydrating (handlers of forms and links) run before the mark.
+    task::tick().await;
+    if let Some(root) = dom::document().document_element() {
+        // The mark is for tests and for styles; a page without it works all the same.
+        root.set_attribute("data-ready", "").ok();
+    }
+}

@@ -1,1 +1,3 @@
-//! people
+//! People: signing in, security of the account, joining.
+
+pub mod sign_in;

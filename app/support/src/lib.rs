@@ -1,1 +1,1 @@
-//! support
+//! Support: the resource library and leaving the site.

@@ -16,7 +16,8 @@ pub struct Chunks {
 pub fn pack(parts: BTreeMap<String, Vec<u8>>, pages: BTreeMap<String, Vec<String>>) -> Result<Chunks> {
     let names: Vec<String> = parts.keys().cloned().collect();
     let place = |part: &String| names.binary_search(part).ok().with_context(|| format!("The part {part} was not written"));
-    let pages = pages.into_iter().map(|(page, parts)| Ok((page, parts.iter().map(place).collect::<Result<_>>()?))).collect::<Result<_>>()?;
+    let pages =
+        pages.into_iter().map(|(page, parts)| Ok((page, parts.iter().map(place).collect::<Result<_>>()?))).collect::<Result<_>>()?;
     let files = parts.into_iter().map(|(name, bytes)| (stem(&name), bytes)).collect();
     Ok(Chunks { files, pages })
 }

@@ -37,9 +37,8 @@ pub fn compile(workspace: &Workspace, profile: &str) -> Result<Vec<u8>> {
     ensure!(status.success(), "The frontend does not compile; correct what cargo says above.");
     let folder = if profile == "dev" { "debug" } else { profile };
     let file = workspace.target.join(target).join(folder).join("frontend.wasm");
-    std::fs::read(&file).with_context(|| {
-        format!("{} was not made; crate-type in frontend/Cargo.toml must contain \"cdylib\"", file.display())
-    })
+    std::fs::read(&file)
+        .with_context(|| format!("{} was not made; crate-type in frontend/Cargo.toml must contain \"cdylib\"", file.display()))
 }
 
 /// Splits the module at its lazy pages.

@@ -154,9 +154,7 @@ fn has_zip64_locator(before: &[u8]) -> bool {
 fn is_small_zip64(before: &[u8], record_start: u64, entries_max: usize) -> bool {
     let entries = little_u64(before.get(32..40));
     let pointed_at = little_u64(before.get(64..72));
-    before.starts_with(ZIP64_RECORD)
-        && pointed_at == Some(record_start)
-        && entries.is_some_and(|entries| entries <= entries_max as u64)
+    before.starts_with(ZIP64_RECORD) && pointed_at == Some(record_start) && entries.is_some_and(|entries| entries <= entries_max as u64)
 }
 
 fn little_u64(bytes: Option<&[u8]>) -> Option<u64> {

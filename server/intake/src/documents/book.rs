@@ -145,8 +145,8 @@ impl Page<'_> {
 
     fn mark(&mut self, name: &str) {
         match name {
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section" | "article" | "table" | "pre" | "ul" | "ol" | "dl"
-            | "blockquote" | "figure" => self.text.paragraph(),
+            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section" | "article" | "table" | "pre" | "ul" | "ol" | "dl" | "blockquote"
+            | "figure" => self.text.paragraph(),
             "div" | "li" | "dt" | "dd" | "tr" | "br" | "hr" | "figcaption" | "caption" => self.text.line(),
             "td" | "th" => self.text.space(),
             _ => {}

@@ -11,8 +11,8 @@ const NAMELESS: &str = "file";
 
 /// Names that Windows keeps for devices, whatever their extension.
 const DEVICES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3",
-    "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4",
+    "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
 /// A name that can be shown, put into a header and saved on any system.
@@ -26,14 +26,12 @@ pub fn clean_file_name(name: &str) -> String {
     let visible: String = base.chars().filter_map(visible).collect();
     let trimmed = trim(&visible);
     let (stem, extension) = split_extension(trimmed);
+    let guard = if is_device(stem) { "_" } else { "" };
     let stem_chars_max = FILE_NAME_CHARS_MAX - extension.chars().count();
-    let stem: String = stem.chars().take(stem_chars_max).collect();
+    let stem: String = guard.chars().chain(stem.chars()).take(stem_chars_max).collect();
     let stem = stem.trim_end_matches([' ', '.']);
-    match stem {
-        "" => format!("{NAMELESS}{extension}"),
-        stem if is_device(stem) => format!("_{stem}{extension}"),
-        stem => format!("{stem}{extension}"),
-    }
+    let stem = if stem.is_empty() { NAMELESS } else { stem };
+    format!("{stem}{extension}")
 }
 
 fn is_nothing(part: &str) -> bool {
@@ -69,8 +67,7 @@ fn split_extension(name: &str) -> (&str, &str) {
 }
 
 fn is_extension(extension: &str) -> bool {
-    extension.chars().count() <= EXTENSION_CHARS_MAX + 1
-        && extension.chars().skip(1).all(|character| character.is_alphanumeric())
+    extension.chars().count() <= EXTENSION_CHARS_MAX + 1 && extension.chars().skip(1).all(|character| character.is_alphanumeric())
 }
 
 /// Windows looks at the part before the first dot.

@@ -103,12 +103,7 @@ impl FileFormat {
     pub(crate) const fn is_office(self) -> bool {
         match self {
             FileFormat::Docx | FileFormat::Xlsx | FileFormat::Pptx => true,
-            FileFormat::Pdf
-            | FileFormat::Zip
-            | FileFormat::Mp4
-            | FileFormat::Epub
-            | FileFormat::Txt
-            | FileFormat::Png => false,
+            FileFormat::Pdf | FileFormat::Zip | FileFormat::Mp4 | FileFormat::Epub | FileFormat::Txt | FileFormat::Png => false,
         }
     }
 }

@@ -6,10 +6,8 @@ use std::io::{Read, Seek, SeekFrom};
 /// What a PNG file begins with.
 const PNG_SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1a\n";
 /// Brands of MP4 files. QuickTime, HEIC and AVIF are built alike and have others.
-const MP4_BRANDS: [&[u8; 4]; 15] = [
-    b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7", b"iso8", b"iso9", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV",
-    b"dash",
-];
+const MP4_BRANDS: [&[u8; 4]; 15] =
+    [b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7", b"iso8", b"iso9", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash"];
 /// Boxes and chunks looked at; real files have fewer before the ones we need.
 const PARTS_MAX: usize = 100_000;
 /// Brands a file may name.

@@ -171,7 +171,8 @@ mod tests {
 
     #[test]
     fn the_heading_is_the_largest_line_and_none_when_all_are_alike() {
-        let mut lines = vec![line("页眉", 0.0, 200.0), line("伙伴政策", 0.0, 180.0), line("第一条", 0.0, 150.0), line("第二条", 0.0, 140.0)];
+        let mut lines =
+            vec![line("页眉", 0.0, 200.0), line("伙伴政策", 0.0, 180.0), line("第一条", 0.0, 150.0), line("第二条", 0.0, 140.0)];
         assert_eq!(heading(&lines), None);
         lines[1].size = 24.0;
         assert_eq!(heading(&lines).as_deref(), Some("伙伴政策"));

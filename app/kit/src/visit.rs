@@ -1,0 +1,102 @@
+//! The visit: what every page knows of its reader and its request.
+//!
+//! The server makes it once per request; it travels to the browser inside the page, so that both draw the same.
+
+use domain::{Lang, access::Standing};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::call::Fault;
+
+/// The id of the script element that carries the visit to the browser.
+pub const VISIT_ELEMENT: &str = "visit";
+
+/// The reader's choice of colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Theme {
+    /// As the system is set.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The value of cookie and `data-theme`; nothing for the system's.
+    #[must_use]
+    pub const fn key(self) -> Option<&'static str> {
+        match self {
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+        }
+    }
+
+    /// Reads a key; anything unknown is the system's choice.
+    #[must_use]
+    pub fn read(key: &str) -> Self {
+        match key {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+}
+
+/// The kept answer of a form that was sent without script: what was typed, and what the server said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The path the form was sent to.
+    pub action: String,
+    /// What was typed, except passwords and files.
+    pub values: Vec<(String, String)>,
+    /// Why it did not happen.
+    pub fault: Option<Fault>,
+    /// What happened, for the notice at the top of the page.
+    pub said: Option<String>,
+}
+
+impl Kept {
+    /// What was typed into a field.
+    #[must_use]
+    pub fn value(&self, field: &str) -> Option<&str> {
+        self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Reader and request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The language of the page. A page has one; switching reloads.
+    pub lang: Lang,
+    /// The colours.
+    pub theme: Theme,
+    /// Who reads, if somebody is signed in.
+    pub standing: Option<Standing>,
+    /// Demo mode: the sign-in page lists accounts, the outbox can be read.
+    pub demo: bool,
+    /// Short name of the vendor.
+    pub vendor: String,
+    /// Version of the product, for the footer.
+    pub version: String,
+    /// Path and query of the request.
+    pub here: String,
+    /// The answer of the form that led here, if one did.
+    pub kept: Option<Kept>,
+    /// Address of the icon sprite.
+    pub icons: String,
+}
+
+/// The visit of this page.
+#[must_use]
+pub fn visit() -> StoredValue<Visit> {
+    use_context::<StoredValue<Visit>>().unwrap_or_else(|| StoredValue::new(Visit::default()))
+}
+
+/// The language of this page.
+#[must_use]
+pub fn lang() -> Lang {
+    visit().with_value(|visit| visit.lang)
+}

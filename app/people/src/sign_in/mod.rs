@@ -1,0 +1,3 @@
+//! Signing in and out (domain.md F0).
+
+pub mod functions;

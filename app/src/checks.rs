@@ -1,0 +1,36 @@
+//! Strict forms: which fields each writing function has. What a form does not know is refused before the framework runs,
+//! because the framework ignores it (threats.md T8).
+
+use domain::Error;
+use people::sign_in::functions::{SignIn, SignOut, SignOutEverywhere};
+use serde::de::DeserializeOwned;
+use server_fn::ServerFn;
+
+/// A check of a form's body against the function at a path.
+pub type Check = (&'static str, fn(&str) -> Result<(), Error>);
+
+/// Fields of the carrier that every form may have: where it was sent from, for the answer without script.
+const CARRIED: [&str; 1] = ["from"];
+
+/// Every writing function. A test holds this against the registered ones.
+pub const CHECKS: &[Check] = &[strict::<SignIn>(), strict::<SignOut>(), strict::<SignOutEverywhere>()];
+
+const fn strict<T: ServerFn + DeserializeOwned>() -> Check {
+    (T::PATH, check::<T>)
+}
+
+fn check<T: DeserializeOwned>(body: &str) -> Result<(), Error> {
+    let mut unknown = None;
+    let config = serde_qs::Config::new(5, false);
+    let reader = serde_qs::Deserializer::with_config(&config, body.as_bytes()).map_err(|_| Error::Malformed)?;
+    let read = serde_ignored::deserialize::<_, _, T>(reader, |path| {
+        let field = path.to_string();
+        if !CARRIED.contains(&field.as_str()) {
+            unknown.get_or_insert(field);
+        }
+    });
+    match unknown {
+        Some(field) => Err(Error::UnknownField { field: field.chars().take(60).collect() }),
+        None => read.map(|_| ()).map_err(|_| Error::Malformed),
+    }
+}

@@ -1,0 +1,58 @@
+//! The document: head, hydration tags and body. Only the server draws it.
+
+use crate::App;
+use kit::visit::{VISIT_ELEMENT, Visit};
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+/// What the server knows of its files and of this answer.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    /// The nonce of this answer's scripts.
+    pub nonce: String,
+    /// The style sheet.
+    pub css: String,
+    /// The loader.
+    pub js: String,
+    /// The main module.
+    pub wasm: String,
+    /// Scripts and modules of the page that is asked for, fetched beside the main module.
+    pub preload_scripts: Vec<String>,
+    /// WASM chunks of the page that is asked for.
+    pub preload_chunks: Vec<String>,
+}
+
+/// The whole document. The hydration tags are our own: the framework's write the nonce where style sheets can read it (T18).
+#[must_use]
+pub fn document(head: &Head, visit: Visit) -> AnyView {
+    let nonce = head.nonce.clone();
+    let script = |href: &String| view! { <link rel="modulepreload" href=href.clone() nonce=nonce.clone()/> };
+    let chunk =
+        |href: &String| view! { <link rel="preload" href=href.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> };
+    // `<` cannot end the element early.
+    let carried = serde_json::to_string(&visit).unwrap_or_default().replace('<', "\\u003c");
+    let start = format!("import('{}').then(m=>m.default({{module_or_path:'{}'}}).then(()=>m.hydrate()))", head.js, head.wasm);
+    let scripts = std::iter::once(&head.js).chain(&head.preload_scripts).map(script).collect_view();
+    let chunks = std::iter::once(&head.wasm).chain(&head.preload_chunks).map(chunk).collect_view();
+    view! {
+        <!DOCTYPE html>
+        <html lang=visit.lang.tag() data-theme=visit.theme.key()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=head.css.clone()/>
+                {scripts}
+                {chunks}
+                <MetaTags/>
+                <script type="application/json" id=VISIT_ELEMENT inner_html=carried></script>
+                <script type="module" nonce=nonce.clone() inner_html=start></script>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+    .into_any()
+}
