@@ -2,9 +2,13 @@
 //! because the framework ignores it (threats.md T8).
 
 use domain::Error;
-use people::sign_in::functions::{SignIn, SignOut, SignOutEverywhere};
+use people::{
+    company::functions::{AskAdministrators, JoinProgram},
+    sign_in::functions::{SignIn, SignOut, SignOutEverywhere},
+};
 use serde::de::DeserializeOwned;
 use server_fn::ServerFn;
+use support::library::functions::{DescribeDocument, MoveDocument};
 
 /// A check of a form's body against the function at a path.
 pub type Check = (&'static str, fn(&str) -> Result<(), Error>);
@@ -13,7 +17,15 @@ pub type Check = (&'static str, fn(&str) -> Result<(), Error>);
 const CARRIED: [&str; 1] = ["from"];
 
 /// Every writing function. A test holds this against the registered ones.
-pub const CHECKS: &[Check] = &[strict::<SignIn>(), strict::<SignOut>(), strict::<SignOutEverywhere>()];
+pub const CHECKS: &[Check] = &[
+    strict::<SignIn>(),
+    strict::<SignOut>(),
+    strict::<SignOutEverywhere>(),
+    strict::<AskAdministrators>(),
+    strict::<JoinProgram>(),
+    strict::<DescribeDocument>(),
+    strict::<MoveDocument>(),
+];
 
 const fn strict<T: ServerFn + DeserializeOwned>() -> Check {
     (T::PATH, check::<T>)

@@ -62,6 +62,46 @@ keyed! {
     }
 }
 
+/// How a company gets into a program (domain.md 1.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// Tick and submit.
+    Tick,
+    /// The vendor reviews, within 5 working days.
+    Review,
+    /// By invitation.
+    Invitation,
+    /// The vendor, then the chosen distributor.
+    TwoReviews,
+}
+
+impl Admission {
+    /// What it takes, in a sentence.
+    #[must_use]
+    pub const fn words(self) -> crate::text::Text {
+        use crate::text::text;
+        match self {
+            Self::Tick => text("勾选即可加入，无需审核", "Tick and submit, no review"),
+            Self::Review => text("由厂商审核，约 5 个工作日", "Reviewed by the vendor, about 5 working days"),
+            Self::Invitation => text("仅限邀请，请联系生态经理", "By invitation; ask your ecosystem manager"),
+            Self::TwoReviews => text("由厂商与所选总经销商先后审核", "Reviewed by the vendor, then by the chosen distributor"),
+        }
+    }
+}
+
+impl Program {
+    /// How one gets in.
+    #[must_use]
+    pub const fn admission(self) -> Admission {
+        match self {
+            Self::CoDevelopment => Admission::Tick,
+            Self::CspProgram | Self::ServiceProgram | Self::EiProcurement | Self::MarketplaceService => Admission::Review,
+            Self::DistributorProgram => Admission::Invitation,
+            Self::ResellerProgram => Admission::TwoReviews,
+        }
+    }
+}
+
 /// The columns of the default-permission table (F14): a sales identity decides, then the absence of one, then the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DefaultsFor {
@@ -161,6 +201,7 @@ permissions! {
     CanTopUp = "home.topup.create" "充值" "Top up", Partner, money true, roles FINANCE, defaults SALES, gates IN_NETWORK;
     CanWithdraw = "home.withdraw.create" "提现" "Withdraw", Partner, money true, roles FINANCE, defaults SALES, gates IN_NETWORK;
     CanSetBalanceAlert = "home.balance_alert.set" "设置余额预警" "Set the balance alert", Partner, money false, roles FINANCE, defaults SALES, gates IN_NETWORK;
+    CanJoinPrograms = "partner.program.join" "加入伙伴计划" "Join partner programs", Partner, money false, roles ADMINISTRATOR, defaults NONE, gates IN_NETWORK;
     CanSeeCompany = "partner.company.view" "查看公司信息" "See company information", Partner, money false, roles ADMINISTRATOR, defaults SALES_AND_PATHS_AND_OTHERS, gates IN_NETWORK;
     CanSeePersonal = "partner.personal.view" "查看个人信息" "See personal information", Partner, money false, roles ADMINISTRATOR, defaults SALES_AND_PATHS_AND_OTHERS, gates IN_NETWORK;
     CanSeeAccount = "partner.account.view" "查看账号信息" "See account information", Partner, money false, roles ADMINISTRATOR, defaults SALES_AND_PATHS_AND_OTHERS, gates IN_NETWORK;

@@ -38,6 +38,13 @@ pub enum Event {
         /// The permission that was missing.
         permission: String,
     },
+    /// A company joined a program.
+    ProgramJoined {
+        /// The company.
+        tenant: Id,
+        /// The program's key.
+        program: String,
+    },
     /// A document was created as a draft.
     DocumentCreated {
         /// The document.
@@ -83,6 +90,7 @@ impl Event {
             Self::Reauthenticated { .. } => "reauthenticated",
             Self::CodeSent { .. } => "code_sent",
             Self::HelpRequested { .. } => "help_requested",
+            Self::ProgramJoined { .. } => "program_joined",
             Self::DocumentCreated { .. } => "document_created",
             Self::DocumentDescribed { .. } => "document_described",
             Self::DocumentReplaced { .. } => "document_replaced",
@@ -100,6 +108,7 @@ impl Event {
             | Self::Reauthenticated { account }
             | Self::CodeSent { account, .. }
             | Self::HelpRequested { account, .. } => format!("account/{account}"),
+            Self::ProgramJoined { tenant, program } => format!("tenant/{tenant}/program/{program}"),
             Self::DocumentCreated { document, .. }
             | Self::DocumentDescribed { document }
             | Self::DocumentReplaced { document, .. }

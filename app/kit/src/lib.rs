@@ -1,4 +1,27 @@
 //! The component kit: what pages are made of, and how a page asks the server. It knows no word of the business.
+//!
+//! Components work on values (columns, cells, options as data), not on types of a flow, so that sixty pages share one table and
+//! one form in the browser's module.
 
+pub mod act;
+pub mod browser;
 pub mod call;
+pub mod filter;
+pub mod form;
+pub mod icon;
+pub mod listing;
+pub mod page;
+pub mod pager;
+pub mod stop;
+pub mod table;
+pub mod upload;
 pub mod visit;
+pub mod why_not;
+pub mod words;
+
+pub use act::{Act, ActForm, use_act};
+pub use form::{ErrorSummary, Field, Hidden, Notice, Select, TextArea};
+pub use icon::{Icon, Status};
+pub use page::{Crumb, Page};
+pub use stop::Stopped;
+pub use visit::{lang, visit};

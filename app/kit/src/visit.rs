@@ -2,7 +2,7 @@
 //!
 //! The server makes it once per request; it travels to the browser inside the page, so that both draw the same.
 
-use domain::{Lang, access::Standing};
+use domain::{Day, Lang, Moment, access::Standing};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +87,8 @@ pub struct Visit {
     pub kept: Option<Kept>,
     /// Address of the icon sprite.
     pub icons: String,
+    /// Business time of the request.
+    pub now: Moment,
 }
 
 /// The visit of this page.
@@ -99,4 +101,10 @@ pub fn visit() -> StoredValue<Visit> {
 #[must_use]
 pub fn lang() -> Lang {
     visit().with_value(|visit| visit.lang)
+}
+
+/// The business day of this page.
+#[must_use]
+pub fn today() -> Day {
+    visit().with_value(|visit| visit.now.day())
 }

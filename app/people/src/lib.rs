@@ -1,3 +1,6 @@
-//! People: signing in, security of the account, joining.
+//! People and their companies: signing in, security of the account, programs.
+#![cfg_attr(target_arch = "wasm32", allow(unused_imports, reason = "the bodies of server functions vanish in the browser"))]
 
+pub mod company;
+pub mod security;
 pub mod sign_in;

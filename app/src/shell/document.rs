@@ -16,10 +16,8 @@ pub struct Head {
     pub js: String,
     /// The main module.
     pub wasm: String,
-    /// Scripts and modules of the page that is asked for, fetched beside the main module.
-    pub preload_scripts: Vec<String>,
-    /// WASM chunks of the page that is asked for.
-    pub preload_chunks: Vec<String>,
+    /// The script that fetches the chunks of pages. The chunks of the page that is asked for are named in `Link` headers.
+    pub split: String,
 }
 
 /// The whole document. The hydration tags are our own: the framework's write the nonce where style sheets can read it (T18).
@@ -32,8 +30,6 @@ pub fn document(head: &Head, visit: Visit) -> AnyView {
     // `<` cannot end the element early.
     let carried = serde_json::to_string(&visit).unwrap_or_default().replace('<', "\\u003c");
     let start = format!("import('{}').then(m=>m.default({{module_or_path:'{}'}}).then(()=>m.hydrate()))", head.js, head.wasm);
-    let scripts = std::iter::once(&head.js).chain(&head.preload_scripts).map(script).collect_view();
-    let chunks = std::iter::once(&head.wasm).chain(&head.preload_chunks).map(chunk).collect_view();
     view! {
         <!DOCTYPE html>
         <html lang=visit.lang.tag() data-theme=visit.theme.key()>
@@ -43,8 +39,9 @@ pub fn document(head: &Head, visit: Visit) -> AnyView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=head.css.clone()/>
-                {scripts}
-                {chunks}
+                <link rel="modulepreload" href=head.js.clone() nonce=nonce.clone()/>
+                <link rel="modulepreload" href=head.split.clone() nonce=nonce.clone()/>
+                <link rel="preload" href=head.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
                 <MetaTags/>
                 <script type="application/json" id=VISIT_ELEMENT inner_html=carried></script>
                 <script type="module" nonce=nonce.clone() inner_html=start></script>

@@ -1,3 +1,35 @@
-//! What surrounds every page.
+//! What surrounds every page: the portal's header, the console's rail, the footer.
 
+pub mod console;
 pub mod document;
+pub mod footer;
+pub mod header;
+mod text;
+
+use domain::access::Side;
+use kit::visit::visit;
+
+/// What surrounds the pages of this visit. It is decided once per load; links to the other side load anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chrome {
+    /// Nothing: signing in, leaving.
+    Bare,
+    /// The portal's header and footer.
+    Portal,
+    /// The vendor's rail.
+    Console,
+}
+
+/// The chrome of this visit: by who reads, and bare for the pages of strangers.
+#[must_use]
+pub fn chrome() -> Chrome {
+    visit().with_value(|visit| {
+        let path = visit.here.split('?').next().unwrap_or_default();
+        match &visit.standing {
+            _ if path == "/sign-in" => Chrome::Bare,
+            Some(standing) if standing.side == Side::Vendor => Chrome::Console,
+            Some(_) => Chrome::Portal,
+            None => Chrome::Portal,
+        }
+    })
+}

@@ -1,1 +1,5 @@
-//! Support: the resource library and leaving the site.
+//! Support: the resource library, for partners and for the vendor's editors.
+#![cfg_attr(target_arch = "wasm32", allow(unused_imports, reason = "the bodies of server functions vanish in the browser"))]
+
+pub mod index;
+pub mod library;

@@ -1,74 +1,97 @@
 //! The chunks of the pages: which parts lie together in one file, and the script that loads them.
+//!
+//! The splitter makes a part for every set of pages that has something in common: hundreds, of which a page would fetch dozens. Here parts that
+//! are mostly wanted together become one file: a page fetches a handful, and a little that it does not need.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
+use crate::merge::merge;
 use crate::wasm::MAIN;
 
-/// The files that hold the parts, and the indexes of the files each page needs.
+/// How many bytes, before shrinking, a page may fetch in vain to save itself a request.
+const REQUEST_BYTES: usize = 8 * 1024;
+
+/// The files that hold the parts, with the first half of their names, and the indexes of the files each page needs.
 pub struct Chunks {
     pub files: Vec<(String, Vec<u8>)>,
     pub pages: BTreeMap<String, Vec<usize>>,
 }
 
+/// Parts that lie in one file, and all pages that need one of them.
+struct Group {
+    parts: Vec<String>,
+    bytes: usize,
+    pages: BTreeSet<String>,
+}
+
+impl Group {
+    /// What all pages together win, in bytes, when the other group comes into the same file.
+    fn gain(&self, other: &Self) -> Option<usize> {
+        let both = self.pages.intersection(&other.pages).count();
+        let lost = (self.pages.len() - both) * other.bytes + (other.pages.len() - both) * self.bytes;
+        (both * REQUEST_BYTES).checked_sub(lost)
+    }
+
+    fn take(&mut self, other: Self) {
+        self.parts.extend(other.parts);
+        self.bytes += other.bytes;
+        self.pages.extend(other.pages);
+    }
+}
+
 /// Lays the parts into files.
-pub fn pack(parts: BTreeMap<String, Vec<u8>>, pages: BTreeMap<String, Vec<String>>) -> Result<Chunks> {
-    let names: Vec<String> = parts.keys().cloned().collect();
-    let place = |part: &String| names.binary_search(part).ok().with_context(|| format!("The part {part} was not written"));
-    let pages =
-        pages.into_iter().map(|(page, parts)| Ok((page, parts.iter().map(place).collect::<Result<_>>()?))).collect::<Result<_>>()?;
-    let files = parts.into_iter().map(|(name, bytes)| (stem(&name), bytes)).collect();
-    Ok(Chunks { files, pages })
+pub fn pack(parts: &BTreeMap<String, Vec<u8>>, pages: &BTreeMap<String, Vec<String>>) -> Result<Chunks> {
+    println!("Packing {} parts", parts.len());
+    let mut files = Vec::new();
+    let mut needed: BTreeMap<String, Vec<usize>> = pages.keys().map(|page| (page.clone(), Vec::new())).collect();
+    for (index, group) in groups(parts, pages)?.into_iter().enumerate() {
+        let bytes: Vec<&[u8]> = group.parts.iter().filter_map(|part| parts.get(part)).map(Vec::as_slice).collect();
+        files.push((stem(&group.pages), merge(&bytes)?));
+        for page in group.pages {
+            needed.entry(page).or_default().push(index);
+        }
+    }
+    Ok(Chunks { files, pages: needed })
 }
 
-/// `split___library_page_view_1001704` is shown as `library_page`.
-fn stem(part: &str) -> String {
-    let name = part.trim_start_matches("split_").trim_start_matches('_');
-    let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('_');
-    name.trim_end_matches("_view").to_owned()
+/// Starts with the biggest part; each further one joins the group that wins most by it, or begins its own.
+fn groups(parts: &BTreeMap<String, Vec<u8>>, pages: &BTreeMap<String, Vec<String>>) -> Result<Vec<Group>> {
+    let mut single = Vec::new();
+    for (part, bytes) in parts {
+        let wanting = pages.iter().filter(|(_, needed)| needed.contains(part)).map(|(page, _)| page.clone());
+        single.push(Group { parts: vec![part.clone()], bytes: merge(&[bytes])?.len(), pages: wanting.collect() });
+    }
+    single.sort_by_key(|group| std::cmp::Reverse(group.bytes));
+    let mut groups: Vec<Group> = Vec::new();
+    for one in single {
+        let best = groups.iter_mut().filter_map(|group| Some((group.gain(&one)?, group))).max_by_key(|(gain, _)| *gain);
+        match best {
+            Some((_, group)) => group.take(one),
+            None => groups.push(one),
+        }
+    }
+    Ok(groups)
 }
 
-/// The script that the main module calls to load a page. It does what the splitter's own script would do.
+/// A file of one page is called after it: `library_page` for the view `__library_page_view_1001704`.
+fn stem(pages: &BTreeSet<String>) -> String {
+    match pages.first() {
+        Some(page) if pages.len() == 1 => {
+            let name = page.trim_matches('_').trim_end_matches(|letter: char| letter.is_ascii_digit()).trim_end_matches('_');
+            name.trim_end_matches("_view").to_owned()
+        }
+        _ => "shared".to_owned(),
+    }
+}
+
+/// The script that the main module calls to load a page. It takes the place of the splitter's own, which knows nothing of our files.
 pub fn loader(pages: &BTreeMap<String, Vec<usize>>, names: &[String]) -> String {
-    let files = names.iter().map(|name| name.trim_start_matches("/pkg/"));
-    let files = format!("{:?}", files.collect::<Vec<_>>());
-    let mut script = LOADER_SCRIPT.replace("MAIN", MAIN).replace("FILES", &files);
+    let files: Vec<&str> = names.iter().map(|name| name.trim_start_matches("/pkg/")).collect();
+    let mut script = include_str!("loader.js").replace("\"MAIN\"", &format!("\"{MAIN}\"")).replace("[\"FILES\"]", &format!("{files:?}"));
     for (page, indexes) in pages {
         script.push_str(&format!("export const __wasm_split_load_{page} = page({indexes:?});\n"));
     }
     script
 }
-
-const LOADER_SCRIPT: &str = r#"import { initSync } from "MAIN";
-
-const files = FILES;
-const loads = [];
-
-function load(index) {
-    loads[index] ??= instantiate(index).catch((error) => {
-        loads[index] = undefined;
-        throw error;
-    });
-    return loads[index];
-}
-
-async function instantiate(index) {
-    const response = fetch(new URL(files[index], import.meta.url));
-    await WebAssembly.instantiateStreaming(response, { __wasm_split: initSync() });
-}
-
-function page(indexes) {
-    return async (callback, data) => {
-        let loaded = false;
-        try {
-            await Promise.all(indexes.map(load));
-            loaded = true;
-        } catch (error) {
-            console.error(error);
-        } finally {
-            initSync().__indirect_function_table.get(callback)(data, loaded);
-        }
-    };
-}
-"#;

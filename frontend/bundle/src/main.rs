@@ -5,6 +5,7 @@
 //! The server is not built here, and uses nothing of this crate.
 
 mod chunks;
+mod merge;
 mod press;
 mod scripts;
 mod site;
@@ -64,7 +65,7 @@ fn bundle(asked: &Asked) -> Result<()> {
     let module = wasm::compile(&workspace, &asked.profile)?;
     let pieces = wasm::split(&module, &workspace.scratch("split")?)?;
     let (main, script) = wasm::bind(pieces.main)?;
-    let chunks = chunks::pack(pieces.parts, pieces.pages)?;
+    let chunks = chunks::pack(&pieces.parts, &pieces.pages)?;
 
     let mut modules = chunks.files;
     modules.push(("pc".to_owned(), main));

@@ -7,10 +7,20 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
+/// The value of `Clock::stands_at_us` while business time runs.
+const RUNS: i64 = i64::MIN;
+
 /// Business time and system time.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Clock {
     offset_us: Arc<AtomicI64>,
+    stands_at_us: Arc<AtomicI64>,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { offset_us: Arc::default(), stands_at_us: Arc::new(AtomicI64::new(RUNS)) }
+    }
 }
 
 impl Clock {
@@ -23,7 +33,16 @@ impl Clock {
     /// Business time.
     #[must_use]
     pub fn now(&self) -> Moment {
-        Moment(system().0.saturating_add(self.offset_us.load(Ordering::Relaxed)))
+        match self.stands_at_us.load(Ordering::Relaxed) {
+            RUNS => Moment(system().0.saturating_add(self.offset_us.load(Ordering::Relaxed))),
+            stands_at_us => Moment(stands_at_us),
+        }
+    }
+
+    /// Business time stands still at a moment, or runs again: the demo world is played with a set clock, so that its rows are the
+    /// same however long the playing takes.
+    pub fn stand_at(&self, moment: Option<Moment>) {
+        self.stands_at_us.store(moment.map_or(RUNS, |moment| moment.0), Ordering::Relaxed);
     }
 
     /// The offset as it is stored.

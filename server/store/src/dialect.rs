@@ -2,45 +2,115 @@
 
 use crate::{
     db::Kind,
-    sql::{Sql, sql},
+    sql::{Sql, Value, sql},
     write::Tx,
 };
 use domain::{
     Error,
     search::{Term, words},
 };
+use std::collections::HashMap;
 
-/// Words of one part of a text in PostgreSQL: a tsvector knows the place of its first 16,383 words.
+/// Words of one part of a text in PostgreSQL: a tsvector knows places up to 16,383.
 const PART_WORDS: usize = 12_000;
+/// The same word in one part: a tsvector knows 255 places of it, and a phrase is found by places only.
+const PART_SAME_WORDS: usize = 250;
+/// Bytes of the words of one part: a tsvector holds a megabyte.
+const PART_BYTES: usize = 300_000;
+/// Longest word in bytes that a tsvector takes; longer ones are in no language.
+const WORD_BYTES: usize = 2_000;
 /// Words that neighbouring parts share, so that a phrase across the cut is found; longer phrases than this are cut (search.rs).
 const PART_OVERLAP: usize = 40;
-/// Parts of one text that are indexed: two million characters, the most that is taken out of a file.
-const PARTS_MAX: usize = 170;
+/// Parts of one text that are indexed; two million characters, the most that is taken out of a file, make some hundred.
+const PARTS_MAX: usize = 2_000;
+/// Rows of one statement.
+const ROWS_TOGETHER: usize = 100;
+
+/// The texts of a document that are searched.
+#[derive(Clone, Copy)]
+pub(crate) struct Searched<'a> {
+    pub no: i64,
+    pub title: &'a str,
+    pub summary: &'a str,
+    pub body: &'a str,
+}
 
 /// Writes the words of a document into the index, in place of what was there.
-pub(crate) async fn index_words(tx: &mut Tx, no: i64, title: &str, summary: &str, body: &str) -> Result<(), Error> {
+pub(crate) async fn index_words(tx: &mut Tx, document: Searched<'_>) -> Result<(), Error> {
+    let old = match tx.store().db.kind() {
+        Kind::Lite => sql("DELETE FROM library_search WHERE rowid = "),
+        Kind::Pg => sql("DELETE FROM library_search WHERE no = "),
+    };
+    tx.execute(old.value(document.no)).await?;
+    index_new(tx, &[document]).await
+}
+
+/// Writes the words of documents that are not in the index yet.
+pub(crate) async fn index_new(tx: &mut Tx, documents: &[Searched<'_>]) -> Result<(), Error> {
     match tx.store().db.kind() {
         Kind::Lite => {
-            tx.execute(sql("DELETE FROM library_search WHERE rowid = ").value(no)).await?;
-            let insert = sql("INSERT INTO library_search (rowid, title, summary, body) VALUES ($1, $2, $3, $4)");
-            tx.execute(insert.bind(no).bind(words(title)).bind(words(summary)).bind(words(body))).await?;
+            for documents in documents.chunks(ROWS_TOGETHER) {
+                let row = |document: &Searched<'_>| -> Vec<Value> {
+                    let Searched { no, title, summary, body } = *document;
+                    vec![no.into(), words(title).into(), words(summary).into(), words(body).into()]
+                };
+                tx.execute(sql("INSERT INTO library_search (rowid, title, summary, body)").rows(documents.iter().map(row))).await?;
+            }
         }
         Kind::Pg => {
-            tx.execute(sql("DELETE FROM library_search WHERE no = ").value(no)).await?;
-            let head = sql("INSERT INTO library_search (no, part, words) VALUES ($1, 0,
-                setweight(to_tsvector('simple', $2), 'A') || setweight(to_tsvector('simple', $3), 'B'))");
-            tx.execute(head.bind(no).bind(words(title)).bind(words(summary))).await?;
-            let body = words(body);
-            let list: Vec<&str> = body.split(' ').filter(|word| !word.is_empty()).collect();
-            for (part, start) in (0..list.len()).step_by(PART_WORDS).take(PARTS_MAX).enumerate() {
-                let end = list.len().min(start + PART_WORDS + PART_OVERLAP);
-                let text = list.get(start..end).unwrap_or_default().join(" ");
-                let insert = sql("INSERT INTO library_search (no, part, words) VALUES ($1, $2, to_tsvector('simple', $3))");
-                tx.execute(insert.bind(no).bind(i64::try_from(part + 1).unwrap_or(0)).bind(text)).await?;
+            let parts: Vec<(i64, i64, String)> = documents.iter().flat_map(pg_parts).collect();
+            for parts in parts.chunks(ROWS_TOGETHER) {
+                let insert = sql("INSERT INTO library_search (no, part, words) VALUES ");
+                let row = |insert: Sql, (at, (no, part, words)): (usize, &(i64, i64, String))| {
+                    let insert = if at == 0 { insert.and("(") } else { insert.and(", (") };
+                    insert.value(*no).and(", ").value(*part).and(", CAST(").value(words).and(" AS tsvector))")
+                };
+                tx.execute(parts.iter().enumerate().fold(insert, row)).await?;
             }
         }
     }
     Ok(())
+}
+
+/// A document's rows of the index: title and summary alone, so that no phrase spans them, then the text in parts.
+fn pg_parts(document: &Searched<'_>) -> Vec<(i64, i64, String)> {
+    let texts = [(document.title, "A"), (document.summary, "B"), (document.body, "")];
+    let parts = texts.into_iter().flat_map(|(text, weight)| pg_vectors(&words(text), weight));
+    (0..).zip(parts).map(|(part, words)| (document.no, part, words)).collect()
+}
+
+/// Words as tsvectors, written out: PostgreSQL's own parser knows other words than `domain::search`.
+fn pg_vectors(words: &str, weight: &str) -> Vec<String> {
+    let list: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut vectors = Vec::new();
+    let mut start = 0;
+    while start < list.len() && vectors.len() < PARTS_MAX {
+        let (mut vector, mut seen, mut place) = (String::new(), HashMap::new(), 0);
+        for word in list.iter().skip(start).take(PART_WORDS) {
+            let times = seen.entry(*word).or_insert(0_usize);
+            if *times >= PART_SAME_WORDS || vector.len() >= PART_BYTES {
+                break;
+            }
+            *times += 1;
+            place += 1;
+            if word.len() <= WORD_BYTES {
+                vector.push_str(&format!("'{word}':{place}{weight} "));
+            }
+        }
+        vectors.push(vector);
+        let end = start + place;
+        start = if end < list.len() { end.saturating_sub(PART_OVERLAP).max(start + 1) } else { end };
+    }
+    vectors
+}
+
+/// Takes every row out of a table.
+pub(crate) fn emptied(kind: Kind, table: &'static str) -> Sql {
+    match kind {
+        Kind::Lite if table == "library_search" => sql("INSERT INTO library_search (library_search) VALUES ('delete-all')"),
+        Kind::Lite => sql("DELETE FROM ").and(table),
+        Kind::Pg => sql("TRUNCATE ").and(table),
+    }
 }
 
 /// ` AND ..` that keeps documents `d` in which every term occurs.

@@ -9,6 +9,9 @@ use tokio::{fs, io::AsyncWriteExt as _};
 /// Arrivals older than this were cut off by a stop of the server and are removed at the next start.
 const STALE_SECONDS: u64 = 24 * 3_600;
 
+/// Marks a folder whose files the demo world made, so that nothing else is ever thrown away.
+const DEMO_MARK: &str = "demo-world";
+
 /// A folder of files.
 #[derive(Clone, Debug)]
 pub struct Files {
@@ -85,6 +88,38 @@ impl Files {
             fs::File::open(folder).await?.sync_all().await?;
         }
         Ok(())
+    }
+
+    /// Takes a file of the demo world; blocks. Nothing is synced: whoever loses power makes the demo world anew.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn take_demo_file(&self, content: &[u8]) -> std::io::Result<(String, i64)> {
+        let sha256 = hex::encode(Sha256::digest(content));
+        let place = self.path(&sha256);
+        if let Some(folder) = place.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let arriving = self.root.join("arriving").join(&sha256);
+        std::fs::write(&arriving, content)?;
+        std::fs::rename(&arriving, &place)?;
+        Ok((sha256, i64::try_from(content.len()).unwrap_or(i64::MAX)))
+    }
+
+    /// Throws away the files of an earlier demo world; blocks. A folder that it did not mark keeps what it holds.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn begin_demo(&self) -> std::io::Result<()> {
+        let (kept, mark) = (self.root.join("kept"), self.root.join(DEMO_MARK));
+        if mark.exists() && kept.exists() {
+            std::fs::remove_dir_all(&kept)?;
+        }
+        if kept.exists() {
+            Ok(())
+        } else {
+            std::fs::write(mark, "The files below kept/ belong to the demo world. `demo reset` throws them away.\n")
+        }
     }
 
     /// Where the file of a content lies. Only our own hashes are asked for, never a name from outside.

@@ -8,8 +8,9 @@ use crate::{
 };
 use domain::{
     Error, Id, Moment,
-    access::{Anyone, CanUsePortal, Identity, Program, Role, Side, rule},
+    access::{Admission, Anyone, CanJoinPrograms, CanUsePortal, Identity, Program, Role, Side, rule},
     event::Event,
+    machine::Keyed,
 };
 use serde::{Deserialize, Serialize};
 
@@ -90,13 +91,13 @@ pub async fn create_tenant(tx: &mut Tx, new: &NewTenant) -> Result<(), Error> {
     let insert = sql("INSERT INTO tenants (id, number, side, name, short_name, tax_number, identities, real_name_at_us, agreement_at_us,
         agreement_by, created_at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
     let (agreed_at, agreed_by) = new.agreement.clone().unzip();
-    let side = domain::machine::Keyed::key(new.side);
+    let side = new.side.key();
     let insert = insert.bind(new.id).bind(&new.number).bind(side).bind(&new.name).bind(&new.short_name).bind(new.tax_number.clone());
     let now = tx.now();
     tx.execute(insert.bind(joined(&new.identities)).bind(new.real_name_at).bind(agreed_at).bind(agreed_by).bind(now)).await?;
     for program in &new.programs {
         let join = sql("INSERT INTO memberships (tenant_id, program, state, changed_at_us) VALUES ($1, $2, 'joined', $3)");
-        tx.execute(join.bind(new.id).bind(domain::machine::Keyed::key(*program)).bind(now)).await?;
+        tx.execute(join.bind(new.id).bind(program.key()).bind(now)).await?;
     }
     Ok(())
 }
@@ -166,6 +167,25 @@ pub async fn ask_administrators(access: &Access<Anyone>, permission: &str) -> Re
                 }
                 let asked = i64::try_from(rows.len()).unwrap_or(0);
                 Ok(Written::new(asked, *tenant, Event::HelpRequested { account: *account, permission: code.clone() }))
+            })
+        })
+        .await
+}
+
+/// Joins a program that needs no review; the gate it opens is open from this commit on. Joining twice is joining once.
+///
+/// # Errors
+/// `Invalid` for a program that is unknown or needs a review.
+pub async fn join_program(access: &Access<CanJoinPrograms>, program: &str) -> Result<(), Error> {
+    let invalid = || Error::Invalid { field: "program".to_owned() };
+    let program = Program::read(program).filter(|program| program.admission() == Admission::Tick).ok_or_else(invalid)?;
+    access
+        .write(None, (access.tenant()?, program), |tx, (tenant, program)| {
+            Box::pin(async move {
+                let join = sql("INSERT INTO memberships (tenant_id, program, state, changed_at_us) VALUES ($1, $2, 'joined', $3)
+                    ON CONFLICT (tenant_id, program) DO UPDATE SET state = 'joined', changed_at_us = $3");
+                tx.execute(join.bind(*tenant).bind(program.key()).bind(tx.now())).await?;
+                Ok(Written::new((), *tenant, Event::ProgramJoined { tenant: *tenant, program: program.key().to_owned() }))
             })
         })
         .await

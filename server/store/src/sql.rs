@@ -98,14 +98,17 @@ impl Sql {
         self
     }
 
+    /// Writes ` VALUES ($1, $2), ($3, $4)` for rows, of which there must be one.
+    #[must_use]
+    pub fn rows(self, rows: impl IntoIterator<Item = Vec<Value>>) -> Self {
+        let with_comma = |sql: Self, at: usize| if at == 0 { sql.and(" VALUES ") } else { sql.and(", ") };
+        rows.into_iter().enumerate().fold(self, |sql, (at, row)| with_comma(sql, at).list(row))
+    }
+
     /// Appends another statement's pieces; its placeholders must have been written by `value`.
     #[must_use]
     pub fn then(self, more: impl FnOnce(Self) -> Self) -> Self {
         more(self)
-    }
-
-    pub(crate) fn text(&self) -> &str {
-        &self.text
     }
 }
 

@@ -1,4 +1,5 @@
 //! What signing in asks of the server. Cookies are set here, because only here the new secret is known.
+#![expect(missing_docs, reason = "the fields of the structs that the macro makes of arguments")]
 
 use kit::call::{Answer, Done};
 use leptos::prelude::*;

@@ -1,5 +1,6 @@
 //! The reader of documents alone: what the server starts of itself, for the tests of this crate and for trying a file by hand.
-//! `extract-text extract-text pdf policy.pdf`
+//!
+//! `extract-text extract-text pdf policy.pdf | cat` (it may write no file, so its answer must go through a pipe)
 
 use std::process::ExitCode;
 

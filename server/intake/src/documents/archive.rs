@@ -15,6 +15,8 @@ use super::{Draft, Failure};
 
 /// The end record and the longest comment behind it, and the records of zip64 before it.
 const TAIL_BYTES: u64 = 22 + 65_535 + ZIP64_BYTES as u64;
+/// A name of a hundred characters, with its header and some extra fields.
+const DIRECTORY_BYTES_PER_ENTRY: u64 = 1_024;
 const END: &[u8] = b"PK\x05\x06";
 const ZIP64_RECORD: &[u8] = b"PK\x06\x06";
 const ZIP64_LOCATOR: &[u8] = b"PK\x06\x07";
@@ -127,36 +129,48 @@ fn part_key(name: &str) -> String {
     name.trim_start_matches(['/', '\\']).replace('\\', "/").to_lowercase()
 }
 
-/// Looks at the end records before the archive reader does, which loads the whole directory into memory. A plain record names at
-/// most 65,535 files; one of zip64 may name any number, so it must be where writers put it and stay below the limit.
+/// Looks at the end record before the archive reader does, which loads the whole directory into memory. The directory must lie
+/// right before the record: then the reader uses this one or none.
 fn refuse_large_directory(mut file: &File, entries_max: usize) -> Result<(), Failure> {
     let size = file.metadata().map_err(|_| Failure::Unavailable)?.len();
     let tail_start = size.saturating_sub(TAIL_BYTES);
     file.seek(SeekFrom::Start(tail_start)).map_err(|_| Failure::Unavailable)?;
     let mut tail = Vec::new();
     file.take(TAIL_BYTES).read_to_end(&mut tail).map_err(|_| Failure::Unavailable)?;
-    let mut found = false;
-    for (at, _) in tail.windows(END.len()).enumerate().filter(|(_, window)| *window == END) {
-        found = true;
-        let before = tail.get(at.saturating_sub(ZIP64_BYTES)..at).unwrap_or_default();
-        let record_start = (tail_start + at as u64).saturating_sub(ZIP64_BYTES as u64);
-        if has_zip64_locator(before) && !is_small_zip64(before, record_start, entries_max) {
-            return Err(Failure::TooComplex);
-        }
+    let at = tail.windows(END.len()).rposition(|window| window == END).ok_or(Failure::Damaged)?;
+    let directory = Directory::of(&tail, at).ok_or(Failure::Damaged)?;
+    if directory.start.checked_add(directory.bytes) != Some(tail_start + directory.end_in_tail as u64) {
+        return Err(Failure::Damaged);
     }
-    if found { Ok(()) } else { Err(Failure::Damaged) }
+    let entries_max = entries_max as u64;
+    let is_small = directory.entries <= entries_max && directory.bytes <= entries_max.saturating_mul(DIRECTORY_BYTES_PER_ENTRY);
+    if is_small { Ok(()) } else { Err(Failure::TooComplex) }
 }
 
-fn has_zip64_locator(before: &[u8]) -> bool {
-    before.len().checked_sub(ZIP64_LOCATOR_BYTES).and_then(|at| before.get(at..)).is_some_and(|bytes| bytes.starts_with(ZIP64_LOCATOR))
+/// What the end record says of the directory.
+struct Directory {
+    entries: u64,
+    start: u64,
+    bytes: u64,
+    /// Where the directory must end, counted from the start of the tail.
+    end_in_tail: usize,
 }
 
-fn is_small_zip64(before: &[u8], record_start: u64, entries_max: usize) -> bool {
-    let entries = little_u64(before.get(32..40));
-    let pointed_at = little_u64(before.get(64..72));
-    before.starts_with(ZIP64_RECORD) && pointed_at == Some(record_start) && entries.is_some_and(|entries| entries <= entries_max as u64)
+impl Directory {
+    /// Reads the plain record at a place in the tail, or the record of zip64 in front of it where there is one.
+    fn of(tail: &[u8], at: usize) -> Option<Directory> {
+        let locator = at.checked_sub(ZIP64_LOCATOR_BYTES).and_then(|start| tail.get(start..at));
+        if locator.is_some_and(|bytes| bytes.starts_with(ZIP64_LOCATOR)) {
+            let end_in_tail = at.checked_sub(ZIP64_BYTES)?;
+            let record = tail.get(end_in_tail..at).filter(|bytes| bytes.starts_with(ZIP64_RECORD))?;
+            let field = |place: usize| little_endian(record.get(place..place + 8));
+            return Some(Directory { entries: field(32)?, bytes: field(40)?, start: field(48)?, end_in_tail });
+        }
+        let field = |place: usize, bytes: usize| little_endian(tail.get(at + place..at + place + bytes));
+        Some(Directory { entries: field(10, 2)?, bytes: field(12, 4)?, start: field(16, 4)?, end_in_tail: at })
+    }
 }
 
-fn little_u64(bytes: Option<&[u8]>) -> Option<u64> {
-    bytes?.try_into().ok().map(u64::from_le_bytes)
+fn little_endian(bytes: Option<&[u8]>) -> Option<u64> {
+    Some(bytes?.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte)))
 }

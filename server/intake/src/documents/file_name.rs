@@ -18,14 +18,13 @@ const DEVICES: [&str; 22] = [
 /// A name that can be shown, put into a header and saved on any system.
 ///
 /// Takes the last part of a path, drops control, direction and other invisible characters, replaces what systems reserve by `_`,
-/// and strips leading dots and trailing dots and spaces. At most [`FILE_NAME_CHARS_MAX`] characters; the extension survives the
+/// and strips dots and spaces at both ends and in front of a dot. At most [`FILE_NAME_CHARS_MAX`] characters; the extension survives the
 /// cut. Never empty, and cleaning a clean name changes nothing.
 #[must_use]
 pub fn clean_file_name(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).find(|part| !is_nothing(part)).unwrap_or_default();
-    let visible: String = base.chars().filter_map(visible).collect();
-    let trimmed = trim(&visible);
-    let (stem, extension) = split_extension(trimmed);
+    let plain = plain(base);
+    let (stem, extension) = split_extension(plain.trim_matches([' ', '.']));
     let guard = if is_device(stem) { "_" } else { "" };
     let stem_chars_max = FILE_NAME_CHARS_MAX - extension.chars().count();
     let stem: String = guard.chars().chain(stem.chars()).take(stem_chars_max).collect();
@@ -54,8 +53,16 @@ fn visible(character: char) -> Option<char> {
     }
 }
 
-fn trim(name: &str) -> &str {
-    name.trim_start_matches([' ', '.']).trim_end_matches([' ', '.'])
+/// The visible characters; of dots and spaces in front of a dot only that dot stays, so that cutting leaves none at an end.
+fn plain(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for character in name.chars().filter_map(visible) {
+        if character == '.' {
+            out.truncate(out.trim_end_matches([' ', '.']).len());
+        }
+        out.push(character);
+    }
+    out
 }
 
 /// `report.pdf` is `report` and `.pdf`. Without an extension the second part is empty.

@@ -18,6 +18,7 @@ mod plain;
 mod sheets;
 mod slides;
 mod text;
+mod variants;
 mod verify;
 mod word;
 mod xml;

@@ -25,6 +25,7 @@ pub(crate) fn read(file: &File, budget: &Budget<'_>) -> Result<Draft, Failure> {
         heading: Heading::Unseen,
         reading: false,
         fallback_depth: 0,
+        cell_depth: 0,
     };
     let notes = relations.iter().filter(|relation| matches!(relation.kind.as_str(), "footnotes" | "endnotes"));
     let parts: Vec<&str> = std::iter::once(main.as_str()).chain(notes.map(|note| note.target.as_str())).collect();
@@ -48,6 +49,8 @@ struct Body {
     reading: bool,
     /// Depth inside copies for old programs, which repeat what was read.
     fallback_depth: usize,
+    /// Depth inside cells of tables, whose rows are lines.
+    cell_depth: usize,
 }
 
 /// The first paragraph in the style of a title or a heading.
@@ -78,6 +81,7 @@ impl Body {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag.name() {
             "t" => self.reading = true,
+            "tc" => self.cell_depth += 1,
             "tab" => self.text.space(),
             "br" | "cr" => self.text.line(),
             "pStyle" => {
@@ -93,11 +97,13 @@ impl Body {
     fn end(&mut self, name: &str) {
         match name {
             "t" => self.reading = false,
-            "tc" => self.text.space(),
+            "tc" => self.cell_depth = self.cell_depth.saturating_sub(1),
+            "p" if self.cell_depth > 0 => self.text.space(),
             "p" => {
                 self.text.line();
                 self.close_heading();
             }
+            "tr" => self.text.line(),
             "tbl" | "sectPr" => self.text.paragraph(),
             _ => {}
         }

@@ -61,22 +61,53 @@ fn an_archive_of_too_many_files_is_refused() {
     assert!(read_within(zip(&files[..20]), FileFormat::Zip, &limits).is_ok());
 }
 
-#[test]
-fn a_directory_that_claims_millions_of_files_is_not_loaded() {
-    let mut bytes = zip(&[("a", b"a")]);
+/// Puts the records of zip64 before the end of an archive of one file, claiming `entries`.
+fn with_zip64(entries: u64) -> Vec<u8> {
+    let mut bytes = zip(&[("a.txt", b"a")]);
     let at = bytes.len() - 22;
     let end = bytes.split_off(at);
+    let (size, start) = (&end[12..16], &end[16..20]);
     bytes.extend(b"PK\x06\x06");
     bytes.extend(44_u64.to_le_bytes());
-    bytes.extend([0; 12]);
-    bytes.extend(4_000_000_u64.to_le_bytes());
-    bytes.extend(4_000_000_u64.to_le_bytes());
-    bytes.extend([0; 16]);
+    bytes.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    bytes.extend(entries.to_le_bytes());
+    bytes.extend(entries.to_le_bytes());
+    bytes.extend([size, &[0; 4], start, &[0; 4]].concat());
     bytes.extend(b"PK\x06\x07\0\0\0\0");
     bytes.extend((at as u64).to_le_bytes());
     bytes.extend(1_u32.to_le_bytes());
-    bytes.extend(end);
-    assert_eq!(read(&bytes, FileFormat::Zip), Err(Failure::TypeMismatch));
+    bytes.extend(&end[..8]);
+    bytes.extend([0xff; 12]);
+    bytes.extend([0, 0]);
+    bytes
+}
+
+#[test]
+fn the_records_for_large_archives_are_understood() {
+    assert_eq!(read(with_zip64(1), FileFormat::Zip).unwrap().text, "a.txt");
+}
+
+#[test]
+fn a_directory_that_claims_millions_of_files_is_not_loaded() {
+    assert_eq!(read(with_zip64(4_000_000), FileFormat::Zip), Err(Failure::TypeMismatch));
+}
+
+#[test]
+fn a_directory_of_megabytes_of_names_is_not_loaded() {
+    let names: Vec<String> = (0..200).map(|number| format!("{number}{}", "n".repeat(60_000))).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    assert_eq!(read(zip(&files), FileFormat::Zip), Err(Failure::TypeMismatch));
+}
+
+#[test]
+fn a_second_end_hidden_in_the_comment_is_not_followed() {
+    let mut bytes = zip(&[("a.txt", b"a")]);
+    let mut hidden = bytes[bytes.len() - 22..].to_vec();
+    hidden[10..12].copy_from_slice(&60_000_u16.to_le_bytes());
+    let length = bytes.len();
+    bytes[length - 2..].copy_from_slice(&22_u16.to_le_bytes());
+    bytes.extend(hidden);
+    assert_eq!(read(bytes, FileFormat::Zip), Err(Failure::TypeMismatch));
 }
 
 #[test]

@@ -21,6 +21,7 @@ fn names_become_harmless() {
         ("console.pdf", "console.pdf"),
         ("trailing. . .", "trailing"),
         ("name .pdf", "name.pdf"),
+        ("name....pdf", "name.pdf"),
         ("   .hidden", "hidden"),
         ("", "file"),
         ("...", "file"),

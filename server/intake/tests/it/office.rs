@@ -9,7 +9,7 @@ fn paragraphs_tables_and_breaks_of_a_text_document_are_read() {
     let body = "<w:p><w:r><w:t>伙伴</w:t></w:r><w:r><w:t>政策 &amp; rules</w:t></w:r></w:p>\
         <w:tbl><w:tr><w:tc><w:p><w:r><w:t>等级</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>比例</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
         <w:p><w:r><w:t>one</w:t><w:tab/><w:t>two</w:t><w:br/><w:t>three&#x4e2d;</w:t></w:r></w:p>";
-    assert_eq!(read(docx(body), FileFormat::Docx).unwrap().text, "伙伴政策 & rules\n等级\n比例\n\none two\nthree中");
+    assert_eq!(read(docx(body), FileFormat::Docx).unwrap().text, "伙伴政策 & rules\n等级 比例\n\none two\nthree中");
 }
 
 #[test]

@@ -114,12 +114,10 @@ fn a_pdf_behind_a_password_says_so() {
 
 #[test]
 fn more_pages_than_allowed_are_refused() {
-    let kids = "3 0 R ".repeat(11);
-    let objects = vec![
-        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
-        format!("<< /Type /Pages /Kids [{kids}] /Count 11 >>").into_bytes(),
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>".to_vec(),
-    ];
+    let kids: String = (3..14).map(|number| format!("{number} 0 R ")).collect();
+    let mut objects =
+        vec![b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(), format!("<< /Type /Pages /Kids [{kids}] /Count 11 >>").into_bytes()];
+    objects.extend((3..14).map(|_| b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>".to_vec()));
     let bytes = pdf_of(&objects, "");
     let limits = |entries_max| Limits { entries_max, ..Limits::default() };
     assert_eq!(read_within(&bytes, FileFormat::Pdf, &limits(10)), Err(Failure::TooComplex));

@@ -29,7 +29,7 @@ fn text_of(codes: &str, encoding: &str, ordering: &str, more: &str, embedded: bo
 #[test]
 fn a_table_of_meanings_is_used() {
     for embedded in [false, true] {
-        assert_eq!(text_of("0001000200030004", "Identity-H", "Identity", "/ToUnicode 9 0 R", embedded), "软𠮷件任");
+        assert_eq!(text_of("0001000200030004", "Identity-H", "Identity", "/ToUnicode 9 0 R", embedded), "软𠮷件价");
     }
 }
 

@@ -98,6 +98,13 @@ fn an_archive_with_the_word_document_in_its_names_is_no_document() {
 }
 
 #[test]
+fn a_package_whose_description_unpacks_to_megabytes_is_refused() {
+    let types = format!("<Types>{}</Types>", " ".repeat(5 * 1024 * 1024));
+    let bytes = zip(&[("[Content_Types].xml", types.as_bytes()), ("_rels/.rels", types.as_bytes())]);
+    assert_eq!(check(bytes, FileFormat::Docx), Err(Mismatch::TypeMismatch));
+}
+
+#[test]
 fn a_photo_of_a_telephone_and_a_quicktime_film_are_no_mp4() {
     for brand in [b"heic", b"avif", b"qt  "] {
         let mut bytes = MP4.to_vec();

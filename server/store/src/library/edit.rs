@@ -1,17 +1,20 @@
 //! Editing the library: staff only, every change with its event, every form against the version it was read at.
 
-use super::shelves;
+use super::{
+    insert::{Inserted, InsertedVersion, audience_id, insert, insert_versions},
+    shelves,
+};
 use crate::{
     access::Access,
-    dialect,
-    sql::{joined, sql},
+    dialect::{self, Searched},
+    sql::sql,
     write::{Key, Tx, Written},
 };
 use domain::{
-    Error, Id, Moment,
+    Error, Id,
     access::CanManageLibrary,
     event::Event,
-    library::{Audience, Category, Description, Format, Language, Refusal, State, Step},
+    library::{Category, Description, Format, Language, Refusal, State, Step},
     machine::Keyed as _,
 };
 use serde::{Deserialize, Serialize};
@@ -87,84 +90,12 @@ pub async fn create(access: &Access<CanManageLibrary>, key: Option<Key>, new: Ne
     access
         .write(key, (tenant, NewDocument { about, file: new.file }), |tx, (tenant, new)| {
             Box::pin(async move {
-                let (now, by) = (tx.now(), author(tx));
-                let id = tx.new_id();
-                insert(tx, &Insert { id, about: &new.about, file: &new.file, by: &by, at: now, state: State::Draft, body: None }).await?;
+                let (id, at) = (tx.new_id(), tx.now());
+                insert(tx, &[Inserted { id, about: &new.about, file: &new.file, at, state: State::Draft, body: None }]).await?;
                 Ok(Written::new(id, *tenant, Event::DocumentCreated { document: id, sha256: new.file.sha256.clone() }))
             })
         })
         .await
-}
-
-struct Insert<'a> {
-    id: Id,
-    about: &'a Description,
-    file: &'a NewFile,
-    by: &'a str,
-    at: Moment,
-    state: State,
-    /// The text inside, when it is known already.
-    body: Option<&'a str>,
-}
-
-async fn insert(tx: &mut Tx, new: &Insert<'_>) -> Result<(), Error> {
-    let audience = audience_id(tx, &new.about.audience).await?;
-    let last = tx.row(sql("SELECT no FROM library_documents ORDER BY no DESC LIMIT 1")).await?;
-    let no = last.map(|row| row.int(0)).transpose()?.unwrap_or(0) + 1;
-    let published = (new.state == State::Published).then_some(new.at);
-    let document = sql("INSERT INTO library_documents (id, no, version, state, title, summary, category, language, audience_id, format,
-        size_bytes, version_no, what_changed, downloads, created_at_us, published_at_us, updated_at_us)
-        VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, 1, '', 0, $11, $12, $11)");
-    let document = document.bind(new.id).bind(no).bind(new.state.key()).bind(&new.about.title).bind(&new.about.summary);
-    let document = document.bind(new.about.category.key()).bind(new.about.language.key()).bind(audience).bind(new.file.format.key());
-    tx.insert_next(document.bind(new.file.size_bytes).bind(new.at).bind(published)).await?;
-    insert_version(tx, new.id, 1, new.file, "", new.by, new.at, new.body.is_some()).await?;
-    dialect::index_words(tx, no, &new.about.title, &new.about.summary, new.body.unwrap_or_default()).await?;
-    if let Some(body) = new.body {
-        super::texts::store_body(tx, new.id, body).await?;
-    }
-    if new.state == State::Published {
-        shelves::count(tx, audience, new.about.category, new.file.format, new.about.language, 1).await?;
-    }
-    Ok(())
-}
-
-#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
-async fn insert_version(
-    tx: &mut Tx,
-    id: Id,
-    no: i64,
-    file: &NewFile,
-    what_changed: &str,
-    by: &str,
-    at: Moment,
-    has_body: bool,
-) -> Result<(), Error> {
-    let text_state = match (has_body, file.format.has_text()) {
-        (true, _) => "done",
-        (false, true) => "waiting",
-        (false, false) => "none",
-    };
-    let insert = sql("INSERT INTO library_versions (document_id, no, format, file_name, link, size_bytes, sha256, what_changed,
-        open_to_partners, text_state, text_note, added_by, added_at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, '', $10, $11)");
-    let insert = insert.bind(id).bind(no).bind(file.format.key()).bind(&file.file_name).bind(file.link.clone());
-    let insert = insert.bind(file.size_bytes).bind(&file.sha256).bind(what_changed).bind(text_state).bind(by).bind(at);
-    tx.insert_next(insert).await
-}
-
-/// The id of an audience; equal audiences are one row.
-async fn audience_id(tx: &mut Tx, audience: &Audience) -> Result<i64, Error> {
-    let (identities, programs) = (joined(&audience.identities), joined(&audience.programs));
-    let find = sql("SELECT id FROM library_audiences WHERE identities = ").value(&identities).and(" AND programs = ").value(&programs);
-    if let Some(row) = tx.row(find.and(" LIMIT 1")).await? {
-        return Ok(row.int(0)?);
-    }
-    let last = tx.row(sql("SELECT id FROM library_audiences ORDER BY id DESC LIMIT 1")).await?;
-    let id = last.map(|row| row.int(0)).transpose()?.unwrap_or(0) + 1;
-    let insert = sql("INSERT INTO library_audiences (id, identities, programs) VALUES ($1, $2, $3)");
-    tx.insert_next(insert.bind(id).bind(identities).bind(programs)).await?;
-    shelves::touch(tx).await?;
-    Ok(id)
 }
 
 /// A document as it is before a change.
@@ -231,7 +162,7 @@ pub async fn describe(access: &Access<CanManageLibrary>, described: Described) -
                 let update = update.bind(&about.title).bind(&about.summary).bind(about.category.key()).bind(about.language.key());
                 changed(tx.execute(update.bind(audience).bind(id).bind(old.version)).await?)?;
                 let body = super::texts::body(tx, id).await?;
-                dialect::index_words(tx, old.no, &about.title, &about.summary, &body).await?;
+                dialect::index_words(tx, Searched { no: old.no, title: &about.title, summary: &about.summary, body: &body }).await?;
                 let new = Before { audience, category: about.category, language: about.language, ..old };
                 count(tx, &new, 1).await?;
                 Ok(Written::new((), *tenant, Event::DocumentDescribed { document: id }))
@@ -263,9 +194,17 @@ pub async fn replace(access: &Access<CanManageLibrary>, key: Option<Key>, new: N
                 if current.map(|row| row.text(0)).transpose()?.as_deref() == Some(new.file.sha256.as_str()) {
                     return Err(Refusal::SameFile.into());
                 }
-                let (no, now, by) = (old.version_no + 1, tx.now(), author(tx));
+                let (no, now) = (old.version_no + 1, tx.now());
                 count(tx, &old, -1).await?;
-                insert_version(tx, new.document, no, &new.file, &new.what_changed, &by, now, false).await?;
+                let version = InsertedVersion {
+                    document: new.document,
+                    no,
+                    file: &new.file,
+                    what_changed: &new.what_changed,
+                    at: now,
+                    has_body: false,
+                };
+                insert_versions(tx, &[version]).await?;
                 let open = sql("UPDATE library_versions SET open_to_partners = $1 WHERE document_id = $2 AND no = $3");
                 tx.execute(open.bind(new.keep_previous_open).bind(new.document).bind(old.version_no)).await?;
                 let update = sql("UPDATE library_documents SET version = version + 1, version_no = $1, format = $2, size_bytes = $3,
@@ -273,7 +212,7 @@ pub async fn replace(access: &Access<CanManageLibrary>, key: Option<Key>, new: N
                 let update = update.bind(no).bind(new.file.format.key()).bind(new.file.size_bytes).bind(&new.what_changed).bind(now);
                 changed(tx.execute(update.bind(new.document).bind(old.version)).await?)?;
                 super::texts::store_body(tx, new.document, "").await?;
-                dialect::index_words(tx, old.no, &old.title, &old.summary, "").await?;
+                dialect::index_words(tx, Searched { no: old.no, title: &old.title, summary: &old.summary, body: "" }).await?;
                 count(tx, &Before { format: new.file.format, ..old }, 1).await?;
                 let event = Event::DocumentReplaced { document: new.document, version: no, sha256: new.file.sha256.clone() };
                 Ok(Written::new(no, *tenant, event))
@@ -309,91 +248,4 @@ pub async fn move_document(access: &Access<CanManageLibrary>, moved: Moved) -> R
             })
         })
         .await
-}
-
-fn author(tx: &Tx) -> String {
-    tx.caller().standing.as_deref().map_or_else(String::new, |standing| standing.name.clone())
-}
-
-/// Many documents in one transaction, for imports and the demo world.
-pub struct Importer<'a> {
-    access: &'a Access<CanManageLibrary>,
-    waiting: Vec<Imported>,
-}
-
-/// A document as an import brings it in: published at once.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Imported {
-    /// Its id.
-    pub id: Id,
-    /// What it is.
-    pub about: Description,
-    /// Its file.
-    pub file: NewFile,
-    /// When it was published.
-    pub at: Moment,
-    /// The text inside, when it is known already.
-    pub body: Option<String>,
-}
-
-/// Documents of one transaction: enough to share the price of a commit, few enough to let other writers in.
-const BATCH: usize = 500;
-
-/// Begins an import.
-#[must_use]
-pub const fn importer(access: &Access<CanManageLibrary>) -> Importer<'_> {
-    Importer { access, waiting: Vec::new() }
-}
-
-impl Importer<'_> {
-    /// Takes the next document; writes when enough wait.
-    ///
-    /// # Errors
-    /// What `Description::checked` refuses, or the database does not answer.
-    pub async fn push(&mut self, document: Imported) -> Result<(), Error> {
-        let about = document.about.checked()?;
-        self.waiting.push(Imported { about, ..document });
-        if self.waiting.len() >= BATCH { self.flush().await } else { Ok(()) }
-    }
-
-    /// Writes what waits.
-    ///
-    /// # Errors
-    /// The database does not answer; nothing of this batch is kept.
-    pub async fn flush(&mut self) -> Result<(), Error> {
-        if self.waiting.is_empty() {
-            return Ok(());
-        }
-        let (tenant, batch) = (self.access.tenant()?, std::mem::take(&mut self.waiting));
-        self.access.write(None, (tenant, batch), |tx, (tenant, batch)| Box::pin(import_batch(tx, *tenant, batch))).await
-    }
-}
-
-async fn import_batch(tx: &mut Tx, tenant: Id, batch: &[Imported]) -> Result<Written<()>, Error> {
-    let by = author(tx);
-    for document in batch {
-        let Imported { id, about, file, at, body } = document;
-        insert(tx, &Insert { id: *id, about, file, by: &by, at: *at, state: State::Published, body: body.as_deref() }).await?;
-    }
-    let documents = i64::try_from(batch.len()).unwrap_or(i64::MAX);
-    Ok(Written::new((), tenant, Event::LibraryImported { documents }))
-}
-
-/// Imports one document.
-///
-/// # Errors
-/// As `Importer::push`.
-pub async fn import_one(access: &Access<CanManageLibrary>, document: Imported) -> Result<(), Error> {
-    let mut importer = importer(access);
-    importer.push(document).await?;
-    importer.flush().await
-}
-
-/// A file of this content is already in the library.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn known_file(access: &Access<CanManageLibrary>, sha256: &str) -> Result<bool, Error> {
-    let find = sql("SELECT 1 FROM library_versions WHERE sha256 = ").value(sha256).and(" LIMIT 1");
-    Ok(access.store().db.row(find).await?.is_some())
 }

@@ -1,14 +1,14 @@
 //! The resource library's rows (domain.md F1): reading for partners, editing for staff, text found inside files.
 
 mod edit;
+mod import;
+mod insert;
 mod read;
 mod shelves;
 mod texts;
 
-pub use edit::{
-    Described, Imported, Importer, Moved, NewDocument, NewFile, NewVersion, create, describe, import_one, importer, known_file,
-    move_document, replace,
-};
+pub use edit::{Described, Moved, NewDocument, NewFile, NewVersion, create, describe, move_document, replace};
+pub use import::{Imported, Importer, import_one, importer, known_file};
 pub use read::{FileToSend, detail, downloads, editor_detail, editor_file, editor_list, file, list, newest, record_download};
 pub use shelves::Shelves;
 pub use texts::{Waiting, keep_text, next_waiting};

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Access, Store},
-    dialect,
+    dialect::{self, Searched},
     sql::sql,
     write::{Tx, Written},
 };
@@ -52,7 +52,8 @@ pub async fn keep_text(access: &Access<Anyone>, waiting: &Waiting, found: Result
                 let current = tx.row(current.and(" AND version_no = ").value(*no).and(" LIMIT 1")).await?;
                 if let (Some(row), Ok(body)) = (current, found) {
                     store_body(tx, *document, body).await?;
-                    dialect::index_words(tx, row.int(0)?, &row.text(1)?, &row.text(2)?, body).await?;
+                    let (title, summary) = (row.text(1)?, row.text(2)?);
+                    dialect::index_words(tx, Searched { no: row.int(0)?, title: &title, summary: &summary, body }).await?;
                 }
                 Ok(Written::quiet(()))
             })
@@ -69,6 +70,10 @@ pub(super) async fn body(tx: &mut Tx, document: Id) -> Result<String, Error> {
 /// Puts a text in place of the one before.
 pub(super) async fn store_body(tx: &mut Tx, document: Id, body: &str) -> Result<(), Error> {
     let store = sql("INSERT INTO library_texts (document_id, body) VALUES ($1, $2) ON CONFLICT (document_id) DO UPDATE SET body = $2");
-    // PostgreSQL keeps no NUL in a text; a document that holds one loses nothing by it.
-    tx.execute(store.bind(document).bind(body.replace('\0', " "))).await.map(|_| ())
+    tx.execute(store.bind(document).bind(storable(body))).await.map(|_| ())
+}
+
+/// A text as it is stored: PostgreSQL keeps no NUL, and a document that holds one loses nothing by it.
+pub(super) fn storable(body: &str) -> String {
+    body.replace('\0', " ")
 }

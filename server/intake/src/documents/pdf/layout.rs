@@ -16,6 +16,8 @@ const UNITS_PER_EM: f64 = 1_000.0;
 const WORD_GAP_EM: f64 = 0.2;
 /// Ideographs are spread to fill a line, so between them only a wide gap means something.
 const IDEOGRAPH_GAP_EM: f64 = 0.8;
+/// Between two texts that were drawn one by one, such as the cells of a table, a smaller one does.
+const RUN_GAP_EM: f64 = 0.3;
 /// A step up or down larger than this begins a line; smaller ones are footnote marks.
 const LINE_STEP_EM: f64 = 0.5;
 /// A step back larger than this begins a line.
@@ -48,9 +50,18 @@ pub(crate) struct PageText<'b> {
     failure: Option<Failure>,
 }
 
+/// What a glyph was drawn with.
+#[derive(Clone, Copy)]
+struct Run {
+    is_vertical: bool,
+    begins: bool,
+}
+
 /// A glyph with its place, in the direction of its line.
 struct Placed<'t> {
     text: &'t str,
+    /// The first glyph of what was drawn at once.
+    begins_run: bool,
     start: f64,
     advance: f64,
     across: f64,
@@ -73,7 +84,7 @@ impl<'b> PageText<'b> {
         }
     }
 
-    fn add(&mut self, glyph: &Glyph<'_>, transform: Affine, is_vertical: bool) {
+    fn add(&mut self, glyph: &Glyph<'_>, transform: Affine, run: Run) {
         // Drawing cannot be stopped from here; what follows is only skipped.
         if self.failure.is_some() || self.chars >= PAGE_CHARS_MAX {
             return;
@@ -93,7 +104,7 @@ impl<'b> PageText<'b> {
             None => return,
         };
         self.chars += text.len();
-        if let Some(placed) = place(text, glyph, transform, is_vertical) {
+        if let Some(placed) = place(text, glyph, transform, run) {
             self.append(&placed);
         }
     }
@@ -146,7 +157,8 @@ impl Line {
         let (Some(before), Some(after)) = (self.text.chars().last(), glyph.text.chars().next()) else {
             return false;
         };
-        let gap_em = if is_ideographic(before) && is_ideographic(after) { IDEOGRAPH_GAP_EM } else { WORD_GAP_EM };
+        let ideograph_gap_em = if glyph.begins_run { RUN_GAP_EM } else { IDEOGRAPH_GAP_EM };
+        let gap_em = if is_ideographic(before) && is_ideographic(after) { ideograph_gap_em } else { WORD_GAP_EM };
         !before.is_whitespace() && glyph.start - self.end > gap_em * self.size.min(glyph.size)
     }
 
@@ -157,9 +169,9 @@ impl Line {
 }
 
 /// Where a glyph stands; none for one without extent or with a place that is no number.
-fn place<'t>(text: &'t str, glyph: &Glyph<'_>, transform: Affine, is_vertical: bool) -> Option<Placed<'t>> {
+fn place<'t>(text: &'t str, glyph: &Glyph<'_>, transform: Affine, run: Run) -> Option<Placed<'t>> {
     let [a, b, c, d, _, _] = transform.as_coeffs();
-    let along = if is_vertical { Vec2::new(-c, -d) } else { Vec2::new(a, b) };
+    let along = if run.is_vertical { Vec2::new(-c, -d) } else { Vec2::new(a, b) };
     let scale = along.hypot();
     let size = Vec2::new(c, d).hypot().max(scale) * UNITS_PER_EM;
     let direction = along / scale;
@@ -172,8 +184,8 @@ fn place<'t>(text: &'t str, glyph: &Glyph<'_>, transform: Affine, is_vertical: b
         Glyph::Outline(glyph) => glyph.advance_width(),
         Glyph::Type3(glyph) => glyph.advance_width(),
     };
-    let advance = if is_vertical { UNITS_PER_EM } else { width.map_or(UNITS_PER_EM / 2.0, f64::from) } * scale;
-    Some(Placed { text, start, advance, across, size, direction })
+    let advance = if run.is_vertical { UNITS_PER_EM } else { width.map_or(UNITS_PER_EM / 2.0, f64::from) } * scale;
+    Some(Placed { text, begins_run: run.begins, start, advance, across, size, direction })
 }
 
 /// Chinese characters and the punctuation between them, which is as wide.
@@ -185,8 +197,9 @@ pub(crate) fn is_ideographic(character: char) -> bool {
 impl Device<'_> for PageText<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
         let is_vertical = run.writing_mode() == hayro_interpret::hayro_cmap::WritingMode::Vertical;
-        for glyph in run.glyphs() {
-            self.add(glyph, props.transform * glyph.transform(), is_vertical);
+        for (position, glyph) in run.glyphs().iter().enumerate() {
+            let run = Run { is_vertical, begins: position == 0 };
+            self.add(glyph, props.transform * glyph.transform(), run);
         }
     }
 

@@ -1,0 +1,142 @@
+//! Acts: forms that change something. Without script they are plain forms answered with 303; with script the same form is sent
+//! by fetch and its answer shown without a reload. One code path draws both answers.
+
+use crate::{
+    browser,
+    call::{Done, Fault},
+    visit::{Kept, visit},
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::hooks::{use_location, use_navigate};
+
+/// The state of one form.
+#[derive(Clone, Copy)]
+pub struct Act {
+    /// The path it is sent to.
+    pub action: &'static str,
+    /// It is on its way.
+    pub busy: RwSignal<bool>,
+    /// Why it did not happen.
+    pub fault: RwSignal<Option<Fault>>,
+    kept: StoredValue<Option<Kept>>,
+}
+
+/// What was said last; the layout shows it.
+#[derive(Clone, Copy)]
+pub struct Said(pub RwSignal<Option<String>>);
+
+/// The state of the form that is sent to `action`; begins with the kept answer, if this form led here.
+#[must_use]
+pub fn use_act(action: &'static str) -> Act {
+    let kept = visit().with_value(|visit| visit.kept.clone().filter(|kept| kept.action == action));
+    let fault = kept.as_ref().and_then(|kept| kept.fault.clone());
+    Act { action, busy: RwSignal::new(false), fault: RwSignal::new(fault), kept: StoredValue::new(kept) }
+}
+
+impl Act {
+    /// What stands in a field at first: what was typed before, else `otherwise`.
+    #[must_use]
+    pub fn value(self, field: &str, otherwise: &str) -> String {
+        self.kept.with_value(|kept| kept.as_ref().and_then(|kept| kept.value(field)).unwrap_or(otherwise).to_owned())
+    }
+
+    /// A box is ticked at first: as it was sent, else `otherwise`.
+    #[must_use]
+    pub fn ticked(self, field: &str, option: &str, otherwise: bool) -> bool {
+        let sent = |kept: &Kept| kept.values.iter().any(|(name, value)| name == field && value == option);
+        self.kept.with_value(|kept| kept.as_ref().map_or(otherwise, sent))
+    }
+
+    /// The sentence for a field.
+    #[must_use]
+    pub fn error(self, field: &'static str) -> Signal<Option<String>> {
+        let fault = self.fault;
+        Signal::derive(move || {
+            fault.with(|fault| fault.as_ref().filter(|fault| fault.field.as_deref() == Some(field)).map(|fault| fault.message.clone()))
+        })
+    }
+
+    /// The sentence for the form as a whole.
+    #[must_use]
+    pub fn error_of_form(self) -> Signal<Option<Fault>> {
+        let fault = self.fault;
+        Signal::derive(move || fault.get())
+    }
+}
+
+/// A form that changes something. `native` leaves it to the browser: signing in and out, which change the whole page.
+#[component]
+pub fn ActForm(
+    /// Its state.
+    act: Act,
+    /// Classes.
+    #[prop(optional)]
+    class: &'static str,
+    /// The browser sends it, script or not.
+    #[prop(optional)]
+    native: bool,
+    /// Fields and buttons.
+    children: Children,
+) -> AnyView {
+    let here = here();
+    let navigate = use_navigate();
+    let said = use_context::<Said>();
+    let submit = move |event: SubmitEvent| {
+        if native {
+            return;
+        }
+        event.prevent_default();
+        if act.busy.get_untracked() {
+            return;
+        }
+        let Some(mut body) = browser::form_query(&event) else { return };
+        if let Some((name, value)) = browser::submitter(&event) {
+            body.push_str(&format!("&{name}="));
+            domain::list::encode(&value, &mut body);
+        }
+        act.busy.set(true);
+        let navigate = navigate.clone();
+        leptos::task::spawn_local(async move {
+            let answer = browser::post_form(act.action, body).await;
+            act.busy.set(false);
+            match answer {
+                Ok(done) => {
+                    act.fault.set(None);
+                    finish(done, said, &navigate);
+                }
+                Err(fault) if fault.code == "AUTH_REQUIRED" => browser::open("/sign-in"),
+                Err(fault) => {
+                    act.fault.set(Some(fault));
+                    browser::focus("error-summary");
+                }
+            }
+        });
+    };
+    view! {
+        <form class=class method="post" action=act.action on:submit=submit aria-busy=move || act.busy.get().then_some("true")>
+            <input type="hidden" name="from" value=here/>
+            {children()}
+        </form>
+    }
+    .into_any()
+}
+
+fn finish(done: Done, said: Option<Said>, navigate: &impl Fn(&str, leptos_router::NavigateOptions)) {
+    if let Some(said) = said {
+        said.0.set(done.said);
+    }
+    if let Some(path) = done.to {
+        navigate(&path, leptos_router::NavigateOptions { resolve: false, ..Default::default() });
+    }
+}
+
+/// Path and query of this page, for answers without script.
+#[must_use]
+pub fn here() -> Signal<String> {
+    let location = use_location();
+    Signal::derive(move || {
+        let search = location.search.get();
+        let path = location.pathname.get();
+        if search.is_empty() { path } else { format!("{path}?{search}") }
+    })
+}

@@ -1,0 +1,210 @@
+//! The only place that touches the browser. On the server each function does nothing.
+
+#[cfg(target_arch = "wasm32")]
+mod wasm {
+    use crate::call::{Answer, Done, Fault};
+    use crate::visit::{VISIT_ELEMENT, Visit};
+    use domain::Error;
+    use gloo::net::http::Request;
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, ProgressEvent, UrlSearchParams, XmlHttpRequest};
+
+    fn document() -> Option<web_sys::Document> {
+        web_sys::window().and_then(|window| window.document())
+    }
+
+    /// The visit that the server put into the page.
+    #[must_use]
+    pub fn carried_visit() -> Option<Visit> {
+        let text = document()?.get_element_by_id(VISIT_ELEMENT)?.text_content()?;
+        serde_json::from_str(&text).ok()
+    }
+
+    /// The form of an event, as the query string it would be sent as. Files are left out.
+    #[must_use]
+    pub fn form_query(event: &Event) -> Option<String> {
+        let form = event_form(event)?;
+        let data = FormData::new_with_form(&form).ok()?;
+        let params = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+        Some(params.to_string().into())
+    }
+
+    fn event_form(event: &Event) -> Option<HtmlFormElement> {
+        let target = event.target()?;
+        match target.dyn_into::<HtmlFormElement>() {
+            Ok(form) => Some(form),
+            Err(target) => target.dyn_into::<HtmlElement>().ok()?.closest("form").ok()??.dyn_into().ok(),
+        }
+    }
+
+    /// The event comes from a field in which people type text: it applies on Enter, not while typing.
+    #[must_use]
+    pub fn is_typing(event: &Event) -> bool {
+        let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        field.is_some_and(|field| matches!(field.type_().as_str(), "search" | "text"))
+    }
+
+    /// Name and value of the button that sent the form.
+    #[must_use]
+    pub fn submitter(event: &web_sys::SubmitEvent) -> Option<(String, String)> {
+        let button = event.submitter()?;
+        let name = button.get_attribute("name").filter(|name| !name.is_empty())?;
+        Some((name, button.get_attribute("value").unwrap_or_default()))
+    }
+
+    /// Sends a form by script and reads the answer.
+    pub async fn post_form(action: &str, body: String) -> Answer<Done> {
+        let request = Request::post(action)
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body(body)
+            .map_err(|_| Fault::from(Error::Broken))?;
+        let response = request.send().await.map_err(|_| Fault::from(Error::Unavailable))?;
+        let text = response.text().await.map_err(|_| Fault::from(Error::Unavailable))?;
+        if response.ok() {
+            serde_json::from_str(&text).map_err(|_| Fault::from(Error::Broken))
+        } else {
+            Err(serde_json::from_str(&text).unwrap_or_else(|_| Fault::from(Error::Broken)))
+        }
+    }
+
+    /// Sends a form with its files by script. `progress` gets percent, `done` the answer. Fetch tells no upload progress, so this is
+    /// the older request object.
+    pub fn upload(event: &Event, action: &str, progress: impl Fn(u32) + 'static, done: impl Fn(Answer<Done>) + 'static) -> bool {
+        let Some(data) = event_form(event).and_then(|form| FormData::new_with_form(&form).ok()) else { return false };
+        let Ok(request) = XmlHttpRequest::new() else { return false };
+        if request.open("POST", action).and_then(|()| request.set_request_header("Accept", "application/json")).is_err() {
+            return false;
+        }
+        let percent = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+            let share = if event.total() > 0.0 { event.loaded() / event.total() } else { 0.0 };
+            // A share of a whole for the eye, never money.
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100")]
+            progress((share * 100.0) as u32);
+        });
+        if let Ok(upload) = request.upload() {
+            upload.set_onprogress(Some(percent.as_ref().unchecked_ref()));
+        }
+        let sent = request.clone();
+        let end = Closure::<dyn Fn()>::new(move || {
+            let text = sent.response_text().ok().flatten().unwrap_or_default();
+            let answer = match sent.status() {
+                Ok(200..=299) => serde_json::from_str(&text).map_err(|_| Fault::from(Error::Broken)),
+                Ok(1..) => Err(serde_json::from_str(&text).unwrap_or_else(|_| Fault::from(Error::Broken))),
+                _ => Err(Fault::from(Error::Unavailable)),
+            };
+            done(answer);
+        });
+        request.set_onloadend(Some(end.as_ref().unchecked_ref()));
+        // One upload per page: the closures live as long as it.
+        percent.forget();
+        end.forget();
+        request.send_with_opt_form_data(Some(&data)).is_ok()
+    }
+
+    /// Opens an address with a full load.
+    pub fn open(path: &str) {
+        if let Some(window) = web_sys::window() {
+            // Only a broken address fails here, and ours are own paths.
+            window.location().assign(path).ok();
+        }
+    }
+
+    /// Puts the focus on an element.
+    pub fn focus(id: &str) {
+        let element =
+            document().and_then(|document| document.get_element_by_id(id)).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if let Some(element) = element {
+            element.focus().ok();
+        }
+    }
+
+    /// Closes the menus and the sheet of a page after a choice was applied.
+    pub fn close_menus() {
+        let Some(open) = document().and_then(|document| document.query_selector_all("details[name][open]").ok()) else { return };
+        for at in 0..open.length() {
+            if let Some(details) = open.item(at).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) {
+                details.remove_attribute("open").ok();
+            }
+        }
+    }
+
+    /// Copies a text; false when the browser does not allow it.
+    #[must_use]
+    pub fn copy(text: &str) -> bool {
+        let Some(window) = web_sys::window() else { return false };
+        let clipboard = js_get(&js_get(&window, "navigator"), "clipboard");
+        let write = js_get(&clipboard, "writeText").dyn_into::<js_sys::Function>();
+        write.is_ok_and(|write| write.call1(&clipboard, &JsValue::from_str(text)).is_ok())
+    }
+
+    fn js_get(object: &JsValue, key: &str) -> JsValue {
+        js_sys::Reflect::get(object, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+pub use wasm::{carried_visit, close_menus, copy, focus, form_query, is_typing, open, post_form, submitter, upload};
+
+#[cfg(not(target_arch = "wasm32"))]
+mod server {
+    use crate::call::{Answer, Done, Fault};
+    use crate::visit::Visit;
+    use domain::Error;
+
+    /// The visit comes from the request here.
+    #[must_use]
+    pub const fn carried_visit() -> Option<Visit> {
+        None
+    }
+
+    /// No events here.
+    #[must_use]
+    pub fn form_query<E>(_: &E) -> Option<String> {
+        None
+    }
+
+    /// No events here.
+    #[must_use]
+    pub fn is_typing<E>(_: &E) -> bool {
+        false
+    }
+
+    /// No events here.
+    #[must_use]
+    pub fn submitter<E>(_: &E) -> Option<(String, String)> {
+        None
+    }
+
+    /// No script sends forms here.
+    ///
+    /// # Errors
+    /// Always.
+    #[expect(clippy::unused_async, reason = "the browser's twin waits")]
+    pub async fn post_form(_: &str, _: String) -> Answer<Done> {
+        Err(Fault::from(Error::Broken))
+    }
+
+    /// No script sends files here.
+    pub fn upload<E>(_: &E, _: &str, _: impl Fn(u32) + 'static, _: impl Fn(Answer<Done>) + 'static) -> bool {
+        false
+    }
+
+    /// Nothing opens here.
+    pub const fn open(_: &str) {}
+
+    /// Nothing has focus here.
+    pub const fn focus(_: &str) {}
+
+    /// Nothing is open here.
+    pub const fn close_menus() {}
+
+    /// There is no clipboard here.
+    #[must_use]
+    pub const fn copy(_: &str) -> bool {
+        false
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use server::{carried_visit, close_menus, copy, focus, form_query, is_typing, open, post_form, submitter, upload};

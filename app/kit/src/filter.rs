@@ -1,0 +1,324 @@
+//! The filter bar and its chips: a GET form whose address is the state; script only makes it apply at once (ux.md section 1).
+
+use crate::{browser, icon::Icon, lang, words};
+use domain::{
+    Day, Days, Lang, Text,
+    list::{Asked, Filter, FilterKind, List},
+};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+/// Documents or rows beside an option.
+pub type OptionCounts = Vec<(&'static str, i64)>;
+
+/// What a filter bar says about its list.
+#[derive(Clone, Debug)]
+pub struct Bar {
+    /// The list.
+    pub list: &'static List,
+    /// The path of its page.
+    pub path: &'static str,
+    /// The question as it was answered.
+    pub asked: Asked,
+    /// Rows found, for the button of the phone's sheet.
+    pub found: String,
+    /// Counts beside options, per filter.
+    pub counts: Vec<(&'static str, OptionCounts)>,
+    /// The business day, for presets.
+    pub today: Day,
+    /// What the text field searches.
+    pub placeholder: Text,
+    /// The sentence when the question cannot be answered.
+    pub error: Option<(String, String)>,
+}
+
+/// The bar.
+#[component]
+pub fn FilterBar(
+    /// What it says.
+    bar: Bar,
+) -> AnyView {
+    let lang = lang();
+    let (list, path) = (bar.list, bar.path);
+    let navigate = use_navigate();
+    let apply = move |event: &web_event::Event| {
+        let Some(query) = browser::form_query(event) else { return };
+        browser::close_menus();
+        let address = list.address(path, &list.read(&query));
+        navigate(&address, NavigateOptions { resolve: false, scroll: false, replace: true, ..Default::default() });
+    };
+    let on_submit = {
+        let apply = apply.clone();
+        move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            apply(event.as_ref());
+        }
+    };
+    let on_change = move |event: leptos::ev::Event| {
+        if !browser::is_typing(&event) {
+            apply(&event);
+        }
+    };
+    let chosen = bar.asked.chosen.len() + usize::from(!bar.asked.days.is_open());
+    let badge = (chosen > 0)
+        .then(|| view! { <span class="badge act">{chosen}<span class="visually-hidden">{words::CHOSEN.at(lang)}</span></span> });
+    let controls = list.filters.iter().map(|filter| control(&bar, filter)).collect_view();
+    let show = format!("{}{}{}", words::SHOW.at(lang), if lang == Lang::En { " " } else { "" }, bar.found);
+    let error = bar.error.clone().map(|(_, message)| {
+        view! { <p class="error" role="alert" id="filter-error"><Icon name="alert-circle" size="s"/><span>{message}</span></p> }
+    });
+    view! {
+        <form class="filterbar" action=path role="search" aria-label=words::FILTERS.at(lang) on:submit=on_submit on:change=on_change>
+            <div class="controls">
+                {keyword(&bar)}
+                <button class="btn filters-open" type="button" popovertarget="filters"><Icon name="filter"/>{words::FILTERS.at(lang)}{badge}</button>
+                <div class="filters sheet" id="filters" popover="">
+                    <div class="sheet-head">
+                        <h2>{words::FILTERS.at(lang)}</h2>
+                        <button class="icon-btn" type="button" popovertarget="filters" popovertargetaction="hide" aria-label=words::CLOSE_FILTERS.at(lang)>
+                            <Icon name="x"/>
+                        </button>
+                    </div>
+                    <div class="sheet-body">{controls}</div>
+                    <div class="sheet-foot submit">
+                        <button class="btn tonal">
+                            <span class="wide-only">{words::SEARCH.at(lang)}</span>
+                            <span class="phone-only">{show}</span>
+                        </button>
+                        <a class="btn quiet" href=path>{words::RESET.at(lang)}</a>
+                    </div>
+                </div>
+            </div>
+            {error}
+            {carried(&bar)}
+            {chips(&bar)}
+        </form>
+    }
+    .into_any()
+}
+
+#[cfg(target_arch = "wasm32")]
+mod web_event {
+    pub use web_sys::Event;
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod web_event {
+    pub use leptos::ev::Event;
+}
+
+/// Sort and page size survive a change of filter.
+fn carried(bar: &Bar) -> AnyView {
+    let pairs = domain::list::pairs(&bar.list.write(&bar.asked));
+    let kept = pairs.into_iter().filter(|(key, _)| key == "sort" || key == "size");
+    kept.map(|(key, value)| view! { <input type="hidden" name=key value=value/> }).collect_view().into_any()
+}
+
+fn keyword(bar: &Bar) -> Option<AnyView> {
+    let filter = bar.list.filters.iter().find(|filter| matches!(filter.kind, FilterKind::Keyword))?;
+    let words = bar.placeholder.at(lang());
+    let invalid = bar.error.as_ref().is_some_and(|(field, _)| field == filter.key);
+    Some(
+        view! {
+            <span class="affix find">
+                <Icon name="search"/>
+                <input
+                    type="search"
+                    name=filter.key
+                    value=bar.asked.keyword.clone()
+                    placeholder=words
+                    aria-label=words
+                    aria-invalid=invalid.then_some("true")
+                    aria-describedby=invalid.then_some("filter-error")
+                    data-testid="search-input"
+                />
+            </span>
+        }
+        .into_any(),
+    )
+}
+
+fn control(bar: &Bar, filter: &'static Filter) -> Option<AnyView> {
+    match filter.kind {
+        FilterKind::One(options) => Some(one(bar, filter, options())),
+        FilterKind::Many(options) => Some(many(bar, filter, options())),
+        FilterKind::Days => Some(days(bar, filter)),
+        FilterKind::Keyword => None,
+    }
+}
+
+/// A choice of one: where a tree or tabs stand beside the list, it shows in the phone's sheet only.
+fn one(bar: &Bar, filter: &'static Filter, options: Vec<(&'static str, Text)>) -> AnyView {
+    let lang = lang();
+    let chosen = bar.asked.chosen(filter.key).next().unwrap_or_default().to_owned();
+    let parent = |key: &str| {
+        options.iter().find(|(other, _)| key.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'))).map(|(_, label)| label.at(lang))
+    };
+    let items = options
+        .iter()
+        .map(|(key, label)| {
+            let word = parent(key).map_or_else(|| label.at(lang).to_owned(), |parent| format!("{parent} / {}", label.at(lang)));
+            view! { <option value=*key selected=*key == chosen>{word}</option> }
+        })
+        .collect_view();
+    let id = format!("filter-{}", filter.key);
+    view! {
+        <div class="field in-sheet">
+            <label for=id.clone()>{filter.label.at(lang)}</label>
+            <span class="select">
+                <select class="input" id=id name=filter.key data-testid=format!("filter-{}-select", filter.key)>
+                    <option value="">{words::ALL.at(lang)}</option>
+                    {items}
+                </select>
+                <Icon name="chevron-down" size="s"/>
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+fn many(bar: &Bar, filter: &'static Filter, options: Vec<(&'static str, Text)>) -> AnyView {
+    let lang = lang();
+    let comma = if lang == Lang::Zh { "、" } else { ", " };
+    let chosen: Vec<&str> = options.iter().filter(|(key, _)| bar.asked.has(filter.key, key)).map(|(_, label)| label.at(lang)).collect();
+    let value = if chosen.is_empty() { words::ALL.at(lang).to_owned() } else { chosen.join(comma) };
+    let counts = bar.counts.iter().find(|(key, _)| *key == filter.key).map(|(_, counts)| counts.clone()).unwrap_or_default();
+    let boxes = options
+        .iter()
+        .map(|(key, label)| {
+            let count = counts.iter().find(|(other, _)| other == key).map(|(_, count)| domain::text::grouped(*count));
+            view! {
+                <label class="check">
+                    <input type="checkbox" name=filter.key value=*key checked=bar.asked.has(filter.key, key) data-testid=format!("filter-{}-{key}", filter.key)/>
+                    <span>{label.at(lang)}</span>
+                    {count.map(|count| view! { <span class="n">{count}</span> })}
+                </label>
+            }
+        })
+        .collect_view();
+    let cleared = bar.list.address(bar.path, &bar.asked.only(filter.key, None));
+    view! {
+        <details class="filter" name="filter" data-set=(!chosen.is_empty()).then_some("")>
+            {summary(filter, value, "chevron-down")}
+            <fieldset class="menu">
+                <legend class="visually-hidden">{filter.label.at(lang)}</legend>
+                <div class="options">{boxes}</div>
+                <div class="menu-foot">
+                    <a class="btn quiet s" href=cleared>{words::CLEAR.at(lang)}</a>
+                    <button class="btn primary s">{words::APPLY.at(lang)}</button>
+                </div>
+            </fieldset>
+        </details>
+    }
+    .into_any()
+}
+
+fn summary(filter: &'static Filter, value: String, icon: &'static str) -> AnyView {
+    view! {
+        <summary data-testid=format!("filter-{}", filter.key)>
+            <span class="lab">{filter.label.at(lang())}</span>
+            <span class="val">{value}</span>
+            <Icon name=icon size="s"/>
+        </summary>
+    }
+    .into_any()
+}
+
+fn days(bar: &Bar, filter: &'static Filter) -> AnyView {
+    let lang = lang();
+    let days = bar.asked.days;
+    let value = if days.is_open() { words::ALL.at(lang).to_owned() } else { range_words(days, lang) };
+    let label = filter.label.at(lang);
+    let written = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let presets = presets(bar.today)
+        .into_iter()
+        .map(|(word, preset)| {
+            let href = bar.list.address(bar.path, &bar.asked.in_days(preset));
+            view! { <li><a href=href aria-current=(preset == days).then_some("true")>{word.at(lang)}</a></li> }
+        })
+        .collect_view();
+    let invalid = bar.error.as_ref().is_some_and(|(field, _)| field == "to").then_some("true");
+    view! {
+        <details class="filter" name="filter" data-set=(!days.is_open()).then_some("")>
+            {summary(filter, value, "calendar")}
+            <fieldset class="menu dates">
+                <legend class="visually-hidden">{label}</legend>
+                <ul class="presets">{presets}</ul>
+                <div class="range">
+                    <input class="input" type="date" name="from" value=written(days.from) aria-label=format!("{label}{}", words::FROM_DAY.at(lang)) data-testid="filter-from"/>
+                    <span aria-hidden="true">{words::TO.at(lang)}</span>
+                    <input class="input" type="date" name="to" value=written(days.to) aria-invalid=invalid aria-label=format!("{label}{}", words::TO_DAY.at(lang)) data-testid="filter-to"/>
+                </div>
+                <div class="menu-foot">
+                    <p class="note-line">{words::BOTH_ENDS.at(lang)}</p>
+                    <button class="btn primary s">{words::APPLY.at(lang)}</button>
+                </div>
+            </fieldset>
+        </details>
+    }
+    .into_any()
+}
+
+fn presets(today: Day) -> [(Text, Days); 5] {
+    let until = |from: Day| Days { from: Some(from), to: Some(today) };
+    [
+        (words::TODAY, until(today)),
+        (words::WEEK, until(today.plus(-6))),
+        (words::MONTH, until(today.plus(-29))),
+        (words::THIS_MONTH, until(today.month_start())),
+        (words::QUARTER, until(today.quarter_start())),
+    ]
+}
+
+fn range_words(days: Days, lang: Lang) -> String {
+    let word = |day: Option<Day>| day.map_or_else(|| "…".to_owned(), |day| day.to_string());
+    format!("{} {} {}", word(days.from), words::TO.at(lang), word(days.to))
+}
+
+/// What narrows the list, each with the way to remove it.
+fn chips(bar: &Bar) -> Option<AnyView> {
+    let lang = lang();
+    let asked = &bar.asked;
+    if !asked.is_filtered() {
+        return None;
+    }
+    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    let mut chips = Vec::new();
+    for filter in bar.list.filters {
+        let label = filter.label.at(lang);
+        match filter.kind {
+            FilterKind::One(_) | FilterKind::Many(_) => {
+                for value in asked.chosen(filter.key) {
+                    let word = bar.list.option(filter.key, value).map_or("", |text| text.at(lang));
+                    chips.push((format!("{label}{colon}{word}"), asked.without(filter.key, value)));
+                }
+            }
+            FilterKind::Days if !asked.days.is_open() => {
+                chips.push((format!("{label}{colon}{}", range_words(asked.days, lang)), asked.in_days(Days::default())));
+            }
+            FilterKind::Keyword if !asked.keyword.is_empty() => {
+                let rest = Asked { sort: bar.list.read("").sort, ..asked.about("") };
+                chips.push((format!("{label}{colon}{}", asked.keyword), rest));
+            }
+            FilterKind::Days | FilterKind::Keyword => {}
+        }
+    }
+    let items = chips
+        .into_iter()
+        .map(|(word, rest)| {
+            let href = bar.list.address(bar.path, &rest);
+            let remove = format!("{}{word}", words::REMOVE_FILTER.at(lang));
+            view! { <li class="chip"><span class="word">{word}</span><a href=href aria-label=remove><Icon name="x" size="s"/></a></li> }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <div class="chips-row">
+                <span class="title" id="chips-title">{words::FILTERED.at(lang)}</span>
+                <ul class="chips" aria-labelledby="chips-title">{items}</ul>
+                <a href=bar.path data-testid="clear-filters">{words::CLEAR_ALL.at(lang)}</a>
+            </div>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,65 @@
+//! The question of a list page, read from the address; and what a list shows when it has no rows.
+
+use crate::{act::here, icon::drawing, lang, words};
+use domain::{
+    Days, Lang, Text,
+    list::{Asked, FilterKind, List},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_url;
+
+/// The query string of this page in its one written form: unknown parameters do not make another question.
+#[must_use]
+pub fn use_query(list: &'static List) -> Memo<String> {
+    // The page's own address: the router's global one changes before this page is left, and would fetch its rows once more.
+    let url = use_url();
+    Memo::new(move |_| list.write(&list.read(url.read().search())))
+}
+
+/// Nothing was found: which filter stands in the way, and the ways out.
+#[component]
+pub fn NothingFound(
+    /// The list.
+    list: &'static List,
+    /// The path of its page.
+    path: &'static str,
+    /// The question.
+    asked: Asked,
+) -> AnyView {
+    let lang = lang();
+    let one_less = narrowest(list, &asked).map(|(label, rest)| {
+        let word = format!(
+            "{}{}",
+            words::WITHOUT.at(lang),
+            if lang == Lang::Zh { label.at(lang).to_owned() } else { label.at(lang).to_lowercase() }
+        );
+        view! { <a class="btn primary" href=list.address(path, &rest)>{word}</a> }
+    });
+    view! {
+        <div class="empty">
+            {drawing("art", "art-empty")}
+            <h2>{words::NO_HITS.at(lang)}</h2>
+            <div class="actions">{one_less}<a class="btn" href=path>{words::CLEAR_FILTERS.at(lang)}</a></div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The filter to take away first: the keyword, then the days, then the last choice.
+fn narrowest(list: &'static List, asked: &Asked) -> Option<(Text, Asked)> {
+    let label = |kind: fn(&FilterKind) -> bool| list.filters.iter().find(|filter| kind(&filter.kind)).map(|filter| filter.label);
+    if !asked.days.is_open() {
+        return label(|kind| matches!(kind, FilterKind::Days)).map(|label| (label, asked.in_days(Days::default())));
+    }
+    if let Some((key, _)) = asked.chosen.last() {
+        let label = list.filters.iter().find(|filter| filter.key == key).map(|filter| filter.label)?;
+        return Some((label, asked.only(key, None)));
+    }
+    None
+}
+
+/// This page's address, for links that come back.
+#[must_use]
+pub fn own_address() -> String {
+    here().get_untracked()
+}

@@ -1,0 +1,268 @@
+//! The data table: head with sort links, rows of cells as values, cards on phones (design.md section 4).
+
+use crate::{
+    icon::{Icon, Status, day, moment},
+    lang,
+};
+use domain::{
+    Lang, Moment, Text,
+    list::{Asked, List},
+    machine::Kind,
+    search::Piece,
+};
+use leptos::prelude::*;
+
+/// A row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// `data-id`.
+    pub id: String,
+    /// Its cells; the first one is the head of the row.
+    pub cells: Vec<Cell>,
+}
+
+/// A link or a step at the end of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Where it leads.
+    pub href: String,
+    /// Its word.
+    pub label: &'static str,
+    /// What it is about, for those who hear it alone.
+    pub about: String,
+    /// It saves a file.
+    pub download: bool,
+    /// It belongs to what cannot be undone.
+    pub danger: bool,
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// `cell-{key}`.
+    pub key: &'static str,
+    /// Its label on phones.
+    pub label: &'static str,
+    /// What it shows.
+    pub shown: Shown,
+}
+
+/// What a cell shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    /// A document: tile, title with hits, mark, second line.
+    Document(Box<Document>),
+    /// A text and its machine value.
+    Text {
+        /// The text.
+        text: String,
+        /// The key, for `data-category`.
+        category: Option<&'static str>,
+    },
+    /// A number at the right, with bytes for `data-bytes`.
+    Number {
+        /// As people read it.
+        text: String,
+        /// In bytes, when it is a size.
+        bytes: Option<i64>,
+    },
+    /// A day.
+    Day(Moment),
+    /// A moment to the second.
+    Moment(Moment),
+    /// A status chip.
+    State(Kind, &'static str, Text),
+    /// A link with a second line.
+    Link {
+        /// Where it leads.
+        href: String,
+        /// Its text.
+        text: String,
+    },
+    /// Links at the end of the row.
+    Links(Vec<Link>),
+}
+
+/// A document in a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Key and word of the format.
+    pub format: (&'static str, &'static str),
+    /// Its page.
+    pub href: String,
+    /// Title.
+    pub title: Vec<Piece>,
+    /// Mark behind the title.
+    pub mark: Option<&'static str>,
+    /// Key and word of the category.
+    pub category: (&'static str, &'static str),
+    /// Second line.
+    pub line: Vec<Piece>,
+}
+
+/// A column of this table: the list's column and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The column's key.
+    pub key: &'static str,
+    /// It is not sorted by clicking.
+    pub label: &'static str,
+    /// Numbers stand at the right.
+    pub number: bool,
+}
+
+/// Text with its hits marked.
+#[must_use]
+pub fn pieces(pieces: &[Piece]) -> Vec<AnyView> {
+    let piece =
+        |piece: &Piece| if piece.hit { view! { <mark>{piece.text.clone()}</mark> }.into_any() } else { piece.text.clone().into_any() };
+    pieces.iter().map(piece).collect()
+}
+
+/// The tile of a format: colour and short word.
+#[must_use]
+pub fn tile(format: (&'static str, &'static str)) -> AnyView {
+    let (key, word) = format;
+    let short = match key {
+        "xlsx" => "XLS",
+        "docx" => "DOC",
+        "pptx" => "PPT",
+        _ => word,
+    };
+    view! { <span class="tile" data-testid="cell-format" data-format=key>{short}</span> }.into_any()
+}
+
+/// The table.
+#[component]
+pub fn DataTable(
+    /// The list it shows.
+    list: &'static List,
+    /// The question it answers.
+    asked: Asked,
+    /// The path of its page.
+    path: &'static str,
+    /// Its columns.
+    heads: Vec<Head>,
+    /// Its rows.
+    rows: Vec<Row>,
+    /// Rows are being fetched; the old ones stay.
+    busy: Signal<bool>,
+) -> AnyView {
+    let lang = lang();
+    let caption = format!("{}{}{}", list.caption.at(lang), comma(lang), list.sorted_by(&asked, lang));
+    let heads = heads.into_iter().map(|head| head_cell(list, &asked, path, &head)).collect_view();
+    let name = list.name;
+    let rows = rows.into_iter().map(|row| body_row(name, row)).collect_view();
+    view! {
+        <div class="table-wrap" aria-busy=move || if busy.get() { "true" } else { "false" }>
+            <table class="table inline-m" role="table" data-testid=format!("{name}-table")>
+                <caption class="visually-hidden">{caption}</caption>
+                <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+const fn comma(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "，",
+        Lang::En => ", ",
+    }
+}
+
+fn head_cell(list: &'static List, asked: &Asked, path: &'static str, head: &Head) -> AnyView {
+    let class = head.number.then_some("num");
+    let column = list.columns.iter().find(|column| column.key == head.key && column.sort);
+    let sort = column.and_then(|column| list.sorts.iter().find(|sort| sort.key == column.key));
+    let Some(sort) = sort else {
+        return view! { <th scope="col" role="columnheader" class=class>{head.label}</th> }.into_any();
+    };
+    let (key, down) = asked.sort_key();
+    let (order, icon) = match (key == sort.key, down) {
+        (false, _) => (None, "sort"),
+        (true, true) => (Some("descending"), "arrow-down"),
+        (true, false) => (Some("ascending"), "arrow-up"),
+    };
+    let href = list.address(path, &asked.sorted(sort));
+    view! {
+        <th scope="col" role="columnheader" class=class aria-sort=order>
+            <a href=href data-testid=format!("sort-{}", sort.key)>{head.label}<Icon name=icon size="s"/></a>
+        </th>
+    }
+    .into_any()
+}
+
+fn body_row(list: &'static str, row: Row) -> AnyView {
+    let mut cells = row.cells.into_iter();
+    let first = cells.next().map(|cell| {
+        let shown = content(cell.key, cell.shown);
+        view! { <th scope="row" role="rowheader">{shown}</th> }
+    });
+    let rest = cells.map(body_cell).collect_view();
+    view! { <tr role="row" data-testid=format!("{list}-row") data-id=row.id>{first}{rest}</tr> }.into_any()
+}
+
+fn body_cell(cell: Cell) -> AnyView {
+    let Cell { key, label, shown } = cell;
+    let testid = match shown {
+        Shown::State(..) | Shown::Links(_) => None,
+        _ => Some(format!("cell-{key}")),
+    };
+    let class = match shown {
+        Shown::Number { .. } => Some("num"),
+        Shown::Day(_) | Shown::Moment(_) => Some("date"),
+        Shown::Links(_) => Some("ops"),
+        Shown::State(..) => Some("plain"),
+        _ => None,
+    };
+    let labelled = (!matches!(shown, Shown::Links(_) | Shown::State(..))).then_some(label);
+    let (category, bytes) = match &shown {
+        Shown::Text { category, .. } => (*category, None),
+        Shown::Number { bytes, .. } => (None, bytes.map(|bytes| bytes.to_string())),
+        _ => (None, None),
+    };
+    view! {
+        <td role="cell" class=class data-l=labelled data-testid=testid data-category=category data-bytes=bytes>{content(key, shown)}</td>
+    }
+    .into_any()
+}
+
+fn content(key: &'static str, shown: Shown) -> AnyView {
+    match shown {
+        Shown::Document(document) => document_cell(*document),
+        Shown::Text { text, .. } | Shown::Number { text, .. } => text.into_any(),
+        Shown::Day(at) => day(at),
+        Shown::Moment(at) => moment(at),
+        Shown::State(kind, state, label) => view! { <Status kind state label/> }.into_any(),
+        Shown::Link { href, text } => view! { <a class="row-link" href=href data-testid=format!("cell-{key}")>{text}</a> }.into_any(),
+        Shown::Links(links) => links.into_iter().map(link).collect_view().into_any(),
+    }
+}
+
+fn document_cell(document: Document) -> AnyView {
+    let Document { format, href, title, mark, category, line } = document;
+    let dot = (!line.is_empty()).then(|| crate::icon::dot(lang()));
+    view! {
+        <div class="doc">
+            {tile(format)}
+            <div>
+                <a class="row-link" href=href data-testid="cell-title">{pieces(&title)}</a>
+                {mark.map(|mark| view! { " "<span class="tag new">{mark}</span> })}
+                <span class="sub"><span data-testid="cell-category" data-category=category.0>{category.1}</span>{dot}{pieces(&line)}</span>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn link(link: Link) -> AnyView {
+    let separator = match lang() {
+        Lang::Zh => "：",
+        Lang::En => ": ",
+    };
+    let about = view! { <span class="visually-hidden">{separator}{link.about}</span> };
+    let class = link.danger.then_some("danger");
+    view! { <a class=class href=link.href download=link.download.then_some("")>{link.label}{about}</a> }.into_any()
+}

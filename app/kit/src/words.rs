@@ -1,0 +1,47 @@
+//! Words that every page shares.
+
+use domain::{Text, text};
+
+pub(crate) const HOME: Text = text("返回主页", "Back to home");
+pub(crate) const CRUMBS: Text = text("面包屑", "Breadcrumbs");
+pub(crate) const FILTERED: Text = text("已筛选", "Filtered by");
+pub(crate) const REMOVE_FILTER: Text = text("移除筛选：", "Remove filter: ");
+pub(crate) const CLEAR_ALL: Text = text("清除全部", "Clear all");
+pub(crate) const CLEAR: Text = text("清除", "Clear");
+pub(crate) const APPLY: Text = text("应用", "Apply");
+pub(crate) const SEARCH: Text = text("查询", "Search");
+pub(crate) const RESET: Text = text("重置", "Reset");
+pub(crate) const FILTERS: Text = text("筛选", "Filters");
+pub(crate) const CLOSE_FILTERS: Text = text("关闭筛选", "Close filters");
+pub(crate) const CHOSEN: Text = text(" 项已选", " chosen");
+pub(crate) const ALL: Text = text("全部", "All");
+pub(crate) const TO: Text = text("至", "–");
+pub(crate) const BOTH_ENDS: Text = text("含首尾两日，GMT+08:00", "Both days included, GMT+08:00");
+pub(crate) const FROM_DAY: Text = text("，从", ", from");
+pub(crate) const TO_DAY: Text = text("，至", ", to");
+pub(crate) const PER_PAGE: Text = text("每页", "Per page");
+pub(crate) const PAGES: Text = text("分页", "Pages");
+pub(crate) const PREVIOUS: Text = text("上一页", "Previous page");
+pub(crate) const NEXT: Text = text("下一页", "Next page");
+pub(crate) const CLOSE_NOTE: Text = text("关闭通知", "Close notice");
+pub(crate) const NOTES: Text = text("通知", "Notices");
+pub(crate) const OPTIONAL: Text = text("选填", "Optional");
+pub(crate) const WORKING: Text = text("正在提交…", "Sending…");
+pub(crate) const MET: Text = text("已满足", "Met");
+pub(crate) const OPEN: Text = text("待办理", "Open");
+pub(crate) const WHO_CAN: Text = text("谁可以办理", "Who can do this");
+pub(crate) const ASK: Text = text("请管理员办理", "Ask an administrator");
+pub(crate) const ASK_NOTE: Text = text("管理员会收到邮件", "Your administrators get a mail");
+pub(crate) const RETRY: Text = text("重试", "Try again");
+pub(crate) const REQUEST_ID: Text = text("请求编号", "Request id");
+pub(crate) const ERROR_CODE: Text = text("错误码", "Error code");
+pub(crate) const ADDRESS: Text = text("地址 ", "Address ");
+pub(crate) const TODAY: Text = text("今天", "Today");
+pub(crate) const WEEK: Text = text("近 7 天", "Last 7 days");
+pub(crate) const MONTH: Text = text("近 30 天", "Last 30 days");
+pub(crate) const THIS_MONTH: Text = text("本月", "This month");
+pub(crate) const QUARTER: Text = text("本季度", "This quarter");
+pub(crate) const NO_HITS: Text = text("没有符合条件的结果", "Nothing matches these filters");
+pub(crate) const CLEAR_FILTERS: Text = text("清除全部筛选", "Clear all filters");
+pub(crate) const WITHOUT: Text = text("去掉", "Remove ");
+pub(crate) const SHOW: Text = text("查看", "Show");

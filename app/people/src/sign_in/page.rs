@@ -1,0 +1,103 @@
+//! `/sign-in`: the form, and in demo mode the accounts to choose from. Works wholly without script.
+
+use super::{
+    demo::{ACCOUNTS, DemoAccount, FIRST, PASSWORD},
+    text,
+};
+use kit::{
+    ActForm, ErrorSummary, Field, Hidden, Icon,
+    form::Submit,
+    icon::{avatar, drawing},
+    lang, use_act, visit,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+
+/// The page.
+#[derive(Clone)]
+pub struct SignInPage {
+    next: String,
+}
+
+#[lazy_route]
+impl LazyRoute for SignInPage {
+    fn data() -> Self {
+        let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+        Self { next: domain::sign_in::own_path(&next).to_owned() }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let lang = lang();
+        let act = use_act("/fn/sign-in");
+        let demo = visit().with_value(|visit| visit.demo);
+        let next = act.value("next", &this.next);
+        let accounts = demo.then(|| accounts(&next));
+        view! {
+            <Title text=text::TITLE.at(lang)/>
+            <div class="sign-in">
+                <div class="sign-in-main">
+                    <header class="sign-in-bar">
+                        <a class="brand" href="/" rel="external">{drawing("logo", "logo")}<span>{kit::page::PRODUCT.at(lang)}</span></a>
+                        <kit::page::Switches/>
+                    </header>
+                    <main class="sign-in-form" id="main" tabindex="-1">
+                        <div><h1>{text::TITLE.at(lang)}</h1><p class="lede">{text::LEDE.at(lang)}</p></div>
+                        <ErrorSummary act title=text::FAILED/>
+                        <ActForm act class="fields" native=true>
+                            <Hidden name="next" value=next/>
+                            <Field act name="email" label=text::EMAIL hint=text::EMAIL_HINT autocomplete="username"/>
+                            <Field act name="password" kind="password" label=text::PASSWORD autocomplete="current-password"/>
+                            <Submit act label=text::SUBMIT class="btn primary l block" step="sign-in"/>
+                        </ActForm>
+                        <p class="aux">{text::NO_PARTNER.at(lang)}<a class="in-text" href="/join" rel="external">{text::JOIN.at(lang)}</a></p>
+                    </main>
+                </div>
+                {accounts}
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn accounts(next: &str) -> AnyView {
+    let lang = lang();
+    let rows = |accounts: &'static [DemoAccount]| accounts.iter().map(|account| row(account, next)).collect_view();
+    let (first, more) = ACCOUNTS.split_at(FIRST.min(ACCOUNTS.len()));
+    view! {
+        <aside class="sign-in-aside" aria-label=text::DEMO.at(lang)>
+            <section class="card demo-accounts" aria-labelledby="demo-title">
+                <div class="head">
+                    <h2 id="demo-title">{text::DEMO.at(lang)}</h2>
+                    <span class="tag accent">{text::DEMO_TAG.at(lang)}</span>
+                    <p class="aux">{text::DEMO_HINT.at(lang)}<code>{PASSWORD}</code></p>
+                </div>
+                <div class="body">
+                    <ul class="rows">{rows(first)}</ul>
+                    <details><summary>{text::MORE.at(lang)}{format!(" ({})", more.len())}</summary><ul class="rows">{rows(more)}</ul></details>
+                </div>
+            </section>
+            <p class="fine">{text::FINE.at(lang)}</p>
+        </aside>
+    }
+    .into_any()
+}
+
+fn row(account: &'static DemoAccount, next: &str) -> AnyView {
+    view! {
+        <li>
+            <form method="post" action="/fn/sign-in">
+                <input type="hidden" name="from" value="/sign-in"/>
+                <input type="hidden" name="next" value=next.to_owned()/>
+                <input type="hidden" name="email" value=account.email/>
+                <input type="hidden" name="password" value=PASSWORD/>
+                <button class="demo-account">
+                    {avatar(account.name, "avatar")}
+                    <span class="main"><b>{account.name}</b>" "<span class="role">{account.who.at(lang())}</span><small class="sub">{account.email}</small></span>
+                    <Icon name="arrow-right" size="s"/>
+                </button>
+            </form>
+        </li>
+    }
+    .into_any()
+}

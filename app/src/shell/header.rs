@@ -1,0 +1,195 @@
+//! The portal's header: brand, mega menu, search, switches, account. `<details>` and a popover, so it works without script.
+
+use super::text;
+use domain::{
+    access::Standing,
+    menu::{Entry, Group, PORTAL, Shown},
+    why_not::WhyNot,
+};
+use kit::{
+    icon::{Icon, avatar, drawing},
+    lang,
+    page::{PRODUCT, Switches},
+    visit,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// The header.
+#[component]
+pub fn Header() -> AnyView {
+    let lang = lang();
+    let standing = visit().with_value(|visit| visit.standing.clone());
+    let tools = match &standing {
+        Some(standing) => account_menu(standing),
+        None => view! { <a class="btn" href="/sign-in" rel="external">{text::SIGN_IN.at(lang)}</a> }.into_any(),
+    };
+    let search = standing.is_some().then(search);
+    view! {
+        <a class="skip-link" href="#main" rel="external">{text::SKIP.at(lang)}</a>
+        <header class="header">
+            <div class="header-in wrap">
+                <button class="icon-btn burger" type="button" popovertarget="nav" aria-label=text::MENU.at(lang)>
+                    <svg class="icon open" aria-hidden="true"><use href=sprite("menu")></use></svg>
+                    <svg class="icon close" aria-hidden="true"><use href=sprite("x")></use></svg>
+                </button>
+                <a class="brand" href="/">{drawing("logo", "logo")}<span>{PRODUCT.at(lang)}</span></a>
+                {standing.as_ref().map(nav)}
+                <div class="tools">
+                    {search}
+                    <Switches/>
+                    {tools}
+                </div>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+fn sprite(name: &str) -> String {
+    visit().with_value(|visit| format!("{}#{name}", visit.icons))
+}
+
+fn search() -> AnyView {
+    let lang = lang();
+    view! {
+        <form class="search" role="search" action="/support/library">
+            <Icon name="search"/>
+            <input type="search" name="q" maxlength="200" placeholder=text::SEARCH.at(lang) aria-label=text::SEARCH_ALL.at(lang)/>
+        </form>
+        <a class="icon-btn search-link" href="/support/library" aria-label=text::SEARCH_ALL.at(lang)><Icon name="search"/></a>
+    }
+    .into_any()
+}
+
+/// One list for all widths: a row of mega menus on wide screens, a popover on phones.
+fn nav(standing: &Standing) -> AnyView {
+    let lang = lang();
+    let path = use_location().pathname;
+    let groups = PORTAL.iter().filter(|group| group.is_shown_to(standing)).map(|group| top(group, standing, path)).collect_view();
+    view! {
+        <nav class="nav" id="nav" popover="" aria-label=text::MAIN_NAV.at(lang)>
+            <div class="nav-me">
+                {avatar(&standing.name, "avatar")}
+                <span class="who"><b>{standing.name.clone()}</b><span>{standing.company_short.clone()}</span></span>
+                <a class="btn s" href="/account">{text::ACCOUNT.at(lang)}</a>
+            </div>
+            <ul class="nav-list">{groups}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+fn top(group: &'static Group, standing: &Standing, path: Memo<String>) -> AnyView {
+    let lang = lang();
+    if group.entries.is_empty() {
+        let current = move || (path.read().as_str() == group.path).then_some("page");
+        return view! { <li><a class="nav-top" href=group.path aria-current=current>{group.label.at(lang)}</a></li> }.into_any();
+    }
+    let current = move || group.holds(&path.read()).then_some("true");
+    let shown: Vec<(&'static Entry, Shown)> = group.entries.iter().map(|entry| (entry, entry.shown_to(standing))).collect();
+    let locked = shown.iter().find_map(|(entry, shown)| match shown {
+        Shown::Locked(why) => Some(reason(group, entry, why)),
+        Shown::Open | Shown::Absent => None,
+    });
+    let links = shown.into_iter().filter_map(|(entry, shown)| link(group, entry, &shown, path)).collect_view();
+    view! {
+        <li>
+            <details name="nav">
+                <summary class="nav-top" aria-current=current>{group.label.at(lang)}<Icon name="chevron-down" size="s"/></summary>
+                <div class="mega">
+                    <div class="mega-in wrap">
+                        <div class="mega-groups">
+                            <section class="mega-group" aria-label=group.label.at(lang)>
+                                <h2 class="mega-title">{group.label.at(lang)}</h2>
+                                <ul>{links}</ul>
+                            </section>
+                        </div>
+                        <div class="mega-aside">
+                            {locked}
+                            <a class="mega-index" href=group.path>{text::INDEX.at(lang)}</a>
+                        </div>
+                    </div>
+                </div>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+fn link(group: &'static Group, entry: &'static Entry, shown: &Shown, path: Memo<String>) -> Option<AnyView> {
+    let lang = lang();
+    let current = move || (path.read().as_str() == entry.path).then_some("page");
+    match shown {
+        Shown::Absent => None,
+        Shown::Open => {
+            Some(view! { <li><a class="mega-link" href=entry.path aria-current=current>{entry.label.at(lang)}</a></li> }.into_any())
+        }
+        Shown::Locked(_) => {
+            let why = format!("why-{}", group.key);
+            Some(
+                view! {
+                    <li><a class="mega-link locked" href=entry.path aria-describedby=why><Icon name="lock" size="s"/>{entry.label.at(lang)}</a></li>
+                }
+                .into_any(),
+            )
+        }
+    }
+}
+
+/// Why an entry is locked, beside the links of its group.
+fn reason(group: &'static Group, entry: &'static Entry, why: &WhyNot) -> AnyView {
+    let lang = lang();
+    let (href, label) = why.reason.fix();
+    let title = match lang {
+        domain::Lang::Zh => format!("“{}”{}", entry.label.zh, text::WHY.zh),
+        domain::Lang::En => format!("{}: {}", entry.label.en, text::WHY.en),
+    };
+    view! {
+        <section class="why-not" id=format!("why-{}", group.key) data-testid="why-not" data-code=why.reason.code() aria-label=title.clone()>
+            <h3 class="why-title">{title}</h3>
+            <p>{why.sentence(lang)}</p>
+            <a class="fix" href=href data-testid="why-not-fix">{label.at(lang)}</a>
+        </section>
+    }
+    .into_any()
+}
+
+/// The account menu, also on the console.
+pub(super) fn account_menu(standing: &Standing) -> AnyView {
+    let lang = lang();
+    let colon = if lang == domain::Lang::Zh { "：" } else { ": " };
+    let spoken = format!("{}{colon}{}, {}", text::ACCOUNT.at(lang), standing.name, standing.company_short);
+    let partner = standing.side == domain::access::Side::Partner;
+    let center = partner.then(|| {
+        view! {
+            <li><a class="menu-item" href="/"><Icon name="home"/>{text::PARTNER_CENTER.at(lang)}</a></li>
+            <li><a class="menu-item" href="/account/programs"><Icon name="briefcase"/>{text::PROGRAMS.at(lang)}</a></li>
+        }
+    });
+    view! {
+        <details class="account menu-host" name="nav" data-testid="account-menu">
+            <summary>
+                <span class="visually-hidden">{spoken}</span>
+                {avatar(&standing.name, "avatar")}
+                <span class="who" aria-hidden="true"><b>{standing.name.clone()}</b><span>{standing.company_short.clone()}</span></span>
+                <Icon name="chevron-down" size="s"/>
+            </summary>
+            <div class="menu">
+                <ul>
+                    {center}
+                    <li><a class="menu-item" href="/account"><Icon name="user"/>{text::ACCOUNT_PAGE.at(lang)}</a></li>
+                </ul>
+                <ul>
+                    <li>
+                        <form method="post" action="/fn/sign-out">
+                            <input type="hidden" name="from" value="/"/>
+                            <button class="menu-item" data-testid="action-sign-out"><Icon name="log-out"/>{text::SIGN_OUT.at(lang)}</button>
+                        </form>
+                    </li>
+                </ul>
+            </div>
+        </details>
+    }
+    .into_any()
+}

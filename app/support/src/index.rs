@@ -1,0 +1,67 @@
+//! `/support` and `/console`: index pages of the menu's groups, so that a group is a page without script too.
+
+use domain::{
+    access::Standing,
+    menu::{Entry, Group, Shown},
+};
+use kit::{Page, icon::Icon, lang, visit};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The index of a group of the portal.
+#[derive(Clone)]
+pub struct SupportIndex;
+
+#[lazy_route]
+impl LazyRoute for SupportIndex {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        index(domain::menu::PORTAL, "support")
+    }
+}
+
+/// The overview of the console.
+#[derive(Clone)]
+pub struct ConsoleIndex;
+
+#[lazy_route]
+impl LazyRoute for ConsoleIndex {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        index(domain::menu::CONSOLE, "content")
+    }
+}
+
+fn index(groups: &'static [Group], key: &'static str) -> AnyView {
+    let lang = lang();
+    let standing = visit().with_value(|visit| visit.standing.clone());
+    let Some(group) = groups.iter().find(|group| group.key == key) else { return ().into_any() };
+    let entries = group.entries.iter().filter_map(|entry| card(entry, standing.as_ref())).collect_view();
+    view! {
+        <Page title=group.label.at(lang)>
+            <ul class="rows card pad">{entries}</ul>
+        </Page>
+    }
+    .into_any()
+}
+
+/// An entry with its hint; a locked one says why.
+fn card(entry: &'static Entry, standing: Option<&Standing>) -> Option<AnyView> {
+    let lang = lang();
+    let shown = standing.map_or(Shown::Open, |standing| entry.shown_to(standing));
+    let (icon, hint) = match shown {
+        Shown::Absent => return None,
+        Shown::Open => ("chevron-right", entry.hint.at(lang).to_owned()),
+        Shown::Locked(why) => ("lock", why.sentence(lang)),
+    };
+    let link = view! {
+        <li><Icon name=icon/><a class="main" href=entry.path>{entry.label.at(lang)}<span class="sub">{hint}</span></a></li>
+    };
+    Some(link.into_any())
+}

@@ -1,0 +1,179 @@
+//! `/console/library`: every document of every audience and state.
+
+use super::{
+    cells::{audience, format_pair, size, updated, version},
+    functions::list_editor,
+    text,
+};
+use domain::{
+    Lang,
+    library::{CONSOLE_LIBRARY, EditorPage, EditorRow, State},
+    list::Asked,
+    machine::Keyed,
+    text::grouped,
+};
+use kit::{
+    Page, Stopped,
+    call::{Answer, Fault},
+    filter::{Bar, FilterBar},
+    icon::Icon,
+    listing::{NothingFound, use_query},
+    pager::Pager,
+    table::{Cell, DataTable, Document, Head, Link, Row, Shown},
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The path of this page.
+pub const PATH: &str = "/console/library";
+
+/// The page.
+#[derive(Clone)]
+pub struct ConsoleLibrary {
+    query: Memo<String>,
+    rows: Resource<Answer<EditorPage>>,
+}
+
+#[lazy_route]
+impl LazyRoute for ConsoleLibrary {
+    fn data() -> Self {
+        let query = use_query(&CONSOLE_LIBRARY);
+        Self { query, rows: Resource::new(move || query.get(), list_editor) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let (busy, set_busy) = signal(false);
+        let ConsoleLibrary { query, rows } = this;
+        view! {
+            <Transition set_pending=set_busy fallback=|| ()>
+                {move || Suspend::new(async move {
+                    match rows.await {
+                        Ok(page) => whole(page, busy.into(), None),
+                        Err(fault) if fault.field.is_some() => refused(&query.get_untracked(), fault, busy.into()),
+                        Err(fault) => view! { <Stopped fault/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+fn refused(query: &str, fault: Fault, busy: Signal<bool>) -> AnyView {
+    let today = kit::visit::today();
+    let page = EditorPage { asked: CONSOLE_LIBRARY.read(query), rows: Vec::new(), total: 0, today };
+    whole(page, busy, fault.field.map(|field| (field, fault.message)))
+}
+
+fn whole(page: EditorPage, busy: Signal<bool>, error: Option<(String, String)>) -> AnyView {
+    let lang = kit::lang();
+    let EditorPage { asked, rows, total, today } = page;
+    let bar = Bar {
+        list: &CONSOLE_LIBRARY,
+        path: PATH,
+        asked: asked.clone(),
+        found: text::documents(total, lang),
+        counts: Vec::new(),
+        today,
+        placeholder: text::CONSOLE_SEARCH,
+        error,
+    };
+    let comma = if lang == Lang::Zh { "，" } else { ", " };
+    let actions = view! {
+        <a class="btn" href="/console/downloads"><Icon name="download"/>{text::DOWNLOAD_LOG.at(lang)}</a>
+        <a class="btn primary" href="/console/library/new"><Icon name="upload"/>{text::UPLOAD.at(lang)}</a>
+    }
+    .into_any();
+    let table = if rows.is_empty() {
+        view! { <NothingFound list=&CONSOLE_LIBRARY path=PATH asked=asked.clone()/> }.into_any()
+    } else {
+        let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
+        view! { <DataTable list=&CONSOLE_LIBRARY asked=asked.clone() path=PATH heads=heads(lang) rows busy/> }.into_any()
+    };
+    view! {
+        <Page title=text::CONSOLE.at(lang) actions=Some(actions)>
+            <section class="card" aria-label=text::CONSOLE.at(lang)>
+                {tabs(&asked, lang)}
+                <FilterBar bar/>
+                <div class="toolbar">
+                    <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
+                        <b>{text::documents(total, lang)}</b>{comma}{CONSOLE_LIBRARY.sorted_by(&asked, lang)}
+                    </p>
+                </div>
+                {table}
+                <Pager list=&CONSOLE_LIBRARY path=PATH asked total/>
+            </section>
+        </Page>
+    }
+    .into_any()
+}
+
+/// One tab per state, as links.
+fn tabs(asked: &Asked, lang: Lang) -> AnyView {
+    let href = |state: Option<State>| CONSOLE_LIBRARY.address(PATH, &asked.only("state", state.map(Keyed::key)));
+    let only = |state: State| asked.chosen("state").eq([state.key()]);
+    let states = State::ALL
+        .iter()
+        .map(|state| {
+            let current = only(*state).then_some("page");
+            view! { <a href=href(Some(*state)) aria-current=current data-testid=format!("tab-{}", state.key())>{state.label().at(lang)}</a> }
+        })
+        .collect_view();
+    let all = asked.chosen("state").next().is_none().then_some("page");
+    view! { <nav class="tabs" aria-label=text::STATE.at(lang)><a href=href(None) aria-current=all>{text::EVERYTHING.at(lang)}</a>{states}</nav> }.into_any()
+}
+
+fn heads(lang: Lang) -> Vec<Head> {
+    let head = |key, label: domain::Text, number| Head { key, label: label.at(lang), number };
+    vec![
+        head("title", text::NAME, false),
+        head("state", text::STATE, false),
+        head("audience", text::AUDIENCE, false),
+        head("size", text::SIZE, true),
+        head("version", text::VERSION, false),
+        head("downloads", text::DOWNLOAD, true),
+        head("updated", text::UPDATED, false),
+        head("actions", text::ACTIONS, false),
+    ]
+}
+
+fn table_row(row: EditorRow, lang: Lang) -> Row {
+    let plain: String = row.title.iter().map(|piece| piece.text.as_str()).collect();
+    let page = format!("{PATH}/{}", row.id);
+    let link = |end: &str, label: domain::Text, danger| Link {
+        href: format!("{page}/{end}"),
+        label: label.at(lang),
+        about: plain.clone(),
+        download: false,
+        danger,
+    };
+    let links = match row.state {
+        State::Draft => vec![link("edit", text::EDIT, false), link("publish", text::PUBLISH, false), link("discard", text::DISCARD, true)],
+        State::Published => {
+            vec![link("edit", text::EDIT, false), link("replace", text::REPLACE, false), link("withdraw", text::WITHDRAW, true)]
+        }
+        State::Withdrawn => vec![link("edit", text::EDIT, false), link("publish", text::PUBLISH_AGAIN, false)],
+        State::Discarded => Vec::new(),
+    };
+    let document = Document {
+        format: format_pair(row.format, lang),
+        href: page.clone(),
+        title: row.title,
+        mark: None,
+        category: (row.category.key(), row.category.label().at(lang)),
+        line: Vec::new(),
+    };
+    Row {
+        id: row.id.to_string(),
+        cells: vec![
+            Cell { key: "title", label: text::NAME.at(lang), shown: Shown::Document(Box::new(document)) },
+            Cell { key: "state", label: text::STATE.at(lang), shown: Shown::State(row.state.kind(), row.state.key(), row.state.label()) },
+            audience(&row.audience, lang),
+            size(row.size_bytes, lang),
+            version(row.version_no, lang),
+            Cell { key: "downloads", label: text::DOWNLOADS.at(lang), shown: Shown::Number { text: grouped(row.downloads), bytes: None } },
+            updated(row.updated, lang),
+            Cell { key: "actions", label: text::ACTIONS.at(lang), shown: Shown::Links(links) },
+        ],
+    }
+}

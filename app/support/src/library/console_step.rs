@@ -1,0 +1,115 @@
+//! Publishing, withdrawing and discarding: a page that asks, names the object, and says what follows (design.md, dialog).
+
+use super::{console_detail::back, console_list::PATH, functions::editor_document, text};
+use domain::{
+    Lang,
+    library::{EditorDetail, Step},
+    text as words,
+};
+use kit::{ActForm, Crumb, ErrorSummary, Hidden, Stopped, call::Answer, form::Submit, icon::Icon, lang, page::crumb_trail, use_act};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+
+/// The page.
+#[derive(Clone)]
+pub struct ConsoleStep {
+    document: Resource<Answer<EditorDetail>>,
+    step: Memo<Option<Step>>,
+}
+
+#[lazy_route]
+impl LazyRoute for ConsoleStep {
+    fn data() -> Self {
+        let params = use_params_map();
+        let step = Memo::new(move |_| {
+            let key = params.read().get("step").unwrap_or_default();
+            Step::ALL.iter().copied().find(|step| step.key() == key)
+        });
+        Self { document: Resource::new(move || params.read().get("id").unwrap_or_default(), editor_document), step }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let ConsoleStep { document, step } = this;
+        view! {
+            <Transition fallback=|| ()>
+                {move || Suspend::new(async move {
+                    let step = step.get();
+                    match (document.await, step) {
+                        (Ok(document), Some(step)) => asked(document, step),
+                        (Ok(_), None) => view! { <Stopped fault=domain::Error::NotFound.into() crumbs=back()/> }.into_any(),
+                        (Err(fault), _) => view! { <Stopped fault crumbs=back()/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+fn asked(document: EditorDetail, step: Step) -> AnyView {
+    let lang = lang();
+    let title = document.detail.about.title.clone();
+    let id = document.detail.id.to_string();
+    let act = use_act("/fn/library/move");
+    let mut crumbs = back();
+    crumbs.push(Crumb::to(title.clone(), format!("{PATH}/{id}")));
+    let (class, label, safe) = match step {
+        Step::Publish => ("btn primary", text::PUBLISH, text::CANCEL),
+        Step::Withdraw => ("btn danger", text::WITHDRAW, text::KEEP_PUBLISHED),
+        Step::Discard => ("btn danger", text::DISCARD, text::KEEP_DRAFT),
+    };
+    let question = question(step, &title, lang);
+    let (icon, consequence) = consequence(step);
+    view! {
+        <Title text=question.clone()/>
+        <main class="page" id="main" tabindex="-1">
+            {crumb_trail(crumbs)}
+            <section class="dialog" role="group" aria-labelledby="confirm-title" data-testid="dialog">
+                <div class="dialog-head"><h1 id="confirm-title">{question}</h1></div>
+                <div class="dialog-body">
+                    <ErrorSummary act title=text::NOT_MOVED/>
+                    <ul class="consequences"><li><Icon name=icon/>{consequence.at(lang)}</li></ul>
+                </div>
+                <ActForm act class="dialog-foot">
+                    <Hidden name="document" value=id.clone()/>
+                    <Hidden name="version" value=document.version.to_string()/>
+                    <Hidden name="step" value=step.key()/>
+                    <a class="btn" href=format!("{PATH}/{id}")>{safe.at(lang)}</a>
+                    <Submit act label class step=step.key()/>
+                </ActForm>
+            </section>
+        </main>
+    }
+    .into_any()
+}
+
+fn question(step: Step, title: &str, lang: Lang) -> String {
+    match (step, lang) {
+        (Step::Publish, Lang::Zh) => format!("发布《{title}》？"),
+        (Step::Publish, Lang::En) => format!("Publish “{title}”?"),
+        (Step::Withdraw, Lang::Zh) => format!("下线《{title}》？"),
+        (Step::Withdraw, Lang::En) => format!("Withdraw “{title}”?"),
+        (Step::Discard, Lang::Zh) => format!("作废《{title}》？"),
+        (Step::Discard, Lang::En) => format!("Discard “{title}”?"),
+    }
+}
+
+const fn consequence(step: Step) -> (&'static str, domain::Text) {
+    match step {
+        Step::Publish => {
+            ("eye", words("受众范围内的伙伴立即可以查看和下载。", "Partners of its audience can read and download it at once."))
+        }
+        Step::Withdraw => (
+            "eye-off",
+            words(
+                "伙伴立即不能查看；之前可以看到的伙伴会读到“该资料已下线”。可以重新发布。",
+                "Partners can't read it any more; those who could are told that it was withdrawn. You can publish it again.",
+            ),
+        ),
+        Step::Discard => (
+            "archive",
+            words("此操作不能撤销，但草稿的文件仍会保留备查。", "This can't be undone, but the file of the draft is kept on record."),
+        ),
+    }
+}

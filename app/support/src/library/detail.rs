@@ -1,0 +1,205 @@
+//! `/support/library/{id}`: a document, its file and its versions.
+
+use super::{cells::format_pair, functions::document_detail, list::PATH, text};
+use domain::{
+    Lang,
+    library::{Detail, VersionRow},
+    machine::Keyed,
+    text::{Bytes, grouped},
+};
+use kit::{
+    Crumb, Page, Stopped, browser,
+    call::Answer,
+    icon::{Icon, day, moment},
+    lang,
+    table::tile,
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+
+/// The page.
+#[derive(Clone)]
+pub struct LibraryDetail {
+    document: Resource<Answer<Detail>>,
+}
+
+#[lazy_route]
+impl LazyRoute for LibraryDetail {
+    fn data() -> Self {
+        let params = use_params_map();
+        Self { document: Resource::new(move || params.read().get("id").unwrap_or_default(), document_detail) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let document = this.document;
+        view! {
+            <Transition fallback=|| ()>
+                {move || Suspend::new(async move {
+                    match document.await {
+                        Ok(detail) => shown(detail),
+                        Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+fn back() -> Vec<Crumb> {
+    let lang = lang();
+    vec![Crumb::to(text::SUPPORT.at(lang), "/support"), Crumb::to(text::TITLE.at(lang), PATH)]
+}
+
+fn shown(detail: Detail) -> AnyView {
+    let lang = lang();
+    let mut crumbs = back();
+    let category = detail.about.category;
+    let parent = category.parent();
+    if parent != category {
+        crumbs.push(Crumb::to(parent.label().at(lang), format!("{PATH}?category={}", parent.key())));
+    }
+    crumbs.push(Crumb::here(category.label().at(lang)));
+    let mark = detail.is_new.then(|| view! { <span class="tag new">{text::NEW.at(lang)}</span> }.into_any());
+    let current = detail.versions.first().cloned();
+    let actions = current.as_ref().map(|version| download_button(&detail, version, lang));
+    let change = current.as_ref().filter(|version| version.no > 1).map(|version| changed(version, lang));
+    let summary = (!detail.about.summary.is_empty()).then(|| {
+        view! {
+            <section class="card">
+                <div class="head"><h2>{text::SUMMARY.at(lang)}</h2></div>
+                <div class="body prose"><p>{detail.about.summary.clone()}</p></div>
+            </section>
+        }
+    });
+    let checksum = current.as_ref().filter(|version| version.link.is_none()).map(|version| checksum(version, lang));
+    view! {
+        <Page title=detail.about.title.clone() crumbs mark actions>
+            <div class="with-aside">
+                <div class="stack">{change}{summary}{versions(&detail, lang)}</div>
+                <div class="stack">{facts(&detail, current.as_ref(), lang)}{checksum}</div>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+fn download_button(detail: &Detail, version: &VersionRow, lang: Lang) -> AnyView {
+    let word = match &version.link {
+        Some(_) => text::OUTSIDE.at(lang).to_owned(),
+        None => format!("{} {} ({})", text::DOWNLOAD.at(lang), version.format.label().at(lang), Bytes(version.size_bytes)),
+    };
+    let href = format!("{PATH}/{}/download", detail.id);
+    let icon = if version.link.is_some() { "external" } else { "download" };
+    view! { <a class="btn primary" href=href download="" data-testid="download"><Icon name=icon/>{word}</a> }.into_any()
+}
+
+fn changed(version: &VersionRow, lang: Lang) -> AnyView {
+    view! {
+        <section class="card">
+            <div class="head"><h2>{text::WHAT_CHANGED.at(lang)}</h2><span class="aux">{format!("V{} ", version.no)}{day(version.added)}</span></div>
+            <div class="body"><p data-testid="what-changed">{version.what_changed.clone()}</p></div>
+        </section>
+    }
+    .into_any()
+}
+
+fn versions(detail: &Detail, lang: Lang) -> AnyView {
+    let current = detail.versions.first().map_or(0, |version| version.no);
+    let rows = detail.versions.iter().map(|version| version_row(detail, version, current, lang)).collect_view();
+    let column = |label: &'static str, class: Option<&'static str>| view! { <th scope="col" role="columnheader" class=class>{label}</th> };
+    view! {
+        <section class="card">
+            <div class="head"><h2>{text::VERSIONS.at(lang)}</h2></div>
+            <div class="table-wrap">
+                <table class="table" role="table" data-testid="library-versions-table">
+                    <caption class="visually-hidden">{text::VERSIONS.at(lang)}</caption>
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            {column(text::VERSION.at(lang), None)}
+                            {column(text::CHANGE.at(lang), None)}
+                            {column(text::SIZE.at(lang), Some("num"))}
+                            {column(text::DATE.at(lang), None)}
+                            {column(text::ACTIONS.at(lang), None)}
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn version_row(detail: &Detail, version: &VersionRow, current: i64, lang: Lang) -> AnyView {
+    let change = if version.what_changed.is_empty() { text::FIRST.at(lang).to_owned() } else { version.what_changed.clone() };
+    let mark = (version.no == current).then(|| view! { " "<span class="tag accent">{text::CURRENT.at(lang)}</span> });
+    let href = format!("{PATH}/{}/download?version={}", detail.id, version.no);
+    view! {
+        <tr role="row" data-testid="library-versions-row" data-id=version.no.to_string()>
+            <th scope="row" role="rowheader">{format!("V{}", version.no)}{mark}</th>
+            <td role="cell" data-l=text::CHANGE.at(lang)>{change}</td>
+            <td role="cell" class="num" data-l=text::SIZE.at(lang)>{Bytes(version.size_bytes).to_string()}</td>
+            <td role="cell" class="date" data-l=text::DATE.at(lang)>{day(version.added)}</td>
+            <td role="cell" class="ops">
+                <a href=href download="">{text::DOWNLOAD.at(lang)}<span class="visually-hidden">{format!(" V{}", version.no)}</span></a>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn facts(detail: &Detail, current: Option<&VersionRow>, lang: Lang) -> AnyView {
+    let about = &detail.about;
+    let category = about.category;
+    let path = if category.is_parent() {
+        category.label().at(lang).to_owned()
+    } else {
+        format!("{} / {}", category.parent().label().at(lang), category.label().at(lang))
+    };
+    let href = format!("{PATH}?category={}", category.key());
+    let audience =
+        about.audience.labels().into_iter().map(|label| view! { <span class="tag filled">{label.at(lang)}</span> }).collect_view();
+    let file = current.map(|version| {
+        let size = format!("{} {}", version.format.label().at(lang), Bytes(version.size_bytes));
+        view! {
+            <div><dt>{text::FORMAT.at(lang)}</dt><dd>{tile(format_pair(version.format, lang))}" "{size}</dd></div>
+            <div><dt>{text::VERSION.at(lang)}</dt><dd>{format!("V{}", version.no)}</dd></div>
+        }
+    });
+    view! {
+        <section class="card">
+            <div class="head"><h2>{text::FILE.at(lang)}</h2></div>
+            <div class="body">
+                <dl class="facts one">
+                    {file}
+                    <div><dt>{text::CATEGORY.at(lang)}</dt><dd><a href=href>{path}</a></dd></div>
+                    <div><dt>{text::UPDATED.at(lang)}</dt><dd>{moment(detail.updated)}</dd></div>
+                    <div><dt>{text::LANGUAGE.at(lang)}</dt><dd>{about.language.label().at(lang)}</dd></div>
+                    <div><dt>{text::AUDIENCE.at(lang)}</dt><dd><span class="tags">{audience}</span></dd></div>
+                    <div><dt>{text::DOWNLOADS.at(lang)}</dt><dd>{grouped(detail.downloads)}</dd></div>
+                </dl>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn checksum(version: &VersionRow, lang: Lang) -> AnyView {
+    let (copied, set_copied) = signal(false);
+    let value = version.sha256.clone();
+    let copy = move |_| set_copied.set(browser::copy(&value));
+    view! {
+        <section class="card">
+            <div class="head"><h2>{text::CHECKSUM.at(lang)}</h2><span class="aux">"SHA-256"</span></div>
+            <div class="body">
+                <div class="copy-line">
+                    <code data-testid="sha256">{version.sha256.clone()}</code>
+                    <button class="icon-btn" type="button" aria-label=text::COPY.at(lang) on:click=copy><Icon name="copy" size="s"/></button>
+                </div>
+                <p class="hint" role="status">{move || if copied.get() { text::COPIED.at(lang) } else { text::CHECK_HINT.at(lang) }}</p>
+            </div>
+        </section>
+    }
+    .into_any()
+}

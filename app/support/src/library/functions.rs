@@ -1,0 +1,128 @@
+//! What the library's pages ask of the server.
+#![expect(missing_docs, reason = "the fields of the structs that the macro makes of arguments")]
+
+use domain::{
+    Id,
+    access::{Identity, Program},
+    library::{Audience, Category, Description, Detail, Downloads, EditorDetail, EditorPage, Language, LibraryPage, LibraryRow, Step},
+    machine::Keyed,
+};
+use kit::call::{Answer, Done};
+use leptos::prelude::*;
+use server_fn::codec::{GetUrl, Json, PostUrl};
+
+#[cfg(not(target_arch = "wasm32"))]
+use domain::{
+    Error,
+    access::{CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads},
+    library::{CONSOLE_DOWNLOADS, CONSOLE_LIBRARY, LIBRARY},
+};
+
+/// The partner's list for a query string.
+#[server(prefix = "/fn", endpoint = "library/list", input = GetUrl, output = Json)]
+pub async fn list_library(query: String) -> Answer<LibraryPage> {
+    let access = kit::call::access::<CanReadLibrary>()?;
+    Ok(store::library::list(&access, LIBRARY.read(&query)).await?)
+}
+
+/// The newest documents, for home.
+#[server(prefix = "/fn", endpoint = "library/newest", input = GetUrl, output = Json)]
+pub async fn newest_documents() -> Answer<Vec<LibraryRow>> {
+    let access = kit::call::access::<CanReadLibrary>()?;
+    Ok(store::library::newest(&access, 5).await?)
+}
+
+/// A document as the caller may see it.
+#[server(prefix = "/fn", endpoint = "library/detail", input = GetUrl, output = Json)]
+pub async fn document_detail(id: String) -> Answer<Detail> {
+    let access = kit::call::access::<CanReadLibrary>()?;
+    Ok(store::library::detail(&access, parse_id(&id)?).await?)
+}
+
+/// The editor's list for a query string.
+#[server(prefix = "/fn", endpoint = "library/editor-list", input = GetUrl, output = Json)]
+pub async fn list_editor(query: String) -> Answer<EditorPage> {
+    let access = kit::call::access::<CanManageLibrary>()?;
+    Ok(store::library::editor_list(&access, CONSOLE_LIBRARY.read(&query)).await?)
+}
+
+/// A document as an editor sees it.
+#[server(prefix = "/fn", endpoint = "library/editor-detail", input = GetUrl, output = Json)]
+pub async fn editor_document(id: String) -> Answer<EditorDetail> {
+    let access = kit::call::access::<CanManageLibrary>()?;
+    Ok(store::library::editor_detail(&access, parse_id(&id)?).await?)
+}
+
+/// The editor's proof alone: the page of the empty form.
+#[server(prefix = "/fn", endpoint = "library/may-edit", input = GetUrl, output = Json)]
+pub async fn may_edit() -> Answer<String> {
+    kit::call::access::<CanManageLibrary>()?;
+    Ok(kit::call::store()?.ids.id().to_string())
+}
+
+/// Who downloaded what, for a query string.
+#[server(prefix = "/fn", endpoint = "library/downloads", input = GetUrl, output = Json)]
+pub async fn list_downloads(query: String) -> Answer<Downloads> {
+    let access = kit::call::access::<CanSeeLibraryDownloads>()?;
+    Ok(store::library::downloads(&access, CONSOLE_DOWNLOADS.read(&query)).await?)
+}
+
+/// Changes title, summary, category, language and audience.
+#[expect(clippy::too_many_arguments, reason = "the fields of one form")]
+#[server(prefix = "/fn", endpoint = "library/describe", input = PostUrl, output = Json)]
+pub async fn describe_document(
+    document: String,
+    version: String,
+    title: String,
+    summary: String,
+    category: String,
+    language: String,
+    #[server(default)] audience_identity: Option<Vec<String>>,
+    #[server(default)] audience_program: Option<Vec<String>>,
+) -> Answer<Done> {
+    let access = kit::call::access::<CanManageLibrary>()?;
+    let about = Description {
+        title,
+        summary,
+        category: keyed::<Category>("category", &category)?,
+        language: keyed::<Language>("language", &language)?,
+        audience: Audience {
+            identities: all::<Identity>("audience_identity", &audience_identity.unwrap_or_default())?,
+            programs: all::<Program>("audience_program", &audience_program.unwrap_or_default())?,
+        },
+    };
+    let (document, version) = (parse_id(&document)?, number("version", &version)?);
+    store::library::describe(&access, store::library::Described { document, version, about }).await?;
+    Ok(Done::at(format!("/console/library/{document}"), super::text::SAVED.at(kit::lang())))
+}
+
+/// Publishes, withdraws or discards.
+#[server(prefix = "/fn", endpoint = "library/move", input = PostUrl, output = Json)]
+pub async fn move_document(document: String, version: String, step: String) -> Answer<Done> {
+    let access = kit::call::access::<CanManageLibrary>()?;
+    let invalid = || Error::Invalid { field: "step".to_owned() };
+    let step = Step::ALL.iter().copied().find(|other| other.key() == step).ok_or_else(invalid)?;
+    let (document, version) = (parse_id(&document)?, number("version", &version)?);
+    store::library::move_document(&access, store::library::Moved { document, version, step }).await?;
+    Ok(Done::at(format!("/console/library/{document}"), super::text::moved(step).at(kit::lang())))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn parse_id(id: &str) -> Result<Id, Error> {
+    id.parse().map_err(|_| Error::NotFound)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn number(field: &str, text: &str) -> Result<i64, Error> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| Error::Invalid { field: field.to_owned() })
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn keyed<K: Keyed>(field: &str, key: &str) -> Result<K, Error> {
+    K::read(key).ok_or_else(|| Error::Invalid { field: field.to_owned() })
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn all<K: Keyed>(field: &str, keys: &[String]) -> Result<Vec<K>, Error> {
+    keys.iter().map(|key| keyed(field, key)).collect()
+}

@@ -1,0 +1,225 @@
+//! `/support/library`: the category tree, filters, the table and its pages. The address is the state.
+
+use super::{
+    cells::{audience, format_pair, size, updated, version},
+    functions::list_library,
+    text,
+};
+use domain::{
+    Lang,
+    library::{Category, Counts, LIBRARY, LibraryPage as Answered, LibraryRow},
+    list::Asked,
+    machine::Keyed,
+    search::Piece,
+    text::grouped,
+};
+use kit::{
+    Crumb, Page, Stopped,
+    call::{Answer, Fault},
+    filter::{Bar, FilterBar},
+    icon::Icon,
+    listing::{NothingFound, use_query},
+    pager::Pager,
+    table::{Cell, DataTable, Document, Head, Link, Row, Shown},
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The path of this page.
+pub const PATH: &str = "/support/library";
+
+/// The page.
+#[derive(Clone)]
+pub struct LibraryList {
+    query: Memo<String>,
+    rows: Resource<Answer<Answered>>,
+}
+
+#[lazy_route]
+impl LazyRoute for LibraryList {
+    fn data() -> Self {
+        let query = use_query(&LIBRARY);
+        Self { query, rows: Resource::new(move || query.get(), list_library) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let (busy, set_busy) = signal(false);
+        let LibraryList { query, rows } = this;
+        view! {
+            <Transition set_pending=set_busy fallback=|| ()>
+                {move || Suspend::new(async move {
+                    match rows.await {
+                        Ok(page) => listed(page, busy.into()),
+                        Err(fault) if fault.field.is_some() => refused(&query.get_untracked(), fault, busy.into()),
+                        Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+fn crumbs() -> Vec<Crumb> {
+    let lang = kit::lang();
+    vec![Crumb::to(text::SUPPORT.at(lang), "/support"), Crumb::here(text::TITLE.at(lang))]
+}
+
+/// A question that cannot be answered: what was asked stays, the sentence stands beside it.
+fn refused(query: &str, fault: Fault, busy: Signal<bool>) -> AnyView {
+    let today = kit::visit::today();
+    let page = Answered { asked: LIBRARY.read(query), rows: Vec::new(), total: 0, counts: Counts::default(), today };
+    whole(page, busy, fault.field.map(|field| (field, fault.message)))
+}
+
+fn listed(page: Answered, busy: Signal<bool>) -> AnyView {
+    whole(page, busy, None)
+}
+
+fn whole(page: Answered, busy: Signal<bool>, error: Option<(String, String)>) -> AnyView {
+    let lang = kit::lang();
+    let Answered { asked, rows, total, counts, today } = page;
+    let chosen = asked.chosen("category").next().and_then(Category::read);
+    let bar = Bar {
+        list: &LIBRARY,
+        path: PATH,
+        asked: asked.clone(),
+        found: text::documents(total, lang),
+        counts: vec![("format", counts.formats.iter().map(|(format, count)| (format.key(), *count)).collect())],
+        today,
+        placeholder: text::SEARCH,
+        error: error.clone(),
+    };
+    let content = if error.is_some() { ().into_any() } else { content(&asked, rows, total, counts.all, busy) };
+    view! {
+        <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
+            <div class="with-side">
+                {tree(&asked, chosen, &counts)}
+                <section class="card" aria-label=text::TITLE.at(lang)>
+                    <FilterBar bar/>
+                    {content}
+                </section>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, busy: Signal<bool>) -> AnyView {
+    let lang = kit::lang();
+    let comma = if lang == Lang::Zh { "，" } else { ", " };
+    let count = view! {
+        <div class="toolbar">
+            <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
+                <b>{text::documents(total, lang)}</b>{comma}{LIBRARY.sorted_by(asked, lang)}
+            </p>
+        </div>
+    };
+    let table = if rows.is_empty() {
+        nothing(asked, all)
+    } else {
+        let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
+        view! { <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads=heads(lang) rows busy/> }.into_any()
+    };
+    view! { {count}{table}<Pager list=&LIBRARY path=PATH asked=asked.clone() total/> }.into_any()
+}
+
+/// Never had documents, or filtered to nothing: two different sentences.
+fn nothing(asked: &Asked, all: i64) -> AnyView {
+    let lang = kit::lang();
+    if all == 0 && !asked.is_filtered() {
+        let art = kit::icon::drawing("art", "art-empty");
+        return view! { <div class="empty">{art}<h2>{text::EMPTY.at(lang)}</h2><p>{text::EMPTY_HINT.at(lang)}</p></div> }.into_any();
+    }
+    view! { <NothingFound list=&LIBRARY path=PATH asked=asked.clone()/> }.into_any()
+}
+
+fn heads(lang: Lang) -> Vec<Head> {
+    let head = |key, label: domain::Text, number| Head { key, label: label.at(lang), number };
+    vec![
+        head("title", text::NAME, false),
+        head("audience", text::AUDIENCE, false),
+        head("size", text::SIZE, true),
+        head("version", text::VERSION, false),
+        head("updated", text::UPDATED, false),
+        head("actions", text::ACTIONS, false),
+    ]
+}
+
+fn table_row(row: LibraryRow, lang: Lang) -> Row {
+    let plain: String = row.title.iter().map(|piece| piece.text.as_str()).collect();
+    let mut line = row.line;
+    if row.is_change {
+        line.insert(0, Piece { text: text::SINCE_LAST.at(lang).to_owned(), hit: false });
+    }
+    line.retain(|piece| !piece.text.is_empty());
+    let document = Document {
+        format: format_pair(row.format, lang),
+        href: format!("{PATH}/{}", row.id),
+        title: row.title,
+        mark: row.is_new.then_some(text::NEW.at(lang)),
+        category: (row.category.key(), row.category.label().at(lang)),
+        line,
+    };
+    let download =
+        Link { href: format!("{PATH}/{}/download", row.id), label: text::DOWNLOAD.at(lang), about: plain, download: true, danger: false };
+    Row {
+        id: row.id.to_string(),
+        cells: vec![
+            Cell { key: "title", label: text::NAME.at(lang), shown: Shown::Document(Box::new(document)) },
+            audience(&row.audience, lang),
+            size(row.size_bytes, lang),
+            version(row.version_no, lang),
+            updated(row.updated, lang),
+            Cell { key: "actions", label: text::ACTIONS.at(lang), shown: Shown::Links(vec![download]) },
+        ],
+    }
+}
+
+/// The category tree with counts. Links, so that it works without script; a branch is open when it is chosen.
+fn tree(asked: &Asked, chosen: Option<Category>, counts: &Counts) -> AnyView {
+    let lang = kit::lang();
+    let href = |category: Option<Category>| LIBRARY.address(PATH, &asked.only("category", category.map(Keyed::key)));
+    let count = |category: Category| counts.categories.iter().find(|(other, _)| *other == category).map_or(0, |(_, count)| *count);
+    let current = |category: Category| (chosen == Some(category)).then_some("true");
+    let leaf = |category: Category| {
+        view! {
+            <a href=href(Some(category)) data-testid=format!("filter-category-{}", category.key()) aria-current=current(category)>
+                {category.label().at(lang)}<span class="n">{grouped(count(category))}</span>
+            </a>
+        }
+    };
+    let branches = Category::ALL
+        .iter()
+        .copied()
+        .filter(|category| category.is_parent())
+        .map(|parent| {
+            let children = Category::ALL.iter().copied().filter(|child| child.parent() == parent && *child != parent);
+            let open = chosen.is_some_and(|chosen| chosen.parent() == parent);
+            let label = format!("{}{}", parent.label().at(lang), text::BELOW.at(lang));
+            view! {
+                <li class="branch">
+                    {leaf(parent)}
+                    <details open=open>
+                        <summary aria-label=label><Icon name="chevron-down" size="s"/></summary>
+                        <ul>{children.map(|child| view! { <li>{leaf(child)}</li> }).collect_view()}</ul>
+                    </details>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="tree card library-side" aria-label=text::TREE.at(lang) data-testid="filter-category">
+            <h2 class="tree-title">{text::CATEGORY.at(lang)}</h2>
+            <ul>
+                <li>
+                    <a href=href(None) aria-current=chosen.is_none().then_some("true")>
+                        {text::EVERYTHING.at(lang)}<span class="n">{grouped(counts.all)}</span>
+                    </a>
+                </li>
+                {branches}
+            </ul>
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,44 @@
+import { initSync } from "MAIN";
+
+// The main module calls `__wasm_split_load_<page>(callback, data)` before it first enters a page. What a file brings, it writes into the main
+// module's table and memory; `callback` is the place in that table of the function that wants to know the outcome.
+
+const files = ["FILES"];
+const loads = [];
+const TRIES = 4;
+
+let wanted;
+addEventListener("click", (event) => (wanted = event.target.closest?.("a[href]")?.href ?? wanted), { capture: true });
+
+async function instantiate(index) {
+    const response = fetch(new URL(files[index], import.meta.url));
+    await WebAssembly.instantiateStreaming(response, { __wasm_split: initSync() });
+}
+
+function load(index) {
+    loads[index] ??= instantiate(index).catch((error) => {
+        loads[index] = undefined;
+        throw error;
+    });
+    return loads[index];
+}
+
+function page(indexes) {
+    return async (callback, data) => {
+        let loaded = false;
+        for (let tries = 0; !loaded && tries < TRIES; tries++) {
+            try {
+                await Promise.all(indexes.map(load));
+                loaded = true;
+            } catch (error) {
+                console.error(error);
+                // A newer version of the site may have replaced the file: the server has the page the person wanted.
+                if (wanted) {
+                    return location.assign(wanted);
+                }
+                await new Promise((done) => setTimeout(done, 1000 << tries));
+            }
+        }
+        initSync().__indirect_function_table.get(callback)(data, loaded);
+    };
+}

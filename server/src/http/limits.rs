@@ -1,0 +1,93 @@
+//! How much the server takes on at once. More is refused at once and cheaply, so that what was begun is finished in time
+//! (threats.md L3): a queue that only grows serves nobody.
+
+use super::answer::{self, Asked};
+use axum::response::Response;
+use domain::Error;
+use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
+
+/// Pages and functions that run at once, per core. Most of them wait for the database or for a password's hash.
+const RUNNING_PER_CORE: usize = 64;
+/// Uploads at once: each writes to the disk as fast as it comes.
+const UPLOADS: usize = 16;
+/// Bodies of forms that are being read, in KiB all together: whoever sends slowly holds little.
+const BODIES_KIB: usize = 64 * 1024;
+
+/// Places, taken and given back.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    running: Arc<Semaphore>,
+    uploads: Arc<Semaphore>,
+    bodies: Arc<Semaphore>,
+}
+
+/// A place that is given back when it is dropped.
+pub type Place = OwnedSemaphorePermit;
+
+impl Default for Limits {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self::of(RUNNING_PER_CORE * cores)
+    }
+}
+
+impl Limits {
+    /// So many pages and functions at once.
+    #[must_use]
+    pub fn of(running: usize) -> Self {
+        let places = |count| Arc::new(Semaphore::new(count));
+        Self { running: places(running), uploads: places(UPLOADS), bodies: places(BODIES_KIB) }
+    }
+
+    /// A place for a page or a function.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn begin(&self) -> Result<Place, TryAcquireError> {
+        self.running.clone().try_acquire_owned()
+    }
+
+    /// A place for an upload.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn begin_upload(&self) -> Result<Place, TryAcquireError> {
+        self.uploads.clone().try_acquire_owned()
+    }
+
+    /// Room for a piece of a form's body.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn room(&self, bytes: usize) -> Result<Place, TryAcquireError> {
+        let kib = u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX);
+        self.bodies.clone().try_acquire_many_owned(kib)
+    }
+
+    /// Places of pages and functions that are free.
+    #[must_use]
+    pub fn free(&self) -> usize {
+        self.running.available_permits()
+    }
+}
+
+/// The answer to what there is no place for.
+#[must_use]
+pub fn overloaded(asked: &Asked) -> Response {
+    answer::refuse(asked, &Error::Unavailable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_given_back_and_one_too_many_is_refused() {
+        let limits = Limits::of(1);
+        let place = limits.begin().expect("the only place");
+        assert!(limits.begin().is_err());
+        drop(place);
+        assert!(limits.begin().is_ok());
+    }
+}

@@ -1,0 +1,166 @@
+//! Pages: the application drawn on the server, in one piece and with the right status (architecture.md 3).
+
+use super::{
+    Server,
+    answer::{self, Asked},
+    limits, security,
+    visit::{self, Context, Visitor},
+};
+use app::{App, Head, document};
+use axum::{
+    Extension, Router,
+    body::Body,
+    extract::State,
+    response::Response,
+    routing::get,
+};
+use domain::{Error, sign_in};
+use futures::FutureExt as _;
+use http::{
+    HeaderMap, HeaderValue, Method, Request, StatusCode,
+    header::{CONTENT_SECURITY_POLICY, LINK},
+};
+use kit::visit::Visit;
+use leptos::{PrefetchLazyFn, nonce::Nonce, prelude::*};
+use leptos_axum::{AxumRouteListing, ResponseOptions, generate_route_list, render_app_async_with_context};
+use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+
+/// A page that is not drawn by then is given up: its reader has.
+const PAGE_TIME: Duration = Duration::from_secs(20);
+/// Largest page in bytes; the largest list of a hundred rows takes a tenth of a megabyte.
+const PAGE_MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// Whether the router knows the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Address {
+    Known,
+    Unknown,
+}
+
+/// The routes of all pages; any other address is drawn too, as "not found".
+pub fn router() -> Router<Arc<Server>> {
+    let paths: BTreeSet<String> = generate_route_list(App).iter().map(AxumRouteListing::path).map(str::to_owned).collect();
+    let page = |address| {
+        move |State(server): State<Arc<Server>>, Extension(asked): Extension<Asked>, request: Request<Body>| async move {
+            answer(server, asked, request, address).await
+        }
+    };
+    let known = paths.iter().fold(Router::new(), |router, path| router.route(path, get(page(Address::Known))));
+    known.fallback(page(Address::Unknown)).layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+}
+
+async fn answer(server: Arc<Server>, asked: Asked, request: Request<Body>, address: Address) -> Response {
+    if *request.method() == Method::POST {
+        return answer::refuse(&asked, &Error::NotFound);
+    }
+    if let Some(path) = without_slash(request.uri().path()) {
+        return answer::see_other(&path);
+    }
+    let Ok(_place) = server.limits.begin() else { return limits::overloaded(&asked) };
+    let visitor = match Visitor::of(&server, &asked, request.headers()).await {
+        Ok(visitor) => visitor,
+        Err(error) => return answer::refuse(&asked, &error),
+    };
+    if let Some(path) = visit::must_sign_in(&visitor, request.method(), request.uri()) {
+        return answer::see_other(&path);
+    }
+    let context = Context { server, asked, visitor };
+    let drawn = AssertUnwindSafe(draw(context.clone(), request, address)).catch_unwind();
+    match tokio::time::timeout(PAGE_TIME, drawn).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => {
+            tracing::error!(request = &*context.asked.id, "a page panicked");
+            answer::refuse(&Asked { reader: answer::Reader::Person, ..context.asked }, &Error::Broken)
+        }
+        Err(_) => {
+            tracing::error!(request = &*context.asked.id, "a page took too long");
+            answer::refuse(&context.asked, &Error::Unavailable)
+        }
+    }
+}
+
+/// `/support/library/` is another spelling of a page; one page has one address.
+fn without_slash(path: &str) -> Option<String> {
+    let short = path.strip_suffix('/').filter(|short| !short.is_empty() && !short.ends_with('/'))?;
+    (sign_in::own_path(short) == short).then(|| short.to_owned())
+}
+
+async fn draw(mut context: Context, request: Request<Body>, address: Address) -> Response {
+    let reads_once = *request.method() == Method::GET && !is_prefetch(request.headers());
+    let (kept, gone) = if reads_once { context.visitor.take_kept(&context.server).await } else { (None, None) };
+    let visit = context.visitor.visit(&context.server, &context.asked, request.uri(), kept);
+    let response = render(&context, request, visit, address).await;
+    let (mut head, body) = response.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, PAGE_MAX_BYTES).await else {
+        tracing::error!(request = &*context.asked.id, "a page was cut off");
+        return answer::refuse(&context.asked, &Error::Broken);
+    };
+    // Whatever the framework knew of the length is about a stream, not about these bytes.
+    head.headers.remove(http::header::CONTENT_LENGTH);
+    let mut response = Response::from_parts(head, Body::from(body));
+    visit::set(&mut response, gone);
+    if reads_once {
+        visit::set(&mut response, context.visitor.rotate().await);
+    }
+    context.visitor.touch();
+    response
+}
+
+fn is_prefetch(headers: &HeaderMap) -> bool {
+    headers.get("sec-purpose").is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"))
+}
+
+async fn render(context: &Context, request: Request<Body>, visit: Visit, address: Address) -> Response {
+    let (nonce, lazy) = (Nonce::new(), PrefetchLazyFn::default());
+    let head = head(&context.server, &nonce);
+    let provide = {
+        let (context, visit, nonce, lazy) = (context.clone(), visit.clone(), nonce.clone(), lazy.clone());
+        move || {
+            // Ours, because the framework would write the nonce where style sheets can read it (T18).
+            provide_context(lazy.clone());
+            provide_context(nonce.clone());
+            provide_visit(&context, &visit);
+            if let (Address::Unknown, Some(response)) = (address, use_context::<ResponseOptions>()) {
+                response.set_status(StatusCode::NOT_FOUND);
+            }
+        }
+    };
+    let mut response = render_app_async_with_context(provide, move || document(&head, visit.clone()))(request).await;
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, security::policy(Some(&nonce.to_string())));
+    preload(&context.server, &lazy, &mut response);
+    response
+}
+
+/// What server functions find in their context, called by a page or by the browser.
+pub fn provide_visit(context: &Context, visit: &Visit) {
+    provide_context(context.visitor.caller.clone());
+    provide_context(context.visitor.jar.clone());
+    provide_context(visit.clone());
+    provide_context(StoredValue::new(visit.clone()));
+}
+
+fn head(server: &Server, nonce: &Nonce) -> Head {
+    let names = &server.assets.names;
+    Head {
+        nonce: nonce.to_string(),
+        css: names.css.clone(),
+        js: names.js.clone(),
+        wasm: names.wasm.clone(),
+        preload_scripts: names.split.iter().cloned().collect(),
+        preload_chunks: Vec::new(),
+    }
+}
+
+/// Names the chunks of the page that was drawn: which they are is known only afterwards, so they stand in the header.
+fn preload(server: &Server, lazy: &PrefetchLazyFn, response: &mut Response) {
+    let Some(views) = lazy.0.try_read_value() else { return };
+    let files: BTreeSet<&String> = views.iter().filter_map(|view| server.assets.names.chunks.get(*view)).flatten().collect();
+    for file in files {
+        let link = format!("<{file}>; rel=preload; as=fetch; type=\"application/wasm\"; crossorigin=anonymous");
+        if let Ok(link) = HeaderValue::from_str(&link) {
+            response.headers_mut().append(LINK, link);
+        }
+    }
+}
+

@@ -1,0 +1,73 @@
+//! What only the demo world may do: empty everything, and set the business time. Whoever calls this has checked the mode.
+
+use crate::{access::Access, dialect, sql::sql, write::Written};
+use domain::{Error, Moment, access::Anyone};
+
+/// Every table with rows of ours. A test holds the list against the schema.
+pub const TABLES: &[&str] = &[
+    "settings",
+    "tenants",
+    "memberships",
+    "accounts",
+    "sessions",
+    "throttles",
+    "codes",
+    "outbox",
+    "kept_answers",
+    "kept_keys",
+    "audit",
+    "library_audiences",
+    "library_documents",
+    "library_versions",
+    "library_texts",
+    "library_search",
+    "library_tally",
+    "library_downloads",
+    "tenant_managers",
+];
+
+/// Empties the database and marks it as one whose rows may be thrown away. Gives false, and does nothing, when somebody's real
+/// data is in it: there are companies, but no mark.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn empty(access: &Access<Anyone>) -> Result<bool, Error> {
+    access
+        .write(None, (), |tx, ()| {
+            Box::pin(async move {
+                let mark = tx.row(sql("SELECT 1 FROM settings WHERE key = 'demo_world' LIMIT 1")).await?;
+                let company = tx.row(sql("SELECT 1 FROM tenants LIMIT 1")).await?;
+                if company.is_some() && mark.is_none() {
+                    return Ok(Written::quiet(false));
+                }
+                let kind = tx.store().db.kind();
+                for table in TABLES {
+                    tx.execute(dialect::emptied(kind, table)).await?;
+                }
+                tx.execute(sql("INSERT INTO settings (key, value) VALUES ('demo_world', 'yes')")).await?;
+                Ok(Written::quiet(true))
+            })
+        })
+        .await
+}
+
+/// Lets business time run on from a moment, in this process at once and in others when they read the clock.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn set_clock(access: &Access<Anyone>, to: Moment) -> Result<(), Error> {
+    access
+        .write(None, to, |tx, to| {
+            Box::pin(async move {
+                let offset_us = to.0.saturating_sub(tx.system_now().0);
+                let set =
+                    sql("INSERT INTO settings (key, value) VALUES ('clock_offset_us', $1) ON CONFLICT (key) DO UPDATE SET value = $1");
+                tx.execute(set.bind(offset_us.to_string())).await?;
+                Ok(Written::quiet(()))
+            })
+        })
+        .await?;
+    access.store().clock.stand_at(None);
+    access.store().read_clock().await?;
+    Ok(())
+}
