@@ -81,13 +81,15 @@ impl LazyRoute for HomePage {
 fn shown(standing: &Standing, contacts: Vec<ContactRow>) -> AnyView {
     let lang = lang();
     let may_read = CanReadLibrary::RULE.is_some_and(|rule| standing.may(rule).is_ok());
+    let to_do = to_do(standing);
     let mut lede = vec![standing.company.clone()];
     lede.extend(standing.identities.iter().map(|identity| identity.label().at(lang).to_owned()));
+    let greeting = greeting(&standing.name, lang);
     view! {
-        <Page title=greeting(&standing.name, lang) lede=lede.join(kit::icon::dot(lang))>
+        <Page title=greeting lede=lede.join(kit::icon::dot(lang))>
             <div class="with-aside">
                 <div class="stack">
-                    {to_do(standing)}
+                    {to_do}
                     {may_read.then(|| view! { <LatestDocuments/> })}
                 </div>
                 <div class="stack">{contact_card(contacts)}</div>

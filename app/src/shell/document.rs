@@ -24,9 +24,6 @@ pub struct Head {
 #[must_use]
 pub fn document(head: &Head, visit: Visit) -> AnyView {
     let nonce = head.nonce.clone();
-    let script = |href: &String| view! { <link rel="modulepreload" href=href.clone() nonce=nonce.clone()/> };
-    let chunk =
-        |href: &String| view! { <link rel="preload" href=href.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> };
     // `<` cannot end the element early.
     let carried = serde_json::to_string(&visit).unwrap_or_default().replace('<', "\\u003c");
     let start = format!("import('{}').then(m=>m.default({{module_or_path:'{}'}}).then(()=>m.hydrate()))", head.js, head.wasm);

@@ -147,7 +147,7 @@ fn reason(group: &'static Group, entry: &'static Entry, why: &WhyNot) -> AnyView
     };
     view! {
         <section class="why-not" id=format!("why-{}", group.key) data-testid="why-not" data-code=why.reason.code() aria-label=title.clone()>
-            <h3 class="why-title">{title}</h3>
+            <h3 class="why-title">{title.clone()}</h3>
             <p>{why.sentence(lang)}</p>
             <a class="fix" href=href data-testid="why-not-fix">{label.at(lang)}</a>
         </section>

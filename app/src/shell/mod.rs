@@ -8,6 +8,7 @@ mod text;
 
 use domain::access::Side;
 use kit::visit::visit;
+use leptos::prelude::WithValue;
 
 /// What surrounds the pages of this visit. It is decided once per load; links to the other side load anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +29,7 @@ pub fn chrome() -> Chrome {
         match &visit.standing {
             _ if path == "/sign-in" => Chrome::Bare,
             Some(standing) if standing.side == Side::Vendor => Chrome::Console,
-            Some(_) => Chrome::Portal,
-            None => Chrome::Portal,
+            Some(_) | None => Chrome::Portal,
         }
     })
 }

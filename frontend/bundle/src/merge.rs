@@ -88,6 +88,7 @@ impl Whole {
                 Payload::ElementSection(section) => self.places.parse_element_section(&mut self.elements, section)?,
                 Payload::CodeSectionEntry(body) => self.places.parse_function_body(&mut self.code, body)?,
                 Payload::DataSection(section) => self.places.parse_data_section(&mut self.data, section)?,
+                Payload::ExportSection(section) if section.count() == 0 => {}
                 Payload::Version { .. }
                 | Payload::DataCountSection { .. }
                 | Payload::CodeSectionStart { .. }

@@ -21,7 +21,7 @@ use domain::Error;
 use futures::FutureExt as _;
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode,
-    header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER},
+    header::{ACCEPT, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER},
 };
 use kit::call::{Done, Fault};
 use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
@@ -190,11 +190,4 @@ async fn outcome(context: &Context, response: Response) -> (Result<Done, Fault>,
         Err(serde_json::from_slice(&bytes).unwrap_or_else(|_| answer::fault(&context.asked, &Error::Broken)))
     };
     (outcome, head.headers)
-}
-
-/// Names the methods of an address that was asked with another one.
-#[must_use]
-pub fn allow(mut response: Response, methods: &'static str) -> Response {
-    response.headers_mut().insert(ALLOW, HeaderValue::from_static(methods));
-    response
 }
