@@ -98,16 +98,18 @@ export const test = base.extend<Options & Fixtures, { house: House }>({
 /** Fills the sign-in form that `page` shows and sends it; comes back when another page has come. */
 export async function signIn(page: Page, email: Person, password = PASSWORD) {
   await ready(page);
-  await page.locator("input[name=email]").fill(email);
-  await page.locator("input[name=password]").fill(password);
-  await submitOf(page.locator("input[name=password]")).click();
+  const form = signInForm(page);
+  await form.email.fill(email);
+  await form.password.fill(password);
+  await form.submit.click();
   await page.waitForURL((url) => url.pathname !== "/sign-in");
   await ready(page);
 }
 
-/** The submit button of the form that a field belongs to. */
-export function submitOf(field: Locator): Locator {
-  return field.locator("xpath=ancestor::form").locator("button[type=submit], button:not([type])").first();
+/** The form that one types into; the demo accounts beside it are forms as well, all hidden fields. */
+export function signInForm(page: Page): { form: Locator; email: Locator; password: Locator; submit: Locator } {
+  const form = page.locator("form:has(input[name=password]:not([type=hidden]))");
+  return { form, email: form.locator("input[name=email]"), password: form.locator("input[name=password]"), submit: form.getByTestId("action-sign-in") };
 }
 
 /** Goes to an address of our own and waits until the page can be used. */

@@ -10,7 +10,9 @@ use kit::{
     Page, Stopped,
     call::Answer,
     icon::{Icon, avatar},
-    lang, visit,
+    lang,
+    packed::Packed,
+    visit,
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -41,17 +43,17 @@ pub struct ContactRow {
 
 /// Who looks after the company.
 #[server(prefix = "/fn", endpoint = "home/contacts", input = GetUrl, output = Json)]
-pub async fn home_contacts() -> Answer<Vec<ContactRow>> {
+pub async fn home_contacts() -> Answer<Packed> {
     let access = kit::call::access::<CanUsePortal>()?;
     let row =
         |manager: store::people::Manager| ContactRow { part: manager.part, name: manager.name, email: manager.email, phone: manager.phone };
-    Ok(store::people::managers(&access).await?.into_iter().map(row).collect())
+    Ok(Packed::new(store::people::managers(&access).await?.into_iter().map(row).collect::<Vec<_>>()))
 }
 
 /// Home.
 #[derive(Clone)]
 pub struct HomePage {
-    contacts: Resource<Answer<Vec<ContactRow>>>,
+    contacts: Resource<Answer<Packed>>,
 }
 
 #[lazy_route]
@@ -66,7 +68,7 @@ impl LazyRoute for HomePage {
             <Transition fallback=|| ()>
                 {move || Suspend::new(async move {
                     let standing = visit().with_value(|visit| visit.standing.clone());
-                    match (contacts.await, standing) {
+                    match (contacts.await.and_then(|packed| packed.open::<Vec<ContactRow>>()), standing) {
                         (Ok(contacts), Some(standing)) => shown(&standing, contacts),
                         (Err(fault), _) => view! { <Stopped fault/> }.into_any(),
                         (_, None) => view! { <Stopped fault=domain::Error::AuthRequired.into()/> }.into_any(),

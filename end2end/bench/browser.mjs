@@ -19,9 +19,9 @@ export async function signedInCookies(browser, url, email) {
   const context = await browser.newContext({ ...DESK, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${url}/sign-in`);
-  await page.locator("input[name=email]").fill(email);
-  await page.locator("input[name=password]").fill(PASSWORD);
-  await page.locator("input[name=password]").press("Enter");
+  await page.locator("input[name=email]:not([type=hidden])").fill(email);
+  await page.locator("input[name=password]:not([type=hidden])").fill(PASSWORD);
+  await page.locator("input[name=password]:not([type=hidden])").press("Enter");
   await page.waitForURL((address) => address.pathname !== "/sign-in");
   const cookies = await context.cookies();
   await context.close();

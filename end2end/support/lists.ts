@@ -45,15 +45,17 @@ export class ListPage {
 
   /** Chooses options of one filter by hand and applies them as one has to here. */
   async choose(filter: string, ...values: string[]) {
-    await this.openFilters();
     for (const value of values) {
       const option = this.page.getByTestId(`filter-${filter}-${value}`);
-      if (!(await option.isVisible())) await this.page.getByTestId(`filter-${filter}`).locator("summary").or(this.page.locator(`summary[data-testid="filter-${filter}"]`)).first().click();
-      await option.click();
-      if (hasScript() && !isPhone()) await this.asked((query) => query.getAll(filter).includes(value));
+      await this.openFilters();
+      if (!(await option.isVisible())) await this.page.getByTestId(`filter-${filter}`).click();
+      await option.check();
+      if (hasScript()) await this.asked((query) => query.getAll(filter).includes(value));
     }
-    if (!hasScript() || isPhone()) await this.apply();
-    await this.asked((query) => values.every((value) => query.getAll(filter).includes(value)));
+    if (!hasScript()) {
+      await this.apply();
+      await this.asked((query) => values.every((value) => query.getAll(filter).includes(value)));
+    }
   }
 
   /** Types a keyword and asks for it. */
@@ -66,8 +68,8 @@ export class ListPage {
 
   /** Phones keep the filters in a sheet. */
   async openFilters() {
-    const opener = this.page.getByTestId("filters-open");
-    if (isPhone() && (await opener.isVisible())) await opener.click();
+    const sheet = this.page.locator(".filters");
+    if (isPhone() && !(await sheet.isVisible())) await this.page.locator(".filters-open").click();
   }
 
   /** Presses the visible button that applies the form. */

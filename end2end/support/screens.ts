@@ -17,12 +17,13 @@ const EDITOR = "content@vendor.example";
 
 export const SCREENS: Screen[] = [
   { name: "01-sign-in", path: "/sign-in" },
-  { name: "01-join", who: "outsider@example.com", path: "/join" },
+  { name: "01-join", path: "/join" },
+  { name: "01-join-outsider", who: "outsider@example.com", path: "/join" },
   { name: "02-home", who: PARTNER, path: "/" },
   { name: "02-home-newbie", who: "admin@newbie.example", path: "/" },
   { name: "02-support", who: PARTNER, path: "/support" },
   { name: "02-programs", who: "admin@newbie.example", path: "/account/programs" },
-  { name: "02-security", who: PARTNER, path: "/account/security" },
+  { name: "02-account", who: PARTNER, path: "/account" },
   { name: "03-library", who: PARTNER, path: "/support/library" },
   { name: "03-library-filtered", who: PARTNER, path: "/support/library?category=policy/incentive&format=pdf&format=xlsx&from=2025-01-01&to=2026-06-18" },
   { name: "03-library-searched", who: PARTNER, path: "/support/library?q=%E6%94%BF%E7%AD%96&sort=-relevance" },
@@ -32,6 +33,9 @@ export const SCREENS: Screen[] = [
   { name: "16-console-library", who: EDITOR, path: "/console/library" },
   { name: "16-console-new", who: EDITOR, path: "/console/library/new" },
   { name: "16-console-document", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published") },
+  { name: "16-console-edit", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published", "/edit") },
+  { name: "16-console-replace", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published", "/replace") },
+  { name: "16-console-withdraw", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published", "/withdraw") },
   { name: "16-console-downloads", who: EDITOR, path: "/console/downloads" },
   { name: "18-gate", who: "admin@newbie.example", path: "/support/library", status: 403 },
   { name: "18-not-found", who: PARTNER, path: "/no/such/page", status: 404 },
@@ -47,7 +51,7 @@ export async function openScreen(page: Page, screen: Screen): Promise<number> {
   return answer?.status() ?? 0;
 }
 
-async function first(list: ReturnType<typeof library>, path: string, query = ""): Promise<string> {
+async function first(list: ReturnType<typeof library>, path: string, query = "", end = ""): Promise<string> {
   await list.show(query);
-  return `${path}/${(await list.ids())[0]}`;
+  return `${path}/${(await list.ids())[0]}${end}`;
 }

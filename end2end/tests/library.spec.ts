@@ -24,9 +24,12 @@ test("choosing a category in the tree asks for it", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show();
   const all = await list.count();
-  await list.openFilters();
-  await list.page.getByTestId("filter-category-policy").click();
-  if (isPhone()) await list.apply();
+  if (isPhone()) {
+    await list.openFilters();
+    await list.page.getByTestId("filter-category-select").selectOption("policy");
+  } else {
+    await list.page.getByTestId("filter-category-policy").click();
+  }
   await list.asked((query) => query.get("category") === "policy");
   expect(await list.count()).toBeLessThan(all);
 });
@@ -56,11 +59,11 @@ test("both ends of the date range belong to it", async ({ as }) => {
 test("days typed into the range are asked for @script @desk", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show();
-  const from = list.page.locator("input[name=from]");
-  if (!(await from.isVisible())) await list.page.getByTestId("filter-updated").locator("summary").or(list.page.locator('summary[data-testid="filter-updated"]')).first().click();
-  await from.fill("2026-01-01");
-  await list.page.locator("input[name=to]").fill("2026-06-18");
-  await list.page.locator("input[name=to]").press("Enter");
+  await list.page.getByTestId("filter-updated").click();
+  await list.page.getByTestId("filter-from").fill("2026-01-01");
+  await list.asked((query) => query.get("from") === "2026-01-01");
+  await list.page.getByTestId("filter-updated").click();
+  await list.page.getByTestId("filter-to").fill("2026-06-18");
   await list.asked((query) => query.get("from") === "2026-01-01" && query.get("to") === "2026-06-18");
   for (const moment of await updated(list.page)) expect(shanghaiDay(moment) >= "2026-01-01").toBe(true);
 });
@@ -269,7 +272,7 @@ test("an unknown document and one for somebody else look the same", async ({ as,
   for (const id of [foreign[0] ?? "", "AAAAAAAAAAAAAAAAAAAAAAAAAA", "%00", "..%2f..%2fetc%2fpasswd"]) {
     const answer = await open(page, `/support/library/${id}`);
     expect(answer?.status(), id).toBe(404);
-    seen.push((await page.locator("main").innerText()).replace(/[0-9A-Za-z_-]{16,}/g, "")); // the request id differs
+    seen.push((await page.locator("main").innerText()).replace(/\/support\/library\/\S*/, "")); // the address differs
     expect((await page.request.get(`/support/library/${id}/download`)).status(), id).toBe(404);
   }
   expect(new Set(seen).size).toBe(1);
@@ -328,7 +331,7 @@ test("changing a filter keeps the rows until the new ones come @script @desk", a
     await route.continue();
   });
   const before = await list.ids();
-  await list.page.getByTestId("filter-format").locator("summary").or(list.page.locator('summary[data-testid="filter-format"]')).first().click();
+  await list.page.getByTestId("filter-format").click();
   await list.page.getByTestId("filter-format-pdf").click();
   await expect(list.page.locator('[aria-busy="true"]')).not.toHaveCount(0);
   expect(await list.ids()).toEqual(before);

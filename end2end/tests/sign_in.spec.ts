@@ -1,4 +1,4 @@
-import { expect, open, PASSWORD, signIn, submitOf, test } from "../fixtures";
+import { expect, open, PASSWORD, ready, signIn, signInForm, test } from "../fixtures";
 import type { Page } from "@playwright/test";
 
 const PARTNER = "admin@lanhai.example";
@@ -21,8 +21,14 @@ const HOSTILE = [
 
 test("the sign-in page names the demo accounts and their password @dark", async ({ page }) => {
   await open(page, "/sign-in");
-  await expect(page.locator("main")).toContainText(PASSWORD);
-  await expect(page.locator("main")).toContainText(PARTNER);
+  await expect(page.locator("body")).toContainText(PASSWORD);
+  await expect(page.locator("body")).toContainText(PARTNER);
+});
+
+test("choosing a demo account signs it in", async ({ page }) => {
+  await open(page, "/sign-in?next=%2Fsupport%2Flibrary%3Fformat%3Dpdf");
+  await page.getByRole("button", { name: PARTNER }).click();
+  await expect(page).toHaveURL(/\/support\/library\?format=pdf$/);
 });
 
 test("a partner signs in and is at home", async ({ page }) => {
@@ -34,9 +40,10 @@ test("a partner signs in and is at home", async ({ page }) => {
 
 test("Enter in the password field signs in", async ({ page }) => {
   await open(page, "/sign-in");
-  await page.locator("input[name=email]").fill(PARTNER);
-  await page.locator("input[name=password]").fill(PASSWORD);
-  await page.locator("input[name=password]").press("Enter");
+  const form = signInForm(page);
+  await form.email.fill(PARTNER);
+  await form.password.fill(PASSWORD);
+  await form.password.press("Enter");
   await page.waitForURL((url) => url.pathname === "/");
 });
 
@@ -57,8 +64,8 @@ test("a wrong password keeps the account and says what to do", async ({ page, sa
   await open(page, "/sign-in");
   await tryToSignIn(page, "finance@lanhai.example", "wrong");
   await expect(page.getByRole("alert").first()).toContainText(say("账号或密码不正确", "account or the password is wrong"));
-  await expect(page.locator("input[name=email]")).toHaveValue("finance@lanhai.example");
-  await expect(page.locator("input[name=password]")).toHaveValue("");
+  await expect(signInForm(page).email).toHaveValue("finance@lanhai.example");
+  await expect(signInForm(page).password).toHaveValue("");
   expect(page.url()).not.toContain("wrong");
 });
 
@@ -77,10 +84,11 @@ test("an unknown account gets the same answer as a wrong password", async ({ pag
 test("an empty form names the field that is missing", async ({ page, tolerate }) => {
   tolerate(/status of 422/);
   await open(page, "/sign-in");
-  await page.locator("form:has(input[name=password])").evaluate((form: HTMLFormElement) => (form.noValidate = true));
-  await submitOf(page.locator("input[name=password]")).click();
-  await expect(page.getByRole("alert").first()).toBeVisible();
-  await expect(page.locator("input[name=email]")).toHaveAttribute("aria-invalid", "true");
+  const { form, email, submit } = signInForm(page);
+  await form.evaluate((element: HTMLFormElement) => (element.noValidate = true));
+  await submit.click();
+  await expect(page.getByTestId("error-summary")).toBeVisible();
+  await expect(email).toHaveAttribute("aria-invalid", "true");
 });
 
 test("after too many wrong passwords one has to wait, and is told so", async ({ page, say, tolerate }) => {
@@ -95,7 +103,7 @@ test("after too many wrong passwords one has to wait, and is told so", async ({ 
   await expect(wait).toContainText(/\d/);
   await tryToSignIn(page, "sa@lanhai.example", PASSWORD); // the right one does not help now
   await expect(wait).toBeVisible();
-  await expect(page.locator("input[name=email]")).toHaveValue("sa@lanhai.example");
+  await expect(signInForm(page).email).toHaveValue("sa@lanhai.example");
 });
 
 test("after signing in one sees the page that was asked for", async ({ page }) => {
@@ -115,8 +123,8 @@ test("a return address outside the portal leads home @once", async ({ page, serv
 
 test("a return address that a form was changed to leads home as well @once", async ({ page, server }) => {
   await open(page, "/sign-in");
-  const form = page.locator("form:has(input[name=password])");
-  const action = (await form.getAttribute("action")) ?? "/sign-in";
+  const { form } = signInForm(page);
+  const action = (await form.getAttribute("action")) ?? "";
   const hidden = await form.locator("input[type=hidden]").evaluateAll((fields) => fields.map((field) => [(field as HTMLInputElement).name, (field as HTMLInputElement).value]));
   for (const next of HOSTILE) {
     const answer = await page.request.post(new URL(action, server.url).href, {
@@ -147,7 +155,7 @@ test("signing out everywhere ends the other browsers' sessions at once", async (
     await open(page, "/sign-in");
     await signIn(page, "director@lanhai.example");
   }
-  await open(here, "/account/security");
+  await open(here, "/account");
   await here.getByTestId("action-sign-out-everywhere").click();
   await here.waitForURL(/\/sign-in/);
   await there.goto("/support/library");
@@ -175,7 +183,7 @@ test("an account outside the partner network is shown the way in", async ({ page
 
 test("a form that another site sends is refused @once", async ({ page, server }) => {
   await open(page, "/sign-in");
-  const action = (await page.locator("form:has(input[name=password])").getAttribute("action")) ?? "/sign-in";
+  const action = (await signInForm(page).form.getAttribute("action")) ?? "";
   const answer = await page.request.post(new URL(action, server.url).href, {
     form: { email: PARTNER, password: PASSWORD, next: "/" },
     headers: { origin: "https://evil.example", "sec-fetch-site": "cross-site", referer: "https://evil.example/x", accept: "text/html" },
@@ -185,17 +193,17 @@ test("a form that another site sends is refused @once", async ({ page, server })
   expect(answer.headers().location).toBeUndefined();
 });
 
+/** Fills and sends the form; comes back when the answer's page is there. */
 async function tryToSignIn(page: Page, email: string, password: string) {
-  await page.locator("input[name=email]").fill(email);
-  await page.locator("input[name=password]").fill(password);
-  // The answer has come when the form is there again (without script: on a new page), or another page is.
-  await Promise.all([page.waitForResponse((answer) => answer.request().method() === "POST"), submitOf(page.locator("input[name=password]")).click()]);
-  await page.waitForLoadState();
+  const form = signInForm(page);
+  await form.email.fill(email);
+  await form.password.fill(password);
+  await Promise.all([page.waitForEvent("load"), form.submit.click()]);
+  await ready(page);
 }
 
 async function signOut(page: Page) {
-  const button = page.getByTestId("action-sign-out");
-  if (!(await button.first().isVisible())) await page.locator("details:has([data-testid=action-sign-out]) > summary").first().click();
-  await button.first().click();
+  await page.getByTestId("account-menu").locator("summary").click();
+  await page.getByTestId("action-sign-out").click();
   await page.waitForURL(/\/sign-in/);
 }

@@ -1,6 +1,5 @@
 //! What the browser starts, nothing else.
 #![cfg(target_arch = "wasm32")]
-#![expect(missing_docs, reason = "the glue of wasm-bindgen has items without comments")]
 
 use leptos::{mount, tachys::dom, task};
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -47,6 +47,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Where health and figures are asked for.
     pub ops_listen: SocketAddr,
+    /// Nobody has chosen it: the server may do without.
+    pub ops_is_default: bool,
     /// What is logged.
     pub log: String,
 }
@@ -78,6 +80,7 @@ impl Config {
             site_root: PathBuf::from(or("PC_SITE_ROOT", "target/site")),
             trusted_proxies: proxies(&or("PC_TRUSTED_PROXIES", ""))?,
             ops_listen: address("PC_OPS_LISTEN", &or("PC_OPS_LISTEN", "127.0.0.1:9090"))?,
+            ops_is_default: get("PC_OPS_LISTEN").is_none(),
             log: or("PC_LOG", "info"),
         })
     }

@@ -1,1 +1,67 @@
-fn main() {}
+//! The program `partner-center`.
+
+use clap::{Parser, Subcommand};
+use partner_center::{config::Config, serve};
+use std::{io::IsTerminal as _, process::ExitCode};
+use tracing_subscriber::EnvFilter;
+
+/// Partner Center: the portal of a cloud vendor and its partners.
+#[derive(Debug, Parser)]
+#[command(name = "partner-center", version)]
+struct Program {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve portal and console (the default).
+    Serve,
+}
+
+fn main() -> ExitCode {
+    let mut args = std::env::args_os().skip(1);
+    // First of all: the child gives up its rights before a runtime or a log exists.
+    if args.next().is_some_and(|word| word == intake::child::SUBCOMMAND) {
+        return intake::child::main_child(args);
+    }
+    let program = Program::parse();
+    match Config::from_environment().and_then(|config| run(program.command.unwrap_or(Command::Serve), config)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("partner-center: {}", sentence.replace('\n', " "));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command, config: Config) -> Result<(), String> {
+    log(&config)?;
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the runtime does not start: {error}"))?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve => {
+                let store = serve::open(&config).await?;
+                serve::serve(config, store).await
+            }
+        }
+    })
+}
+
+/// Lines of JSON on stderr, lines for people on a terminal.
+fn log(config: &Config) -> Result<(), String> {
+    let wrong = |_| format!("PC_LOG is {:?}; allowed is error, warn, info, debug, trace or such words per module", config.log);
+    let filter = EnvFilter::try_new(&config.log).map_err(wrong)?;
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        builder.with_target(false).init();
+    } else {
+        builder.json().flatten_event(true).with_current_span(false).with_span_list(false).init();
+    }
+    std::panic::set_hook(Box::new(|about| {
+        // The message may quote what somebody typed; the place is what helps.
+        let place = about.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a panic");
+    }));
+    Ok(())
+}

@@ -1,7 +1,7 @@
 //! Moments and days. Business days are days in UTC+8 (domain.md 4.4); the clock itself is not here.
 
 use jiff::{Timestamp, civil, tz};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, str::FromStr};
 
 const SECOND_US: i64 = 1_000_000;
@@ -13,7 +13,7 @@ const ZONE_HOURS: i8 = 8;
 pub struct Moment(pub i64);
 
 /// A calendar day in UTC+8, written `2026-06-18`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(civil::Date);
 
 /// The text is not a day of the calendar between 1970 and 9998.
@@ -152,6 +152,18 @@ impl FromStr for Day {
             return Err(NotADay);
         }
         civil::Date::new(year, month, day).map(Self).map_err(|_| NotADay)
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(|_| serde::de::Error::custom("not a day"))
     }
 }
 

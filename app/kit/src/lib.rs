@@ -10,6 +10,7 @@ pub mod filter;
 pub mod form;
 pub mod icon;
 pub mod listing;
+pub mod packed;
 pub mod page;
 pub mod pager;
 pub mod stop;

@@ -34,8 +34,7 @@ pub struct Names {
     /// The script that starts the main module.
     pub js: String,
     /// The script that fetches the chunks of a page.
-    #[serde(default)]
-    pub split: Option<String>,
+    pub split: String,
     /// The main module.
     pub wasm: String,
     /// The hashed copies of the files in `public/`, by their path there.

@@ -8,6 +8,7 @@ pub mod body;
 pub mod choices;
 pub mod demo;
 pub mod files;
+pub mod filing;
 pub mod forms;
 pub mod front;
 pub mod functions;

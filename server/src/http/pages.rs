@@ -7,13 +7,7 @@ use super::{
     visit::{self, Context, Visitor},
 };
 use app::{App, Head, document};
-use axum::{
-    Extension, Router,
-    body::Body,
-    extract::State,
-    response::Response,
-    routing::get,
-};
+use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::get};
 use domain::{Error, sign_in};
 use futures::FutureExt as _;
 use http::{
@@ -142,14 +136,7 @@ pub fn provide_visit(context: &Context, visit: &Visit) {
 
 fn head(server: &Server, nonce: &Nonce) -> Head {
     let names = &server.assets.names;
-    Head {
-        nonce: nonce.to_string(),
-        css: names.css.clone(),
-        js: names.js.clone(),
-        wasm: names.wasm.clone(),
-        preload_scripts: names.split.iter().cloned().collect(),
-        preload_chunks: Vec::new(),
-    }
+    Head { nonce: nonce.to_string(), css: names.css.clone(), js: names.js.clone(), wasm: names.wasm.clone(), split: names.split.clone() }
 }
 
 /// Names the chunks of the page that was drawn: which they are is known only afterwards, so they stand in the header.
@@ -163,4 +150,3 @@ fn preload(server: &Server, lazy: &PrefetchLazyFn, response: &mut Response) {
         }
     }
 }
-

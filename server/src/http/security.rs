@@ -130,7 +130,8 @@ impl Hosts {
 
     /// The path and query of an address of this server.
     fn own_path_of<'a>(&self, address: &'a str, host: &str) -> Option<&'a str> {
-        let at = address.find("://").and_then(|scheme| address.get(scheme + 3..).and_then(|rest| rest.find('/')).map(|path| scheme + 3 + path));
+        let at =
+            address.find("://").and_then(|scheme| address.get(scheme + 3..).and_then(|rest| rest.find('/')).map(|path| scheme + 3 + path));
         let (origin, path) = address.split_at_checked(at.unwrap_or(address.len()))?;
         self.is_own_origin(origin, host).then_some(if path.is_empty() { "/" } else { path })
     }
@@ -213,7 +214,8 @@ pub fn policy(nonce: Option<&str>) -> HeaderValue {
 }
 
 /// For answers that are no documents: should a browser show one all the same, it may do nothing.
-const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox");
+const NOTHING: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox");
 
 /// Adds what every answer carries. What an answer has said of its own caching and policy stays.
 pub fn finish(headers: &mut HeaderMap, asked: &Asked, secure: bool) {

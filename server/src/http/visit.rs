@@ -129,6 +129,7 @@ impl Visitor {
             here: here.path_and_query().map_or_else(|| "/".to_owned(), |address| address.as_str().to_owned()),
             kept,
             icons: server.assets.icons(),
+            now: server.store.clock.now(),
         }
     }
 

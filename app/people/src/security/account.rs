@@ -2,7 +2,7 @@
 
 use super::functions::{SessionRow, own_sessions};
 use domain::{Text, access::Standing, machine::Keyed, text};
-use kit::{ActForm, ErrorSummary, Page, Stopped, call::Answer, form::Submit, icon::moment, lang, use_act, visit};
+use kit::{ActForm, ErrorSummary, Page, Stopped, call::Answer, form::Submit, icon::moment, lang, packed::Packed, use_act, visit};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
@@ -21,7 +21,7 @@ const NOT_DONE: Text = text("未能退出", "You are still signed in");
 /// The page.
 #[derive(Clone)]
 pub struct AccountPage {
-    sessions: Resource<Answer<Vec<SessionRow>>>,
+    sessions: Resource<Answer<Packed>>,
 }
 
 #[lazy_route]
@@ -35,7 +35,7 @@ impl LazyRoute for AccountPage {
         view! {
             <Transition fallback=|| ()>
                 {move || Suspend::new(async move {
-                    match sessions.await {
+                    match sessions.await.and_then(|packed| packed.open::<Vec<SessionRow>>()) {
                         Ok(sessions) => shown(sessions),
                         Err(fault) => view! { <Stopped fault/> }.into_any(),
                     }

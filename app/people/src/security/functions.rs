@@ -1,7 +1,7 @@
 //! What the account page asks of the server.
 
 use domain::Moment;
-use kit::call::Answer;
+use kit::{call::Answer, packed::Packed};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
@@ -23,7 +23,7 @@ pub struct SessionRow {
 
 /// The sessions of the account.
 #[server(prefix = "/fn", endpoint = "account/sessions", input = GetUrl, output = Json)]
-pub async fn own_sessions() -> Answer<Vec<SessionRow>> {
+pub async fn own_sessions() -> Answer<Packed> {
     let access = kit::call::access::<domain::access::Anyone>()?;
     let sessions = store::sessions::own(&access).await?;
     let row = |session: store::sessions::OwnSession| SessionRow {
@@ -33,5 +33,5 @@ pub async fn own_sessions() -> Answer<Vec<SessionRow>> {
         device: session.device,
         current: session.current,
     };
-    Ok(sessions.into_iter().map(row).collect())
+    Ok(Packed::new(sessions.into_iter().map(row).collect::<Vec<_>>()))
 }

@@ -1,7 +1,7 @@
 //! Home's card: the newest documents.
 
 use super::{functions::newest_documents, list::PATH, text};
-use domain::machine::Keyed;
+use domain::{library::LibraryRow, machine::Keyed};
 use kit::{icon::day, lang};
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ pub fn LatestDocuments() -> AnyView {
     view! {
         <Transition fallback=|| ()>
             {move || Suspend::new(async move {
-                let Ok(rows) = newest.await else { return ().into_any() };
+                let Ok(rows) = newest.await.and_then(|packed| packed.open::<Vec<LibraryRow>>()) else { return ().into_any() };
                 let items = rows
                     .into_iter()
                     .map(|row| {

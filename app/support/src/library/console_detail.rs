@@ -18,6 +18,7 @@ use kit::{
     call::Answer,
     icon::{Icon, moment},
     lang,
+    packed::Packed,
     table::{DataTable, tile},
 };
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 /// The page.
 #[derive(Clone)]
 pub struct ConsoleDocument {
-    document: Resource<Answer<EditorDetail>>,
+    document: Resource<Answer<Packed>>,
 }
 
 #[lazy_route]
@@ -41,7 +42,7 @@ impl LazyRoute for ConsoleDocument {
         view! {
             <Transition fallback=|| ()>
                 {move || Suspend::new(async move {
-                    match document.await {
+                    match document.await.and_then(|packed| packed.open::<EditorDetail>()) {
                         Ok(document) => shown(document),
                         Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
                     }

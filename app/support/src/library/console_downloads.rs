@@ -10,6 +10,7 @@ use kit::{
     call::Answer,
     filter::{Bar, FilterBar},
     listing::{NothingFound, use_query},
+    packed::Packed,
     pager::Pager,
     table::{Cell, DataTable, Head, Row, Shown},
 };
@@ -22,7 +23,7 @@ const PATH: &str = "/console/downloads";
 #[derive(Clone)]
 pub struct ConsoleDownloads {
     query: Memo<String>,
-    rows: Resource<Answer<Downloads>>,
+    rows: Resource<Answer<Packed>>,
 }
 
 #[lazy_route]
@@ -38,7 +39,7 @@ impl LazyRoute for ConsoleDownloads {
         view! {
             <Transition set_pending=set_busy fallback=|| ()>
                 {move || Suspend::new(async move {
-                    match rows.await {
+                    match rows.await.and_then(|packed| packed.open::<Downloads>()) {
                         Ok(page) => whole(page, busy.into(), None),
                         Err(fault) if fault.field.is_some() => {
                             let asked = CONSOLE_DOWNLOADS.read(&query.get_untracked());

@@ -16,6 +16,7 @@ use kit::{
     call::Answer,
     form::{Checks, Submit},
     lang,
+    packed::Packed,
     upload::{UploadField, UploadForm},
     use_act,
 };
@@ -25,7 +26,7 @@ use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 /// The form for a new document.
 #[derive(Clone)]
 pub struct ConsoleUpload {
-    key: Resource<Answer<String>>,
+    key: Resource<Answer<Packed>>,
 }
 
 #[lazy_route]
@@ -39,7 +40,7 @@ impl LazyRoute for ConsoleUpload {
         view! {
             <Transition fallback=|| ()>
                 {move || Suspend::new(async move {
-                    match key.await {
+                    match key.await.and_then(|packed| packed.open::<String>()) {
                         Ok(key) => upload(key),
                         Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
                     }
@@ -110,7 +111,7 @@ fn described(act: Act, about: &Description) -> AnyView {
 /// The form for the words of a document.
 #[derive(Clone)]
 pub struct ConsoleEdit {
-    document: Resource<Answer<EditorDetail>>,
+    document: Resource<Answer<Packed>>,
 }
 
 #[lazy_route]
@@ -125,7 +126,7 @@ impl LazyRoute for ConsoleEdit {
         view! {
             <Transition fallback=|| ()>
                 {move || Suspend::new(async move {
-                    match document.await {
+                    match document.await.and_then(|packed| packed.open::<EditorDetail>()) {
                         Ok(document) => edit(document),
                         Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
                     }
@@ -166,8 +167,8 @@ fn edit(document: EditorDetail) -> AnyView {
 /// The form for a new version.
 #[derive(Clone)]
 pub struct ConsoleReplace {
-    document: Resource<Answer<EditorDetail>>,
-    key: Resource<Answer<String>>,
+    document: Resource<Answer<Packed>>,
+    key: Resource<Answer<Packed>>,
 }
 
 #[lazy_route]
@@ -183,7 +184,8 @@ impl LazyRoute for ConsoleReplace {
         view! {
             <Transition fallback=|| ()>
                 {move || Suspend::new(async move {
-                    match (document.await, key.await) {
+                    let document = document.await.and_then(|packed| packed.open::<EditorDetail>());
+                    match (document, key.await.and_then(|packed| packed.open::<String>())) {
                         (Ok(document), Ok(key)) => replace(document, key),
                         (Err(fault), _) | (_, Err(fault)) => view! { <Stopped fault crumbs=back()/> }.into_any(),
                     }

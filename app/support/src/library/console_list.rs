@@ -18,6 +18,7 @@ use kit::{
     filter::{Bar, FilterBar},
     icon::Icon,
     listing::{NothingFound, use_query},
+    packed::Packed,
     pager::Pager,
     table::{Cell, DataTable, Document, Head, Link, Row, Shown},
 };
@@ -31,7 +32,7 @@ pub const PATH: &str = "/console/library";
 #[derive(Clone)]
 pub struct ConsoleLibrary {
     query: Memo<String>,
-    rows: Resource<Answer<EditorPage>>,
+    rows: Resource<Answer<Packed>>,
 }
 
 #[lazy_route]
@@ -47,7 +48,7 @@ impl LazyRoute for ConsoleLibrary {
         view! {
             <Transition set_pending=set_busy fallback=|| ()>
                 {move || Suspend::new(async move {
-                    match rows.await {
+                    match rows.await.and_then(|packed| packed.open::<EditorPage>()) {
                         Ok(page) => whole(page, busy.into(), None),
                         Err(fault) if fault.field.is_some() => refused(&query.get_untracked(), fault, busy.into()),
                         Err(fault) => view! { <Stopped fault/> }.into_any(),

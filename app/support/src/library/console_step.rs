@@ -6,7 +6,9 @@ use domain::{
     library::{EditorDetail, Step},
     text as words,
 };
-use kit::{ActForm, Crumb, ErrorSummary, Hidden, Stopped, call::Answer, form::Submit, icon::Icon, lang, page::crumb_trail, use_act};
+use kit::{
+    ActForm, Crumb, ErrorSummary, Hidden, Stopped, call::Answer, form::Submit, icon::Icon, lang, packed::Packed, page::crumb_trail, use_act,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
@@ -14,7 +16,7 @@ use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 /// The page.
 #[derive(Clone)]
 pub struct ConsoleStep {
-    document: Resource<Answer<EditorDetail>>,
+    document: Resource<Answer<Packed>>,
     step: Memo<Option<Step>>,
 }
 
@@ -35,7 +37,7 @@ impl LazyRoute for ConsoleStep {
             <Transition fallback=|| ()>
                 {move || Suspend::new(async move {
                     let step = step.get();
-                    match (document.await, step) {
+                    match (document.await.and_then(|packed| packed.open::<EditorDetail>()), step) {
                         (Ok(document), Some(step)) => asked(document, step),
                         (Ok(_), None) => view! { <Stopped fault=domain::Error::NotFound.into() crumbs=back()/> }.into_any(),
                         (Err(fault), _) => view! { <Stopped fault crumbs=back()/> }.into_any(),

@@ -12,6 +12,7 @@ use kit::{
     call::Answer,
     icon::{Icon, day, moment},
     lang,
+    packed::Packed,
     table::tile,
 };
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 /// The page.
 #[derive(Clone)]
 pub struct LibraryDetail {
-    document: Resource<Answer<Detail>>,
+    document: Resource<Answer<Packed>>,
 }
 
 #[lazy_route]
@@ -35,7 +36,7 @@ impl LazyRoute for LibraryDetail {
         view! {
             <Transition fallback=|| ()>
                 {move || Suspend::new(async move {
-                    match document.await {
+                    match document.await.and_then(|packed| packed.open::<Detail>()) {
                         Ok(detail) => shown(detail),
                         Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
                     }

@@ -4,10 +4,13 @@
 use domain::{
     Id,
     access::{Identity, Program},
-    library::{Audience, Category, Description, Detail, Downloads, EditorDetail, EditorPage, Language, LibraryPage, LibraryRow, Step},
+    library::{Audience, Category, Description, Language, Step},
     machine::Keyed,
 };
-use kit::call::{Answer, Done};
+use kit::{
+    call::{Answer, Done},
+    packed::Packed,
+};
 use leptos::prelude::*;
 use server_fn::codec::{GetUrl, Json, PostUrl};
 
@@ -20,51 +23,51 @@ use domain::{
 
 /// The partner's list for a query string.
 #[server(prefix = "/fn", endpoint = "library/list", input = GetUrl, output = Json)]
-pub async fn list_library(query: String) -> Answer<LibraryPage> {
+pub async fn list_library(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanReadLibrary>()?;
-    Ok(store::library::list(&access, LIBRARY.read(&query)).await?)
+    Ok(Packed::new(store::library::list(&access, LIBRARY.read(&query)).await?))
 }
 
 /// The newest documents, for home.
 #[server(prefix = "/fn", endpoint = "library/newest", input = GetUrl, output = Json)]
-pub async fn newest_documents() -> Answer<Vec<LibraryRow>> {
+pub async fn newest_documents() -> Answer<Packed> {
     let access = kit::call::access::<CanReadLibrary>()?;
-    Ok(store::library::newest(&access, 5).await?)
+    Ok(Packed::new(store::library::newest(&access, 5).await?))
 }
 
 /// A document as the caller may see it.
 #[server(prefix = "/fn", endpoint = "library/detail", input = GetUrl, output = Json)]
-pub async fn document_detail(id: String) -> Answer<Detail> {
+pub async fn document_detail(id: String) -> Answer<Packed> {
     let access = kit::call::access::<CanReadLibrary>()?;
-    Ok(store::library::detail(&access, parse_id(&id)?).await?)
+    Ok(Packed::new(store::library::detail(&access, parse_id(&id)?).await?))
 }
 
 /// The editor's list for a query string.
 #[server(prefix = "/fn", endpoint = "library/editor-list", input = GetUrl, output = Json)]
-pub async fn list_editor(query: String) -> Answer<EditorPage> {
+pub async fn list_editor(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanManageLibrary>()?;
-    Ok(store::library::editor_list(&access, CONSOLE_LIBRARY.read(&query)).await?)
+    Ok(Packed::new(store::library::editor_list(&access, CONSOLE_LIBRARY.read(&query)).await?))
 }
 
 /// A document as an editor sees it.
 #[server(prefix = "/fn", endpoint = "library/editor-detail", input = GetUrl, output = Json)]
-pub async fn editor_document(id: String) -> Answer<EditorDetail> {
+pub async fn editor_document(id: String) -> Answer<Packed> {
     let access = kit::call::access::<CanManageLibrary>()?;
-    Ok(store::library::editor_detail(&access, parse_id(&id)?).await?)
+    Ok(Packed::new(store::library::editor_detail(&access, parse_id(&id)?).await?))
 }
 
 /// The editor's proof alone: the page of the empty form.
 #[server(prefix = "/fn", endpoint = "library/may-edit", input = GetUrl, output = Json)]
-pub async fn may_edit() -> Answer<String> {
+pub async fn may_edit() -> Answer<Packed> {
     kit::call::access::<CanManageLibrary>()?;
-    Ok(kit::call::store()?.ids.id().to_string())
+    Ok(Packed::new(kit::call::store()?.ids.id().to_string()))
 }
 
 /// Who downloaded what, for a query string.
 #[server(prefix = "/fn", endpoint = "library/downloads", input = GetUrl, output = Json)]
-pub async fn list_downloads(query: String) -> Answer<Downloads> {
+pub async fn list_downloads(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanSeeLibraryDownloads>()?;
-    Ok(store::library::downloads(&access, CONSOLE_DOWNLOADS.read(&query)).await?)
+    Ok(Packed::new(store::library::downloads(&access, CONSOLE_DOWNLOADS.read(&query)).await?))
 }
 
 /// Changes title, summary, category, language and audience.

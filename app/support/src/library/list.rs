@@ -19,6 +19,7 @@ use kit::{
     filter::{Bar, FilterBar},
     icon::Icon,
     listing::{NothingFound, use_query},
+    packed::Packed,
     pager::Pager,
     table::{Cell, DataTable, Document, Head, Link, Row, Shown},
 };
@@ -32,7 +33,7 @@ pub const PATH: &str = "/support/library";
 #[derive(Clone)]
 pub struct LibraryList {
     query: Memo<String>,
-    rows: Resource<Answer<Answered>>,
+    rows: Resource<Answer<Packed>>,
 }
 
 #[lazy_route]
@@ -48,7 +49,7 @@ impl LazyRoute for LibraryList {
         view! {
             <Transition set_pending=set_busy fallback=|| ()>
                 {move || Suspend::new(async move {
-                    match rows.await {
+                    match rows.await.and_then(|packed| packed.open::<Answered>()) {
                         Ok(page) => listed(page, busy.into()),
                         Err(fault) if fault.field.is_some() => refused(&query.get_untracked(), fault, busy.into()),
                         Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),

@@ -120,7 +120,8 @@ mod tests {
         } else {
             ("2026 年下半年激励政策（第 3 版）", "云主机、对象存储与容器的返点按季度结算；“记欠票”规则见第 4 章，A&B 两档，<起算> 100%。")
         };
-        let paragraphs = vec![text.to_owned(), text.repeat(9), "灯塔计划 Lighthouse 2026".to_owned()];
+        let last = if english { "Lighthouse 2026" } else { "灯塔计划 Lighthouse 2026" };
+        let paragraphs = vec![text.to_owned(), format!("{text} ").repeat(9), last.to_owned()];
         Content { title: title.to_owned(), paragraphs, english, bytes }
     }
 

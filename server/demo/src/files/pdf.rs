@@ -17,7 +17,7 @@ const HEAD_OBJECTS: usize = 8;
 pub(super) fn make(content: &Content) -> Vec<u8> {
     let pages = pages(content);
     let missing = content.bytes.saturating_sub(content.text().len() * 4 + 4_000);
-    let picture = picture(missing / (PICTURE_WIDTH * 3));
+    let (width, rows) = if missing == 0 { (1, 1) } else { (PICTURE_WIDTH, (missing / (PICTURE_WIDTH * 3)).max(1)) };
     let mut out = Objects::default();
     out.object("<< /Type /Catalog /Pages 2 0 R >>");
     let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", HEAD_OBJECTS + 1 + page * 2)).collect();
@@ -33,9 +33,8 @@ pub(super) fn make(content: &Content) -> Vec<u8> {
     );
     out.stream("", to_unicode(content).as_bytes());
     out.object(&format!("<< /Title <FEFF{}> /Author <FEFF53175C7F4E91> >>", hex(&content.title)));
-    let (rows, pixels) = picture;
     let about = "/Type /XObject /Subtype /Image /ColorSpace /DeviceRGB /BitsPerComponent 8";
-    out.stream(&format!("{about} /Width {PICTURE_WIDTH} /Height {rows} "), &pixels);
+    out.stream(&format!("{about} /Width {width} /Height {rows} "), &picture(width, rows));
     for (at, lines) in pages.iter().enumerate() {
         let stream = HEAD_OBJECTS + 2 + at * 2;
         out.object(&format!(
@@ -141,18 +140,17 @@ fn to_unicode(content: &Content) -> String {
     out
 }
 
-/// A picture of so many rows: the sea below a morning sky.
-fn picture(rows: usize) -> (usize, Vec<u8>) {
-    let rows = rows.max(1);
-    let mut pixels = Vec::with_capacity(rows * PICTURE_WIDTH * 3);
+/// The sea below a morning sky.
+fn picture(width: usize, rows: usize) -> Vec<u8> {
+    let shade = |value: usize| u8::try_from(value.min(255)).unwrap_or(u8::MAX);
+    let mut pixels = Vec::with_capacity(rows * width * 3);
     for y in 0..rows {
-        for x in 0..PICTURE_WIDTH {
-            let (down, right) = (y * 255 / rows, x * 255 / PICTURE_WIDTH);
-            let shade = |value: usize| u8::try_from(value.min(255)).unwrap_or(u8::MAX);
+        for x in 0..width {
+            let (down, right) = (y * 255 / rows, x * 255 / width);
             pixels.extend([shade(20 + down / 3), shade(90 + right / 4 + down / 3), shade(110 + right / 3)]);
         }
     }
-    (rows, pixels)
+    pixels
 }
 
 /// Objects under construction, and where each begins.

@@ -47,7 +47,8 @@ fn fixed_parts(content: &Content, slides: usize) -> Vec<(String, Vec<u8>)> {
         ("/docProps/core.xml", "package.core-properties"),
     ];
     parts.extend(names.iter().map(|name| (name.as_str(), slide_kind.as_str())));
-    let ids: Vec<(String, String)> = (1..=slides).map(|number| (format!("rId{}", number + 1), format!("slides/slide{number}.xml"))).collect();
+    let ids: Vec<(String, String)> =
+        (1..=slides).map(|number| (format!("rId{}", number + 1), format!("slides/slide{number}.xml"))).collect();
     let mut links = vec![("rId1", "slideMaster", "slideMasters/slideMaster1.xml")];
     links.extend(ids.iter().map(|(id, target)| (id.as_str(), "slide", target.as_str())));
     let master_links = [("rId1", "slideLayout", "../slideLayouts/slideLayout1.xml"), ("rId2", "theme", "../theme/theme1.xml")];
@@ -77,10 +78,8 @@ fn presentation_part(slides: usize) -> String {
 
 fn slide(lines: &[String], is_title: bool, with_picture: bool) -> String {
     let (top, size) = if is_title { (2_600_000, 4_000) } else { (900_000, 2_000) };
-    let text: String = lines
-        .iter()
-        .map(|line| format!("<a:p><a:r><a:rPr lang=\"zh-CN\" sz=\"{size}\"/><a:t>{}</a:t></a:r></a:p>", xml(line)))
-        .collect();
+    let text: String =
+        lines.iter().map(|line| format!("<a:p><a:r><a:rPr lang=\"zh-CN\" sz=\"{size}\"/><a:t>{}</a:t></a:r></a:p>", xml(line))).collect();
     let picture = if with_picture {
         "<p:pic><p:nvPicPr><p:cNvPr id=\"3\" name=\"Picture\"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed=\"rId2\"/>\
          <a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"12192000\" cy=\"2000000\"/>\

@@ -68,7 +68,7 @@ impl FileFormat {
         FileFormat::from_key(&extension.to_ascii_lowercase())
     }
 
-    /// The media type to serve it with. Text is converted to UTF-8 nowhere, so its character set is left to the caller.
+    /// The media type to serve it with. Text is stored as it came: [`super::text_charset`] says what to add.
     #[must_use]
     pub const fn mime(self) -> &'static str {
         match self {

@@ -36,6 +36,7 @@ pub use file_name::{FILE_NAME_CHARS_MAX, clean_file_name};
 pub use format::FileFormat;
 pub use language::Language;
 pub use limits::Limits;
+pub use plain::text_charset;
 pub use verify::{Mismatch, verify};
 
 /// What a search index needs to know of a document.

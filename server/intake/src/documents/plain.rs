@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
 
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8};
 
@@ -38,6 +39,16 @@ pub(crate) fn read(file: &File, budget: &Budget<'_>) -> Result<Draft, Failure> {
     }
     let title = heading(file, encoding)?;
     Ok(Draft { text, title, pages: None })
+}
+
+/// The character set of a text file, as `Content-Type` names it: `UTF-8` or `gb18030`. Reads all of it, like [`super::verify`].
+///
+/// # Errors
+///
+/// A [`Mismatch`] when the file is no text or cannot be read.
+pub fn text_charset(path: &Path) -> Result<&'static str, Mismatch> {
+    let file = File::open(path).map_err(|_| Mismatch::Unreadable)?;
+    encoding(&file).map(Encoding::name)
 }
 
 /// The encoding of a whole file, or why it is no text.

@@ -1,8 +1,8 @@
 //! Plain text.
 
-use intake::documents::{Failure, FileFormat, Language, Limits};
+use intake::documents::{Failure, FileFormat, Language, Limits, Mismatch, text_charset};
 
-use crate::make::{read, read_within};
+use crate::make::{file, read, read_within};
 
 #[test]
 fn utf_8_with_a_byte_order_mark_and_windows_line_ends_is_tidied() {
@@ -16,6 +16,13 @@ fn utf_8_with_a_byte_order_mark_and_windows_line_ends_is_tidied() {
 fn gb18030_is_converted() {
     let (bytes, _, _) = encoding_rs::GB18030.encode("软件包管理 𠮷");
     assert_eq!(read(bytes, FileFormat::Txt).unwrap().text, "软件包管理 𠮷");
+}
+
+#[test]
+fn the_character_set_is_named_as_a_browser_knows_it() {
+    assert_eq!(text_charset(&file("软件包").path), Ok("UTF-8"));
+    assert_eq!(text_charset(&file(b"\xc8\xed\xbc\xfe").path), Ok("gb18030"));
+    assert_eq!(text_charset(&file("").path), Err(Mismatch::Empty));
 }
 
 #[test]

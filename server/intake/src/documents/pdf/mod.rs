@@ -28,7 +28,9 @@ const TAIL_BYTES: usize = 2_048;
 
 /// Reads the text of a PDF file.
 pub(crate) fn read(mut file: &File, budget: &Budget<'_>) -> Result<Draft, Failure> {
-    let mut bytes = Vec::new();
+    let size = file.metadata().map_err(|_| Failure::Unavailable)?.len();
+    // Growing step by step would need twice the room.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).map_err(|_| Failure::TooLarge)?);
     file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_end(&mut bytes)).map_err(|_| Failure::Unavailable)?;
     refuse_cut_off(&bytes)?;
     let pdf = Pdf::new(bytes).map_err(|error| match error {

@@ -1,0 +1,142 @@
+//! The demo world is the same on every machine and on both databases, and a small one is the beginning of a large one.
+
+use demo::{Options, known, reset};
+use sqlx::{Connection as _, Executor as _, PgConnection, Row as _, SqliteConnection};
+use std::collections::{BTreeMap, BTreeSet};
+use tempfile::TempDir;
+
+/// Tables in words: each row as its columns' texts.
+type World = BTreeMap<String, BTreeSet<Vec<Option<String>>>>;
+
+/// Not compared: the search index, which the two databases keep in their own ways.
+const OWN_WAYS: &str = "library_search";
+/// How many documents.
+const SOME: u32 = 90;
+
+async fn in_sqlite(folder: &TempDir, documents: u32) -> World {
+    let (database, storage) = (address(folder), format!("file://{}", folder.path().join("files").display()));
+    reset(&database, &storage, Options { documents, bill_lines: 0 }).await.expect("a demo world");
+    let mut conn = SqliteConnection::connect(&database).await.expect("a database");
+    let mut world = World::new();
+    for table in tables() {
+        let about = format!("SELECT name FROM pragma_table_info('{table}')");
+        let columns: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(about)).fetch_all(&mut conn).await.expect("columns");
+        let rows = conn.fetch_all(sqlx::AssertSqlSafe(as_texts(table, &columns))).await.expect("rows");
+        world.insert(table.to_owned(), rows.iter().map(|row| (0..columns.len()).map(|at| row.get(at)).collect()).collect());
+    }
+    without_the_clock(world)
+}
+
+async fn in_postgres(documents: u32) -> World {
+    let server = std::env::var("PC_TEST_POSTGRES_URL").expect("PC_TEST_POSTGRES_URL names a server; PC_TEST_ONLY_SQLITE=1 goes without");
+    let name = format!("demo_{}", std::process::id());
+    let mut admin = PgConnection::connect(&server).await.expect("a server");
+    admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("a database");
+    let address = format!("{}/{name}", server.rsplit_once('/').expect("an address").0);
+    let folder = TempDir::new().expect("a folder");
+    let storage = format!("file://{}", folder.path().display());
+    reset(&address, &storage, Options { documents, bill_lines: 0 }).await.expect("a demo world");
+    let mut conn = PgConnection::connect(&address).await.expect("a database");
+    let mut world = World::new();
+    for table in tables() {
+        let about = format!("SELECT attname::text FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 ORDER BY attnum");
+        let columns: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(about)).fetch_all(&mut conn).await.expect("columns");
+        let rows = conn.fetch_all(sqlx::AssertSqlSafe(as_texts(table, &columns))).await.expect("rows");
+        world.insert(table.to_owned(), rows.iter().map(|row| (0..columns.len()).map(|at| row.get(at)).collect()).collect());
+    }
+    conn.close().await.expect("an end");
+    admin.execute(sqlx::AssertSqlSafe(format!("DROP DATABASE {name}"))).await.expect("no database");
+    without_the_clock(world)
+}
+
+fn address(folder: &TempDir) -> String {
+    format!("sqlite://{}", folder.path().join("demo.db").display())
+}
+
+fn tables() -> impl Iterator<Item = &'static str> {
+    store::demo::TABLES.iter().copied().filter(|table| *table != OWN_WAYS)
+}
+
+fn as_texts(table: &str, columns: &[String]) -> String {
+    let texts: Vec<String> = columns.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
+    format!("SELECT {} FROM {table}", texts.join(", "))
+}
+
+/// How far the demo clock is from this machine's is this machine's own.
+fn without_the_clock(mut world: World) -> World {
+    let settings = world.get_mut("settings").expect("settings");
+    let all = settings.len();
+    settings.retain(|row| row.first() != Some(&Some("clock_offset_us".to_owned())));
+    assert_eq!(settings.len(), all - 1);
+    world
+}
+
+fn ids(world: &World) -> BTreeSet<String> {
+    world["library_documents"].iter().filter_map(|row| row[0].clone()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_rows_come_from_each_reset_and_a_smaller_world_is_the_beginning_of_a_larger_one() {
+    let (first, second) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
+    let world = in_sqlite(&first, SOME).await;
+    assert_eq!(world["library_documents"].len(), SOME as usize);
+    let smaller = in_sqlite(&second, SOME - 35).await;
+    assert!(ids(&smaller).is_subset(&ids(&world)));
+    let audit = |world: &World| world["audit"].len();
+    assert!(audit(&smaller) > 0);
+    let again = in_sqlite(&second, SOME).await;
+    assert_eq!(again, world, "a reset leaves nothing of the world before");
+    if std::env::var_os("PC_TEST_ONLY_SQLITE").is_none() {
+        assert_eq!(in_postgres(SOME).await, world);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_of_the_last_world_are_gone_and_those_of_this_one_are_there() {
+    let folder = TempDir::new().expect("a folder");
+    let world = in_sqlite(&folder, SOME).await;
+    in_sqlite(&folder, 3).await;
+    let world_now = in_sqlite(&folder, 60).await;
+    let kept = |world: &World| -> BTreeSet<String> {
+        world["library_versions"].iter().filter(|row| row[4].is_none()).filter_map(|row| row[6].clone()).collect()
+    };
+    assert!(kept(&world_now).is_subset(&kept(&world)));
+    let mut names = BTreeSet::new();
+    for entry in std::fs::read_dir(folder.path().join("files/kept")).expect("a folder") {
+        for file in std::fs::read_dir(entry.expect("a folder").path()).expect("a folder") {
+            names.insert(file.expect("a file").file_name().into_string().expect("a name"));
+        }
+    }
+    assert_eq!(names, kept(&world_now));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn known_documents_are_what_their_names_say() {
+    let folder = TempDir::new().expect("a folder");
+    let world = in_sqlite(&folder, SOME).await;
+    let row = |id: domain::Id| world["library_documents"].iter().find(|row| row[0] == Some(id.to_string())).expect("the document");
+    let title = |id| row(id)[4].clone().expect("a title");
+    assert_eq!(title(known::policy()), "2026 年下半年解决方案提供商激励政策");
+    assert_eq!(title(known::for_distributors()), "总经销商返点与额度政策（2026 年下半年）");
+    assert_eq!(row(known::withdrawn())[3].as_deref(), Some("withdrawn"));
+    assert_eq!(row(known::link())[9].as_deref(), Some("link"));
+    let holding = |column: usize, table: &str| {
+        world[table].iter().filter(|row| row[column].as_deref().is_some_and(|text| text.contains(known::INSIDE))).count()
+    };
+    assert_eq!((holding(4, "library_documents"), holding(5, "library_documents"), holding(1, "library_texts")), (0, 0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_with_other_data_is_left_as_it_is() {
+    let folder = TempDir::new().expect("a folder");
+    in_sqlite(&folder, 3).await;
+    let mut conn = SqliteConnection::connect(&address(&folder)).await.expect("a database");
+    conn.execute("DELETE FROM settings WHERE key = 'demo_world'").await.expect("no mark");
+    conn.close().await.expect("an end");
+    let storage = format!("file://{}", folder.path().join("files").display());
+    let refused = reset(&address(&folder), &storage, Options::default()).await.expect_err("a refusal");
+    assert!(refused.contains("PC_DATABASE_URL"), "{refused}");
+    let mut conn = SqliteConnection::connect(&address(&folder)).await.expect("a database");
+    let left: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM library_documents").fetch_one(&mut conn).await.expect("a count");
+    assert_eq!(left, 3);
+}

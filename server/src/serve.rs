@@ -1,0 +1,140 @@
+//! From settings to a running server, and from a signal to its end.
+
+use crate::{
+    config::Config,
+    http::{Server, accept, assets::Assets, metrics::Metrics, ops, router, wire::Patience},
+    texts,
+};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use store::{Store, ids::Ids};
+use tokio::{net::TcpListener, sync::watch};
+
+/// Opens what the settings name.
+///
+/// # Errors
+/// One sentence that names the variable, its value and what is allowed.
+pub async fn open(config: &Config) -> Result<Store, String> {
+    let (database_url, storage_url) = (config.database_url.clone(), config.storage_url.clone());
+    Store::open(store::Options { database_url, storage_url, ids: Ids::default() }).await
+}
+
+/// A server that listens and does not answer yet.
+#[derive(Debug)]
+pub struct Bound {
+    server: Arc<Server>,
+    portal: TcpListener,
+    ops: Option<TcpListener>,
+}
+
+impl Bound {
+    /// Reads the site folder and takes the addresses.
+    ///
+    /// # Errors
+    /// One sentence that names the variable, its value and what to do.
+    pub async fn new(config: Config, store: Store) -> Result<Self, String> {
+        let assets = Assets::read(&config.site_root)?;
+        let portal = listen("PC_LISTEN", config.listen).await?;
+        let port = portal.local_addr().map_err(|error| error.to_string())?.port();
+        let ops = match listen("PC_OPS_LISTEN", config.ops_listen).await {
+            Ok(ops) => Some(ops),
+            // Nobody has asked for it: a second server on this machine works without.
+            Err(sentence) if config.ops_is_default => {
+                tracing::warn!("{sentence}; there are no figures");
+                None
+            }
+            Err(sentence) => return Err(sentence),
+        };
+        Ok(Self { server: Arc::new(Server::new(config, store, assets, port)), portal, ops })
+    }
+
+    /// The server itself.
+    #[must_use]
+    pub const fn server(&self) -> &Arc<Server> {
+        &self.server
+    }
+
+    /// Where the portal listens.
+    #[must_use]
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.portal.local_addr().ok()
+    }
+
+    /// Where health and figures are asked for.
+    #[must_use]
+    pub fn ops_address(&self) -> Option<SocketAddr> {
+        self.ops.as_ref().and_then(|ops| ops.local_addr().ok())
+    }
+
+    /// Answers until `stop` is true. What is under way then has its time to end; gives whether it did.
+    pub async fn run(self, patience: Patience, stop: watch::Receiver<bool>) -> bool {
+        let metrics = self.server.metrics.clone();
+        let portal = accept::serve(self.portal, router(self.server.clone()), metrics, patience, stop.clone());
+        let Some(ops) = self.ops else { return portal.await };
+        // The operator's address answers until the very end, and has places of its own.
+        let (end, ended) = watch::channel(false);
+        let ops = tokio::spawn(accept::serve(ops, ops::router(self.server), Metrics::default(), patience, ended));
+        let drained = portal.await;
+        end.send_replace(true);
+        ops.abort();
+        drained
+    }
+}
+
+async fn listen(name: &str, address: SocketAddr) -> Result<TcpListener, String> {
+    let listener = TcpListener::bind(address).await;
+    listener.map_err(|error| format!("{name} is {:?}, where nothing can listen: {error}; allowed is a free address", address.to_string()))
+}
+
+/// Runs the server until a signal ends it.
+///
+/// # Errors
+/// One sentence about what kept it from starting.
+pub async fn serve(config: Config, store: Store) -> Result<(), String> {
+    raise_open_files();
+    let exe = std::env::current_exe().map_err(|error| format!("the program cannot find itself: {error}"))?;
+    let bound = Bound::new(config, store.clone()).await?;
+    let (stop, stopped) = watch::channel(false);
+    if let Some(address) = bound.address() {
+        tracing::info!(%address, public = bound.server().config.public_url.origin, "serving");
+    }
+    let texts = tokio::spawn(texts::run(store.clone(), PathBuf::from(exe), stopped.clone()));
+    let signals = tokio::spawn(async move {
+        signal().await;
+        tracing::info!("stopping: what is under way is finished first");
+        stop.send_replace(true);
+        signal().await;
+        tracing::warn!("stopped a second time: nothing is waited for");
+        std::process::exit(1);
+    });
+    if !bound.run(Patience::default(), stopped).await {
+        tracing::warn!("some requests did not end in time");
+    }
+    if texts.await.is_err() {
+        tracing::warn!("the reader of texts broke");
+    }
+    store.db.close().await;
+    signals.abort();
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        tracing::error!("signals cannot be waited for");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+/// Systems give a program few open files until it asks for more; a connection is one.
+fn raise_open_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let now = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: now.maximum, maximum: now.maximum }) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
+    }
+}
