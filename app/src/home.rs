@@ -8,6 +8,7 @@ use domain::{
 };
 use kit::{
     Page, Stopped,
+    awaited::{Answering, ask_once, awaited},
     call::Answer,
     icon::{Icon, avatar},
     lang,
@@ -53,30 +54,24 @@ pub async fn home_contacts() -> Answer<Packed> {
 /// Home.
 #[derive(Clone)]
 pub struct HomePage {
-    contacts: Resource<Answer<Packed>>,
+    contacts: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for HomePage {
     fn data() -> Self {
-        Self { contacts: Resource::new(|| (), |()| home_contacts()) }
+        Self { contacts: ask_once(|_| Box::pin(home_contacts())) }
     }
 
     fn view(this: Self) -> AnyView {
-        let contacts = this.contacts;
-        view! {
-            <Transition fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let standing = visit().with_value(|visit| visit.standing.clone());
-                    match (contacts.await.and_then(|packed| packed.open::<Vec<ContactRow>>()), standing) {
-                        (Ok(contacts), Some(standing)) => shown(&standing, contacts),
-                        (Err(fault), _) => view! { <Stopped fault/> }.into_any(),
-                        (_, None) => view! { <Stopped fault=domain::Error::AuthRequired.into()/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        awaited(this.contacts, |answer, _| {
+            let standing = visit().with_value(|visit| visit.standing.clone());
+            match (answer.and_then(|packed| packed.open::<Vec<ContactRow>>()), standing) {
+                (Ok(contacts), Some(standing)) => shown(&standing, contacts),
+                (Err(fault), _) => view! { <Stopped fault/> }.into_any(),
+                (_, None) => view! { <Stopped fault=domain::Error::AuthRequired.into()/> }.into_any(),
+            }
+        })
     }
 }
 

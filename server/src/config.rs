@@ -49,8 +49,8 @@ pub struct Config {
     pub ops_listen: SocketAddr,
     /// Nobody has chosen it: the server may do without.
     pub ops_is_default: bool,
-    /// What is logged.
-    pub log: String,
+    /// What is logged, if somebody has said so.
+    pub log: Option<String>,
 }
 
 impl Config {
@@ -81,7 +81,7 @@ impl Config {
             trusted_proxies: proxies(&or("PC_TRUSTED_PROXIES", ""))?,
             ops_listen: address("PC_OPS_LISTEN", &or("PC_OPS_LISTEN", "127.0.0.1:9090"))?,
             ops_is_default: get("PC_OPS_LISTEN").is_none(),
-            log: or("PC_LOG", "info"),
+            log: get("PC_LOG"),
         })
     }
 

@@ -1,8 +1,9 @@
 //! The program `partner-center`.
 
 use clap::{Parser, Subcommand};
-use partner_center::{config::Config, serve};
+use partner_center::{cli, config::Config, serve};
 use std::{io::IsTerminal as _, process::ExitCode};
+use store::Store;
 use tracing_subscriber::EnvFilter;
 
 /// Partner Center: the portal of a cloud vendor and its partners.
@@ -17,6 +18,8 @@ struct Program {
 enum Command {
     /// Serve portal and console (the default).
     Serve,
+    #[command(flatten)]
+    Operate(cli::Command),
 }
 
 fn main() -> ExitCode {
@@ -27,7 +30,7 @@ fn main() -> ExitCode {
     }
     let program = Program::parse();
     match Config::from_environment().and_then(|config| run(program.command.unwrap_or(Command::Serve), config)) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(sentence) => {
             eprintln!("partner-center: {}", sentence.replace('\n', " "));
             ExitCode::FAILURE
@@ -35,23 +38,38 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command, config: Config) -> Result<(), String> {
+fn run(command: Command, config: Config) -> Result<ExitCode, String> {
     log(&config)?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the runtime does not start: {error}"))?;
     runtime.block_on(async {
         match command {
             Command::Serve => {
                 let store = serve::open(&config).await?;
-                serve::serve(config, store).await
+                serve::serve(config, store).await.map(|()| ExitCode::SUCCESS)
             }
+            Command::Operate(command) => cli::run(command, &config).await,
         }
     })
 }
 
+/// Opens the store, and in demo mode makes the demo data if there is none.
+async fn opened(config: &Config) -> Result<Store, String> {
+    let store = serve::open(config).await?;
+    let empty = store::people::is_empty(&store).await.map_err(|failure| format!("the database cannot be read: {}", failure.detail))?;
+    if !config.is_demo() || !empty {
+        return Ok(store);
+    }
+    tracing::info!("there is no data yet: making the demo data, which takes a moment");
+    store.db.close().await;
+    demo::reset(&config.database_url, &config.storage_url, demo::Options::default()).await?;
+    serve::open(config).await
+}
+
 /// Lines of JSON on stderr, lines for people on a terminal.
-fn log(config: &Config) -> Result<(), String> {
-    let wrong = |_| format!("PC_LOG is {:?}; allowed is error, warn, info, debug, trace or such words per module", config.log);
-    let filter = EnvFilter::try_new(&config.log).map_err(wrong)?;
+fn log(config: &Config, usual: &str) -> Result<(), String> {
+    let words = config.log.as_deref().unwrap_or(usual);
+    let wrong = |_| format!("PC_LOG is {words:?}; allowed is error, warn, info, debug, trace or such words per module");
+    let filter = EnvFilter::try_new(words).map_err(wrong)?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
         builder.with_target(false).init();

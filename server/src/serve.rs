@@ -53,6 +53,11 @@ impl Bound {
         &self.server
     }
 
+    /// The server itself, as long as nobody else has it: tests set its limits.
+    pub fn server_mut(&mut self) -> Option<&mut Server> {
+        Arc::get_mut(&mut self.server)
+    }
+
     /// Where the portal listens.
     #[must_use]
     pub fn address(&self) -> Option<SocketAddr> {

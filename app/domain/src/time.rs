@@ -1,12 +1,17 @@
 //! Moments and days. Business days are days in UTC+8 (domain.md 4.4); the clock itself is not here.
+//!
+//! The calendar is written out here, because this is the one part of a date library that the browser needs, and a whole one would cost
+//! each first load more than a page does.
 
-use jiff::{Timestamp, civil, tz};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, str::FromStr};
 
 const SECOND_US: i64 = 1_000_000;
-/// The zone of all business dates, hours east of Greenwich.
-const ZONE_HOURS: i8 = 8;
+const DAY_SECONDS: i64 = 86_400;
+/// The zone of all business dates, seconds east of Greenwich.
+const ZONE_SECONDS: i64 = 8 * 3_600;
+/// Years that are days of ours.
+const YEARS: std::ops::RangeInclusive<i64> = 1970..=9998;
 
 /// A point in time: microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -14,7 +19,10 @@ pub struct Moment(pub i64);
 
 /// A calendar day in UTC+8, written `2026-06-18`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(civil::Date);
+pub struct Day {
+    /// Days since 1970-01-01.
+    number: i32,
+}
 
 /// The text is not a day of the calendar between 1970 and 9998.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,58 +50,94 @@ impl Moment {
     /// The business day of this moment.
     #[must_use]
     pub fn day(self) -> Day {
-        Day(self.civil().date())
+        Day::numbered(self.local_seconds().div_euclid(DAY_SECONDS))
     }
 
     /// `2026-06-18 14:40:00`, UTC+8.
     #[must_use]
     pub fn to_seconds(self) -> String {
-        let at = self.civil();
-        format!("{} {:02}:{:02}:{:02}", Day(at.date()), at.hour(), at.minute(), at.second())
+        let (hour, minute, second) = self.clock();
+        format!("{} {hour:02}:{minute:02}:{second:02}", self.day())
     }
 
     /// `2026-06-18 14:40`, UTC+8.
     #[must_use]
     pub fn to_minutes(self) -> String {
-        let at = self.civil();
-        format!("{} {:02}:{:02}", Day(at.date()), at.hour(), at.minute())
+        let (hour, minute, _) = self.clock();
+        format!("{} {hour:02}:{minute:02}", self.day())
     }
 
     /// `2026-06-18T14:40:00+08:00`, for `datetime` attributes and files.
     #[must_use]
     pub fn to_iso(self) -> String {
-        let at = self.civil();
-        format!("{}T{:02}:{:02}:{:02}+08:00", Day(at.date()), at.hour(), at.minute(), at.second())
+        let (hour, minute, second) = self.clock();
+        format!("{}T{hour:02}:{minute:02}:{second:02}+08:00", self.day())
     }
 
     /// Hour of the business day, 0 to 23; home greets by it.
     #[must_use]
-    pub fn hour(self) -> i8 {
-        self.civil().hour()
+    pub fn hour(self) -> i64 {
+        self.clock().0
     }
 
-    fn civil(self) -> civil::DateTime {
-        // A moment outside jiff's years cannot come from our clock; it reads as the beginning instead of failing a page.
-        let stamp = Timestamp::from_microsecond(self.0).unwrap_or_default();
-        tz::Offset::constant(ZONE_HOURS).to_datetime(stamp)
+    const fn local_seconds(self) -> i64 {
+        self.0.div_euclid(SECOND_US).saturating_add(ZONE_SECONDS)
+    }
+
+    fn clock(self) -> (i64, i64, i64) {
+        let seconds = self.local_seconds().rem_euclid(DAY_SECONDS);
+        (seconds / 3_600, seconds / 60 % 60, seconds % 60)
     }
 }
 
 impl FromStr for Moment {
     type Err = NotADay;
 
-    /// An RFC 3339 time with its zone: `2026-07-05T12:00:00+08:00`.
+    /// An RFC 3339 time with its zone: `2026-07-05T12:00:00+08:00`. Fractions of a second are read and dropped.
     fn from_str(text: &str) -> Result<Self, NotADay> {
-        text.parse::<Timestamp>().map(|stamp| Self(stamp.as_microsecond())).map_err(|_| NotADay)
+        let (day, time) = text.split_once(['T', 't', ' ']).ok_or(NotADay)?;
+        let zone_at = time.find(['Z', 'z', '+', '-']).ok_or(NotADay)?;
+        let (clock, zone) = time.split_at_checked(zone_at).ok_or(NotADay)?;
+        let whole = match clock.split_once('.') {
+            Some((whole, fraction)) if !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit()) => whole,
+            Some(_) => return Err(NotADay),
+            None => clock,
+        };
+        let day: Day = day.parse()?;
+        let (hour, minute, second) = clock_parts(whole)?;
+        let utc = i64::from(day.number) * DAY_SECONDS + hour * 3_600 + minute * 60 + second - zone_seconds(zone)?;
+        Ok(Self(utc.saturating_mul(SECOND_US)))
     }
+}
+
+fn clock_parts(text: &str) -> Result<(i64, i64, i64), NotADay> {
+    let parts: Vec<&str> = text.split(':').collect();
+    let [hour, minute, second] = parts.as_slice() else { return Err(NotADay) };
+    Ok((two_digits(hour, 23)?, two_digits(minute, 59)?, two_digits(second, 59)?))
+}
+
+fn zone_seconds(text: &str) -> Result<i64, NotADay> {
+    if text.eq_ignore_ascii_case("z") {
+        return Ok(0);
+    }
+    let (sign, rest) = match text.strip_prefix('+') {
+        Some(rest) => (1, rest),
+        None => (-1, text.strip_prefix('-').ok_or(NotADay)?),
+    };
+    let (hours, minutes) = rest.split_once(':').ok_or(NotADay)?;
+    Ok(sign * (two_digits(hours, 23)? * 3_600 + two_digits(minutes, 59)? * 60))
+}
+
+fn two_digits(text: &str, most: i64) -> Result<i64, NotADay> {
+    let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|number| digits && *number <= most).ok_or(NotADay)
 }
 
 impl Day {
     /// The day's first moment.
     #[must_use]
     pub fn start(self) -> Moment {
-        let offset = tz::Offset::constant(ZONE_HOURS);
-        Moment(offset.to_timestamp(self.0.at(0, 0, 0, 0)).map_or(0, Timestamp::as_microsecond))
+        Moment((i64::from(self.number) * DAY_SECONDS - ZONE_SECONDS) * SECOND_US)
     }
 
     /// The first moment of the next day: ranges are closed at both ends, so this is where they stop.
@@ -105,32 +149,66 @@ impl Day {
     /// This day moved by so many days.
     #[must_use]
     pub fn plus(self, days: i32) -> Self {
-        Self(self.0.saturating_add(jiff::Span::new().days(days)))
+        Self::numbered(i64::from(self.number) + i64::from(days))
     }
 
     /// The first day of this month.
     #[must_use]
     pub fn month_start(self) -> Self {
-        Self(self.0.first_of_month())
+        let (year, month, _) = self.parts();
+        Self::numbered(number_of(year, month, 1))
     }
 
     /// The first day of this calendar quarter.
     #[must_use]
     pub fn quarter_start(self) -> Self {
-        let month = (self.0.month() - 1) / 3 * 3 + 1;
-        Self(civil::Date::new(self.0.year(), month, 1).unwrap_or(self.0))
+        let (year, month, _) = self.parts();
+        Self::numbered(number_of(year, (month - 1) / 3 * 3 + 1, 1))
     }
 
     /// Days from `earlier` to this day.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {
-        self.start().seconds_since(earlier.start()) / 86_400
+        i64::from(self.number) - i64::from(earlier.number)
     }
+
+    /// A day by its number; one outside our years stops at their edge instead of wrapping.
+    fn numbered(number: i64) -> Self {
+        let edge = |year, month, day| number_of(year, month, day);
+        let within = number.clamp(edge(*YEARS.start(), 1, 1), edge(*YEARS.end(), 12, 31));
+        Self { number: i32::try_from(within).unwrap_or_default() }
+    }
+
+    /// Year, month and day of the month. The Gregorian calendar repeats every 400 years of 146,097 days; counting from March
+    /// puts the leap day at the end of a year.
+    fn parts(self) -> (i64, i64, i64) {
+        let since_march_0000 = i64::from(self.number) + 719_468;
+        let era = since_march_0000.div_euclid(146_097);
+        let day_of_era = since_march_0000.rem_euclid(146_097);
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        (era * 400 + year_of_era + i64::from(month <= 2), month, day)
+    }
+}
+
+/// The number of a day of the calendar, counted as in `Day::parts`.
+const fn number_of(year: i64, month: i64, day: i64) -> i64 {
+    let year_from_march = if month <= 2 { year - 1 } else { year };
+    let era = year_from_march.div_euclid(400);
+    let year_of_era = year_from_march.rem_euclid(400);
+    let month_from_march = if month > 2 { month - 3 } else { month + 9 };
+    let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+        let (year, month, day) = self.parts();
+        write!(f, "{year:04}-{month:02}-{day:02}")
     }
 }
 
@@ -142,16 +220,17 @@ impl FromStr for Day {
         let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
             return Err(NotADay);
         };
-        if [year.len(), month.len(), day.len()] != [4, 2, 2] || !text.bytes().all(|b| b == b'-' || b.is_ascii_digit()) {
+        if year.len() != 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(NotADay);
         }
-        let number = |part: &str| part.parse::<i16>().map_err(|_| NotADay);
-        let small = |part: &str| part.parse::<i8>().map_err(|_| NotADay);
-        let (year, month, day) = (number(year)?, small(month)?, small(day)?);
-        if !(1970..=9998).contains(&year) {
+        let year: i64 = year.parse().map_err(|_| NotADay)?;
+        if !YEARS.contains(&year) {
             return Err(NotADay);
         }
-        civil::Date::new(year, month, day).map(Self).map_err(|_| NotADay)
+        let (month, day) = (two_digits(month, 12)?, two_digits(day, 31)?);
+        let read = Self::numbered(number_of(year, month, day));
+        // A day that the month does not have comes out as one of the next month.
+        if read.parts() == (year, month, day) { Ok(read) } else { Err(NotADay) }
     }
 }
 
@@ -208,6 +287,47 @@ mod tests {
         assert_eq!("2026-06-18".parse::<Day>().map(|day| day.to_string()), Ok("2026-06-18".to_owned()));
         for wrong in ["2026-02-30", "2026-13-01", "0000-00-00", "9999-12-31", "2026-6-1", "+026-06-01", "", "2026-06-18T"] {
             assert_eq!(wrong.parse::<Day>(), Err(NotADay), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_calendar_knows_leap_years_and_counts_on_without_gaps() {
+        for (last, next) in [
+            ("2024-02-28", "2024-02-29"),
+            ("2024-02-29", "2024-03-01"),
+            ("2026-02-28", "2026-03-01"),
+            ("2000-02-28", "2000-02-29"),
+            ("2100-02-28", "2100-03-01"),
+            ("1999-12-31", "2000-01-01"),
+            ("2026-06-30", "2026-07-01"),
+        ] {
+            assert_eq!(last.parse::<Day>().expect("a day").plus(1).to_string(), next);
+        }
+        let mut day: Day = "1970-01-01".parse().expect("a day");
+        for _ in 0..200_000 {
+            let next = day.plus(1);
+            assert_eq!(next.to_string().parse(), Ok(next));
+            assert_eq!(next.start(), day.end());
+            day = next;
+        }
+    }
+
+    #[test]
+    fn a_time_is_read_with_its_zone_only() {
+        let noon: Moment = "2026-07-05T12:00:00+08:00".parse().expect("a time");
+        assert_eq!(noon.to_iso(), "2026-07-05T12:00:00+08:00");
+        assert_eq!("2026-07-05T04:00:00Z".parse(), Ok(noon));
+        assert_eq!("2026-07-04T23:30:00.250-04:30".parse(), Ok(noon));
+        for wrong in [
+            "2026-07-05T12:00:00",
+            "2026-07-05",
+            "2026-07-05T24:00:00Z",
+            "2026-07-05T12:00Z",
+            "2026-07-05T12:00:00.Z",
+            "x",
+            "2026-07-05T12:00:00+8:00",
+        ] {
+            assert_eq!(wrong.parse::<Moment>(), Err(NotADay), "{wrong}");
         }
     }
 

@@ -56,6 +56,19 @@ impl Act {
         })
     }
 
+    /// `true` while the form is on its way.
+    #[must_use]
+    pub fn working(self) -> Signal<Option<&'static str>> {
+        Signal::derive(move || self.busy.get().then_some("true"))
+    }
+
+    /// `true` while a field is wrong.
+    #[must_use]
+    pub fn invalid(self, field: &'static str) -> Signal<Option<&'static str>> {
+        let error = self.error(field);
+        Signal::derive(move || error.with(|error| error.as_ref().map(|_| "true")))
+    }
+
     /// The sentence for the form as a whole.
     #[must_use]
     pub fn error_of_form(self) -> Signal<Option<Fault>> {
@@ -113,7 +126,7 @@ pub fn ActForm(
         });
     };
     view! {
-        <form class=class method="post" action=act.action on:submit=submit aria-busy=move || act.busy.get().then_some("true")>
+        <form class=class method="post" action=act.action on:submit=submit aria-busy=act.working()>
             <input type="hidden" name="from" value=here/>
             {children()}
         </form>

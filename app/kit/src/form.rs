@@ -1,6 +1,11 @@
 //! Form fields: label above, error and hint below, what was typed kept (ux.md section 3).
 
-use crate::{act::Act, icon::Icon, lang, words};
+use crate::{
+    act::Act,
+    awaited::{changing, word},
+    icon::Icon,
+    lang, words,
+};
 use domain::Text;
 use leptos::prelude::*;
 
@@ -59,8 +64,8 @@ pub fn Field(
                 required=!optional
                 maxlength=most.map(|most| most.to_string())
                 autocomplete=autocomplete
-                aria-invalid=move || error.get().map(|_| "true")
-                aria-describedby=move || described(name, error.get().is_some(), hint.is_some())
+                aria-invalid=act.invalid(name)
+                aria-describedby=described(name, error, hint.is_some())
             />
             <FieldError name error/>
             {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint.at(lang)}</p> })}
@@ -101,8 +106,8 @@ pub fn TextArea(
                 name=name
                 required=!optional
                 maxlength=most.to_string()
-                aria-invalid=move || error.get().map(|_| "true")
-                aria-describedby=move || described(name, error.get().is_some(), true)
+                aria-invalid=act.invalid(name)
+                aria-describedby=described(name, error, true)
             >
                 {first}
             </textarea>
@@ -192,18 +197,20 @@ pub fn FieldError(
     /// The sentence.
     error: Signal<Option<String>>,
 ) -> AnyView {
-    let line = move || {
-        let sentence =
-            |message| view! { <p class="error" id=format!("{name}-error")><Icon name="alert-circle" size="s"/><span>{message}</span></p> };
-        error.get().map(sentence)
-    };
-    view! { {line} }.into_any()
+    changing(move || {
+        let message = error.get()?;
+        Some(
+            view! { <p class="error" id=format!("{name}-error")><Icon name="alert-circle" size="s"/><span>{message}</span></p> }.into_any(),
+        )
+    })
 }
 
-fn described(name: &str, error: bool, hint: bool) -> Option<String> {
-    let parts: Vec<String> =
-        [(error, "error"), (hint, "hint")].iter().filter(|(there, _)| *there).map(|(_, part)| format!("{name}-{part}")).collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
+fn described(name: &'static str, error: Signal<Option<String>>, hint: bool) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        let parts = [(error.with(Option::is_some), "error"), (hint, "hint")];
+        let ids: Vec<String> = parts.iter().filter(|(there, _)| *there).map(|(_, part)| format!("{name}-{part}")).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    })
 }
 
 /// What is wrong with a form, on top of it; takes the focus and leads to the field.
@@ -216,22 +223,22 @@ pub fn ErrorSummary(
 ) -> AnyView {
     let lang = lang();
     let fault = act.error_of_form();
-    let summary = move || {
-        fault.get().map(|fault| {
-            let line = match fault.field.clone() {
-                Some(field) => view! { <a href=format!("#{field}") rel="external">{fault.message.clone()}</a> }.into_any(),
-                None => view! { <span>{fault.message.clone()}</span> }.into_any(),
-            };
-            let id = (fault.status >= 500).then(|| format!("{} {}", words::REQUEST_ID.at(lang), fault.request_id));
-            view! {
-                <div class="error-summary" id="error-summary" role="alert" tabindex="-1" data-testid="error-summary" data-code=fault.code>
-                    <h2>{title.at(lang)}</h2>
-                    <ul><li>{line}</li>{id.map(|id| view! { <li class="mono">{id}</li> })}</ul>
-                </div>
-            }
-        })
-    };
-    view! { {summary} }.into_any()
+    changing(move || {
+        let fault = fault.get()?;
+        let message = fault.message.clone();
+        let line = match &fault.field {
+            Some(field) => view! { <a href=format!("#{field}") rel="external">{message}</a> }.into_any(),
+            None => view! { <span>{message}</span> }.into_any(),
+        };
+        let id = (fault.status >= 500).then(|| format!("{} {}", words::REQUEST_ID.at(lang), fault.request_id));
+        let summary = view! {
+            <div class="error-summary" id="error-summary" role="alert" tabindex="-1" data-testid="error-summary" data-code=fault.code>
+                <h2>{title.at(lang)}</h2>
+                <ul><li>{line}</li>{id.map(|id| view! { <li class="mono">{id}</li> })}</ul>
+            </div>
+        };
+        Some(summary.into_any())
+    })
 }
 
 /// A notice in the page.
@@ -272,9 +279,9 @@ pub fn Submit(
             name=name
             value=value
             data-testid=format!("action-{step}")
-            aria-busy=move || act.busy.get().then_some("true")
+            aria-busy=act.working()
         >
-            {move || if act.busy.get() { words::WORKING.at(lang) } else { label.at(lang) }}
+            {word(move || if act.busy.get() { words::WORKING.at(lang) } else { label.at(lang) })}
         </button>
     }
     .into_any()

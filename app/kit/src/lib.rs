@@ -4,6 +4,7 @@
 //! one form in the browser's module.
 
 pub mod act;
+pub mod awaited;
 pub mod browser;
 pub mod call;
 pub mod filter;

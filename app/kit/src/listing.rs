@@ -6,14 +6,21 @@ use domain::{
     list::{Asked, FilterKind, List},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_url;
+use leptos_router::hooks::{use_params_map, use_url};
 
 /// The query string of this page in its one written form: unknown parameters do not make another question.
 #[must_use]
-pub fn use_query(list: &'static List) -> Memo<String> {
+pub fn use_query(list: &'static List) -> Signal<String> {
     // The page's own address: the router's global one changes before this page is left, and would fetch its rows once more.
     let url = use_url();
-    Memo::new(move |_| list.write(&list.read(url.read().search())))
+    Memo::new(move |_| list.write(&list.read(url.read().search()))).into()
+}
+
+/// A part of this page's path.
+#[must_use]
+pub fn use_param(name: &'static str) -> Signal<String> {
+    let params = use_params_map();
+    Memo::new(move |_| params.read().get(name).unwrap_or_default()).into()
 }
 
 /// Nothing was found: which filter stands in the way, and the ways out.

@@ -1,6 +1,6 @@
 //! A page: title, breadcrumbs, heading, actions, and what was said on the way here.
 
-use crate::{icon::Icon, lang, visit::visit, words};
+use crate::{awaited::changing, icon::Icon, lang, visit::visit, words};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -105,19 +105,19 @@ pub fn Flash() -> AnyView {
 pub fn Toasts() -> AnyView {
     let lang = lang();
     let said = use_context::<crate::act::Said>().map_or_else(|| RwSignal::new(None), |said| said.0);
-    let toast = move || {
-        said.get().map(|text| {
-            view! {
-                <div class="toast" role="status" data-testid="toast">
-                    <Icon name="check-circle"/>
-                    <div class="main">{text}</div>
-                    <button class="icon-btn" type="button" aria-label=words::CLOSE_NOTE.at(lang) on:click=move |_| said.set(None)>
-                        <Icon name="x"/>
-                    </button>
-                </div>
-            }
-        })
-    };
+    let toast = changing(move || {
+        let text = said.get()?;
+        let toast = view! {
+            <div class="toast" role="status" data-testid="toast">
+                <Icon name="check-circle"/>
+                <div class="main">{text}</div>
+                <button class="icon-btn" type="button" aria-label=words::CLOSE_NOTE.at(lang) on:click=move |_| said.set(None)>
+                    <Icon name="x"/>
+                </button>
+            </div>
+        };
+        Some(toast.into_any())
+    });
     view! { <div class="toasts" role="region" aria-label=words::NOTES.at(lang)>{toast}</div> }.into_any()
 }
 

@@ -1,6 +1,7 @@
 //! The data table: head with sort links, rows of cells as values, cards on phones (design.md section 4).
 
 use crate::{
+    awaited::word,
     icon::{Icon, Status, day, moment},
     lang,
 };
@@ -154,7 +155,7 @@ pub fn DataTable(
     let name = list.name;
     let rows = rows.into_iter().map(|row| body_row(name, row)).collect_view();
     view! {
-        <div class="table-wrap" aria-busy=move || if busy.get() { "true" } else { "false" }>
+        <div class="table-wrap" aria-busy=word(move || if busy.get() { "true" } else { "false" })>
             <table class="table inline-m" role="table" data-testid=format!("{name}-table")>
                 <caption class="visually-hidden">{caption}</caption>
                 <thead role="rowgroup"><tr role="row">{heads}</tr></thead>

@@ -2,6 +2,7 @@
 
 use crate::{
     act::{Act, Said, here},
+    awaited::changing,
     browser,
     form::FieldError,
     icon::Icon,
@@ -87,15 +88,16 @@ pub fn UploadField(
     let lang = lang();
     let error = act.error("file");
     let shared = use_context::<Progress>().map_or_else(|| RwSignal::new(None), |progress| progress.0);
-    let bar = move || {
+    let bar = changing(move || {
         let percent = shared.get()?;
-        Some(view! {
+        let bar = view! {
             <div class="files">
                 <progress value=percent.to_string() max="100" aria-label=progress.at(lang) data-testid="upload-progress">{format!("{percent}%")}</progress>
                 <span class="sub">{format!("{percent}%")}</span>
             </div>
-        })
-    };
+        };
+        Some(bar.into_any())
+    });
     view! {
         <div class="field">
             <label for="file">{label.at(lang)}</label>
@@ -107,7 +109,7 @@ pub fn UploadField(
                     type="file"
                     required=!optional
                     accept=".pdf,.docx,.xlsx,.pptx,.zip,.mp4,.epub,.txt,.png"
-                    aria-invalid=move || error.get().map(|_| "true")
+                    aria-invalid=act.invalid("file")
                     aria-describedby="file-hint"
                 />
                 <p class="hint" id="file-hint">{hint.at(lang)}</p>

@@ -49,7 +49,7 @@ pub struct Names {
 #[derive(Debug)]
 struct Asset {
     media_type: HeaderValue,
-    etag: HeaderValue,
+    sha256: String,
     cache: HeaderValue,
     plain: Bytes,
     brotli: Option<Bytes>,
@@ -82,10 +82,9 @@ impl Assets {
             let plain = std::fs::read(&file).map_err(|_| missing(&format!("{path} is missing")))?;
             let (brotli, gzip) = (read(".br"), read(".gz"));
             left = left.checked_sub(plain.len()).ok_or_else(|| missing("more than 128 MB are"))?;
-            let etag = format!("\"{}\"", hex::encode(Sha256::digest(&plain)));
             let asset = Asset {
                 media_type: media_type(&path),
-                etag: HeaderValue::from_str(&etag).map_err(|_| missing("a name cannot be read"))?,
+                sha256: hex::encode(Sha256::digest(&plain)),
                 cache,
                 plain: plain.into(),
                 brotli,
@@ -113,7 +112,8 @@ impl Assets {
     pub fn answer(&self, path: &str, headers: &HeaderMap, asked: &Asked) -> Response {
         let Some(asset) = self.files.get(path) else { return answer::refuse(asked, &Error::NotFound) };
         let (encoding, body) = asset.encoded(headers);
-        let mut response = if super::range::names_tag(headers, IF_NONE_MATCH, &asset.etag) {
+        let tag = asset.tag(encoding);
+        let mut response = if super::range::names_tag(headers, IF_NONE_MATCH, &tag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
             Response::new(Body::from(body))
@@ -121,7 +121,7 @@ impl Assets {
         let out = response.headers_mut();
         out.insert(CONTENT_TYPE, asset.media_type.clone());
         out.insert(CACHE_CONTROL, asset.cache.clone());
-        out.insert(ETAG, asset.etag.clone());
+        out.insert(ETAG, tag);
         out.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
         if let Some(encoding) = encoding {
             out.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
@@ -131,6 +131,12 @@ impl Assets {
 }
 
 impl Asset {
+    /// A strong tag names bytes, so each encoding has its own.
+    fn tag(&self, encoding: Option<&str>) -> HeaderValue {
+        let tag = format!("\"{}{}\"", self.sha256, encoding.map(|encoding| format!("-{encoding}")).unwrap_or_default());
+        HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\""))
+    }
+
     fn encoded(&self, headers: &HeaderMap) -> (Option<&'static str>, Bytes) {
         let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
         match (&self.brotli, &self.gzip) {

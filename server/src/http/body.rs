@@ -4,21 +4,25 @@ use super::{
     answer::Asked,
     limits::{Limits, Place},
 };
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
+use bytes::Bytes;
 use domain::Error;
-use futures::StreamExt as _;
+use futures::{Stream, StreamExt as _};
 use http::{
     HeaderMap, HeaderValue,
-    header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
+    header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT},
 };
 use std::{collections::HashSet, time::Duration};
+use tokio::time::{Instant, timeout_at};
 
 /// Largest form in bytes; files have their own limit.
 pub const FORM_MAX_BYTES: usize = 1024 * 1024;
 /// Most fields of a form.
 pub const FIELDS_MAX: usize = 100;
 /// A form that has not come by then is given up.
-const FORM_TIME: Duration = Duration::from_secs(60);
+const FORM_TIME: Duration = Duration::from_secs(50);
+/// After a refusal the rest is still taken for this long, because most clients read an answer only when they have sent all.
+const LINGER: Duration = Duration::from_secs(20);
 
 /// The media type of a form.
 pub const URLENCODED: &str = "application/x-www-form-urlencoded";
@@ -55,19 +59,37 @@ pub fn too_large(limit: usize) -> Error {
 /// # Errors
 /// `TooLarge` at the first byte over, `Malformed` when it is cut off, slow or no text, `Unavailable` without room.
 pub async fn read(limits: &Limits, asked: &Asked, headers: &HeaderMap, body: Body) -> Result<String, Error> {
-    if announced(headers).is_some_and(|length| length > FORM_MAX_BYTES as u64) {
-        return Err(too_large(FORM_MAX_BYTES));
+    let mut pieces = body.into_data_stream();
+    let read = if announced(headers).is_some_and(|length| length > FORM_MAX_BYTES as u64) {
+        Err(too_large(FORM_MAX_BYTES))
+    } else {
+        let reading = tokio::time::timeout(FORM_TIME, collect(limits, &mut pieces));
+        reading.await.unwrap_or_else(|_| {
+            tracing::info!(request = &*asked.id, "a form came too slowly");
+            Err(Error::Malformed)
+        })
+    };
+    match read {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| Error::Malformed),
+        Err(error) => {
+            linger(headers, pieces);
+            Err(error)
+        }
     }
-    let reading = tokio::time::timeout(FORM_TIME, collect(limits, body));
-    let bytes = reading.await.map_err(|_| {
-        tracing::info!(request = &*asked.id, "a form came too slowly");
-        Error::Malformed
-    })??;
-    String::from_utf8(bytes).map_err(|_| Error::Malformed)
 }
 
-async fn collect(limits: &Limits, body: Body) -> Result<Vec<u8>, Error> {
-    let (mut bytes, mut pieces) = (Vec::new(), body.into_data_stream());
+/// Reads the rest of a refused body away, so that its sender gets to read the answer. Who has asked whether to send it is told by
+/// the answer alone.
+pub fn linger<E: Send + 'static>(headers: &HeaderMap, mut rest: impl Stream<Item = Result<Bytes, E>> + Send + Unpin + 'static) {
+    if headers.contains_key(EXPECT) {
+        return;
+    }
+    let end = Instant::now() + LINGER;
+    tokio::spawn(async move { while let Ok(Some(Ok(_))) = timeout_at(end, rest.next()).await {} });
+}
+
+async fn collect(limits: &Limits, pieces: &mut BodyDataStream) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
     let mut rooms: Vec<Place> = Vec::new();
     while let Some(piece) = pieces.next().await {
         let piece = piece.map_err(|_| Error::Malformed)?;

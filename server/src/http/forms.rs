@@ -20,6 +20,8 @@ use store::{Caller, kept};
 pub const KEPT: &str = "kept";
 /// How long the cookie waits for its page.
 const KEPT_SECONDS: u32 = 600;
+/// Most of what a stranger typed that is kept, in bytes: whoever has no session must not fill the database.
+const OF_STRANGERS_MAX_BYTES: usize = 4 * 1024;
 /// Owner of answers that belong to no session.
 const NOBODY: &str = "nobody";
 /// Fields that are never kept: secrets, what belongs to one sending, and what the page knows itself.
@@ -117,7 +119,8 @@ fn is_session(jar: &CookieJar, cookie: &HeaderValue) -> bool {
 async fn keep(caller: &Caller, mut kept: Kept, is_own: bool) -> Result<Id, Option<Fault>> {
     let owner = if is_own { owner(caller) } else { NOBODY.to_owned() };
     let mut body = serde_json::to_string(&kept).unwrap_or_default();
-    if body.len() > kept::BODY_MAX {
+    let most = if caller.standing.is_some() { kept::BODY_MAX } else { OF_STRANGERS_MAX_BYTES };
+    if body.len() > most {
         kept.values = Vec::new();
         body = serde_json::to_string(&kept).unwrap_or_default();
     }

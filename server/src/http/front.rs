@@ -45,7 +45,7 @@ pub async fn front(State(server): State<Arc<Server>>, mut request: Request, next
     security::finish(response.headers_mut(), &asked, server.config.public_url.secure);
     let (status, took) = (response.status(), begun.elapsed());
     running.end(status, took);
-    tell(&asked, &method, &path, status, refusal, took.as_micros());
+    tell(&asked, &method, &path, status, refusal, u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
     response
 }
 
@@ -97,7 +97,7 @@ fn without_body(response: Response) -> Response {
 }
 
 /// One line per request that tells no person's secrets: no query, no tokens, no network address.
-fn tell(asked: &Asked, method: &Method, path: &str, status: StatusCode, refusal: Option<Refusal>, took_us: u128) {
+fn tell(asked: &Asked, method: &Method, path: &str, status: StatusCode, refusal: Option<Refusal>, took_us: u64) {
     let (request, status) = (&*asked.id, status.as_u16());
     match (status, refusal) {
         (_, Some(refusal)) => tracing::warn!(request, %method, path, status, ?refusal, "refused at the door"),

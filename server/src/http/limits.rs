@@ -3,7 +3,7 @@
 
 use super::answer::{self, Asked};
 use axum::response::Response;
-use domain::Error;
+use domain::{Error, library::UPLOAD_MAX_BYTES};
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 
@@ -20,6 +20,8 @@ pub struct Limits {
     running: Arc<Semaphore>,
     uploads: Arc<Semaphore>,
     bodies: Arc<Semaphore>,
+    /// Largest file in bytes.
+    pub upload_max_bytes: i64,
 }
 
 /// A place that is given back when it is dropped.
@@ -37,7 +39,7 @@ impl Limits {
     #[must_use]
     pub fn of(running: usize) -> Self {
         let places = |count| Arc::new(Semaphore::new(count));
-        Self { running: places(running), uploads: places(UPLOADS), bodies: places(BODIES_KIB) }
+        Self { running: places(running), uploads: places(UPLOADS), bodies: places(BODIES_KIB), upload_max_bytes: UPLOAD_MAX_BYTES }
     }
 
     /// A place for a page or a function.

@@ -3,15 +3,15 @@
 use super::{
     Server,
     answer::{self, Asked},
-    limits, security,
+    forms, limits, security,
     visit::{self, Context, Visitor},
 };
 use app::{App, Head, document};
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::get};
-use domain::{Error, sign_in};
+use domain::Error;
 use futures::FutureExt as _;
 use http::{
-    HeaderMap, HeaderValue, Method, Request, StatusCode,
+    HeaderMap, HeaderValue, Method, Request, StatusCode, Uri,
     header::{CONTENT_SECURITY_POLICY, LINK},
 };
 use kit::visit::Visit;
@@ -48,7 +48,7 @@ async fn answer(server: Arc<Server>, asked: Asked, request: Request<Body>, addre
     if *request.method() == Method::POST {
         return answer::refuse(&asked, &Error::NotFound);
     }
-    if let Some(path) = without_slash(request.uri().path()) {
+    if let Some(path) = without_slash(request.uri()) {
         return answer::see_other(&path);
     }
     let Ok(_place) = server.limits.begin() else { return limits::overloaded(&asked) };
@@ -75,9 +75,10 @@ async fn answer(server: Arc<Server>, asked: Asked, request: Request<Body>, addre
 }
 
 /// `/support/library/` is another spelling of a page; one page has one address.
-fn without_slash(path: &str) -> Option<String> {
-    let short = path.strip_suffix('/').filter(|short| !short.is_empty() && !short.ends_with('/'))?;
-    (sign_in::own_path(short) == short).then(|| short.to_owned())
+fn without_slash(uri: &Uri) -> Option<String> {
+    let short = uri.path().strip_suffix('/').filter(|short| !short.is_empty() && !short.ends_with('/'))?;
+    let address = uri.query().map_or_else(|| short.to_owned(), |query| format!("{short}?{query}"));
+    (forms::own_page(&address) == address).then_some(address)
 }
 
 async fn draw(mut context: Context, request: Request<Body>, address: Address) -> Response {

@@ -17,6 +17,7 @@ use std::net::IpAddr;
 pub const ADDRESS_MAX_BYTES: usize = 8 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const SITE: &str = "sec-fetch-site";
 const FORWARDED_FOR: &str = "x-forwarded-for";
 const FORWARDED_PROTO: &str = "x-forwarded-proto";
 
@@ -76,6 +77,10 @@ impl Hosts {
         }
         let host = self.host(request)?;
         match *request.method() {
+            // Another site may lead a browser to a page of ours, but has no business with the answers of functions (T5).
+            Method::GET | Method::HEAD if request.uri().path().starts_with("/fn/") && is_foreign(request.headers()) => {
+                Err(Refusal::CrossOrigin)
+            }
             Method::GET | Method::HEAD => Ok(()),
             Method::POST if self.is_own(request.headers(), &host) => Ok(()),
             Method::POST => Err(Refusal::CrossOrigin),
@@ -109,10 +114,10 @@ impl Hosts {
     /// Whether a change is asked for by a page of ours. Every browser says where a change comes from; what says nothing at all is a
     /// program, which no foreign page can make send somebody's cookies, and is let through.
     fn is_own(&self, headers: &HeaderMap, host: &str) -> bool {
-        let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
-        if site.is_some_and(|site| site != b"same-origin" && site != b"none") {
+        if is_foreign(headers) {
             return false;
         }
+        let site = headers.get(SITE).map(HeaderValue::as_bytes);
         match headers.get(ORIGIN) {
             // A page without referrer sends `null` even to itself; then the browser's own word decides.
             Some(origin) if origin == "null" => site == Some(b"same-origin"),
@@ -193,6 +198,11 @@ impl Refusal {
             Self::HostMalformed | Self::HostUnknown | Self::AddressTooLong | Self::MethodUnknown => Error::Malformed,
         }
     }
+}
+
+/// The browser says that a page of another site has sent the request.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    headers.get(SITE).is_some_and(|site| site != "same-origin" && site != "none")
 }
 
 fn bracketed(address: IpAddr) -> String {

@@ -10,7 +10,7 @@ use super::{
 };
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::post};
 use bytes::Bytes;
-use domain::{Error, access::CanManageLibrary, library::Refusal, library::UPLOAD_MAX_BYTES};
+use domain::{Error, access::CanManageLibrary, library::Refusal};
 use futures::{Stream, StreamExt as _};
 use http::{HeaderMap, Request, header::CONTENT_TYPE};
 use kit::call::Done;
@@ -27,9 +27,6 @@ const FRAME_MAX_BYTES: u64 = 64 * 1024;
 const PACE_BYTES_PER_SECOND: u64 = 32 * 1024;
 /// The long run begins here.
 const GRACE: Duration = Duration::from_secs(50);
-/// After a refusal the rest is still taken for this long, because a browser reads the answer only when it has sent all.
-const LINGER: Duration = Duration::from_secs(20);
-
 const NEW: &[&str] =
     &["title", "summary", "category", "language", "audience_identity", "audience_program", "file", "link", "idempotency_key", "from"];
 const REPLACE: &[&str] = &["document", "version", "what_changed", "keep_previous", "file", "idempotency_key", "from"];
@@ -91,12 +88,12 @@ async fn outcome(context: &Context, headers: &HeaderMap, sent: Body, kind: Kind,
     let (access, boundary) = match may(context, headers) {
         Ok(may) => may,
         Err(error) => {
-            linger(sent.into_data_stream());
+            body::linger(headers, sent.into_data_stream());
             return Err(error);
         }
     };
     let _place = context.server.limits.begin_upload().map_err(|_| Error::Unavailable)?;
-    receive(context, sent, &boundary, kind, upload).await?;
+    receive(context, headers, sent, &boundary, kind, upload).await?;
     filing::file(context, access, kind, upload).await
 }
 
@@ -105,20 +102,15 @@ fn may(context: &Context, headers: &HeaderMap) -> Result<(Access<CanManageLibrar
     body::is_of(headers, body::MULTIPART)?;
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let boundary = multer::parse_boundary(kind).map_err(|_| Error::Malformed)?;
-    if body::announced(headers).is_some_and(|length| length > total_max()) {
-        return Err(Error::TooLarge { limit: UPLOAD_MAX_BYTES });
+    let most = context.server.limits.upload_max_bytes;
+    if body::announced(headers).is_some_and(|length| length > total_max(most)) {
+        return Err(Error::TooLarge { limit: most });
     }
     Ok((access, boundary))
 }
 
-fn total_max() -> u64 {
-    UPLOAD_MAX_BYTES.unsigned_abs() + FRAME_MAX_BYTES + u64::try_from(TEXTS_MAX_BYTES).unwrap_or(0)
-}
-
-/// Reads the rest of a refused body away, so that its sender gets to read the answer.
-fn linger(mut rest: impl Stream<Item = Result<Bytes, axum::Error>> + Send + Unpin + 'static) {
-    let end = Instant::now() + LINGER;
-    tokio::spawn(async move { while let Ok(Some(Ok(_))) = timeout_at(end, rest.next()).await {} });
+fn total_max(most: i64) -> u64 {
+    most.unsigned_abs() + FRAME_MAX_BYTES + u64::try_from(TEXTS_MAX_BYTES).unwrap_or(0)
 }
 
 /// The pieces of a body, as long as they come at a fair pace.
@@ -136,11 +128,11 @@ fn paced(body: Body) -> impl Stream<Item = Result<Bytes, io::Error>> + Send {
 }
 
 /// Takes the whole form in. Its fields are in `upload` even when it ends early, because they say where the answer goes.
-async fn receive(context: &Context, sent: Body, boundary: &str, kind: Kind, upload: &mut Sent) -> Result<(), Error> {
+async fn receive(context: &Context, headers: &HeaderMap, sent: Body, boundary: &str, kind: Kind, upload: &mut Sent) -> Result<(), Error> {
     let mut pieces = Box::pin(paced(sent));
     let received = parts(context, Multipart::new(&mut pieces, boundary), kind, upload).await;
     if received.is_err() {
-        linger(pieces.map(|piece| piece.map_err(axum::Error::new)));
+        body::linger(headers, pieces);
     }
     received
 }
@@ -194,7 +186,7 @@ async fn take_file(context: &Context, mut field: Field<'_>) -> Result<Option<(Ar
     let name = context.server.store.ids.id().to_string();
     let mut arriving = context.server.store.files.arriving(&name).await.map_err(|error| unwritable(&error))?;
     while let Some(piece) = field.chunk().await.map_err(|error| broken(&error))? {
-        push(&mut arriving, &piece).await?;
+        push(&mut arriving, &piece, context.server.limits.upload_max_bytes).await?;
     }
     if arriving.size_bytes() == 0 {
         return if file_name.is_empty() { Ok(None) } else { Err(Refusal::Empty.into()) };
@@ -203,10 +195,10 @@ async fn take_file(context: &Context, mut field: Field<'_>) -> Result<Option<(Ar
     Ok(Some((arrived, file_name)))
 }
 
-async fn push(arriving: &mut Arriving, piece: &Bytes) -> Result<(), Error> {
+async fn push(arriving: &mut Arriving, piece: &Bytes, most: i64) -> Result<(), Error> {
     let size = i64::try_from(piece.len()).unwrap_or(i64::MAX).saturating_add(arriving.size_bytes());
-    if size > UPLOAD_MAX_BYTES {
-        return Err(Error::TooLarge { limit: UPLOAD_MAX_BYTES });
+    if size > most {
+        return Err(Error::TooLarge { limit: most });
     }
     arriving.push(piece).await.map_err(|error| unwritable(&error))
 }

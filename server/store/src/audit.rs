@@ -1,10 +1,35 @@
 //! The audit log: append-only, one hash chain per tenant, extended in the transaction of the change (architecture.md 5.7).
 
-use crate::{ids::hashed, sql::sql, write::Tx};
+use crate::{access::Store, ids::hashed, sql::sql, write::Tx};
 use domain::{Error, Id, event::Event};
 
 /// What the first row of a chain follows.
 const GENESIS: &str = "0";
+/// Rows that a check reads at a time.
+const PAGE: i64 = 1_000;
+/// Findings that a check tells; more say nothing new.
+const FINDINGS_MAX: usize = 100;
+
+/// What a row says and what it follows: the text whose hash is kept beside it.
+struct Link<'a> {
+    prev_hash: &'a str,
+    tenant: Id,
+    seq: i64,
+    at_us: i64,
+    actor: &'a str,
+    actor_name: &'a str,
+    action: &'a str,
+    object: &'a str,
+    detail: &'a str,
+    address: &'a str,
+}
+
+impl Link<'_> {
+    fn hash(&self) -> String {
+        let Self { prev_hash, tenant, seq, at_us, actor, actor_name, action, object, detail, address } = self;
+        hashed(&format!("{prev_hash}\n{tenant}\n{seq}\n{at_us}\n{actor}\n{actor_name}\n{action}\n{object}\n{detail}\n{address}"))
+    }
+}
 
 /// Appends an event to its tenant's chain.
 pub(crate) async fn append(tx: &mut Tx, tenant: Id, actor: &str, actor_name: &str, event: &Event) -> Result<(), Error> {
@@ -16,9 +41,84 @@ pub(crate) async fn append(tx: &mut Tx, tenant: Id, actor: &str, actor_name: &st
     let (at, address) = (tx.now(), tx.caller().address.clone());
     let detail = serde_json::to_string(event).map_err(|_| Error::Broken)?;
     let (action, object) = (event.action(), event.object());
-    let hash = hashed(&format!("{prev_hash}\n{tenant}\n{seq}\n{}\n{actor}\n{actor_name}\n{action}\n{object}\n{detail}\n{address}", at.0));
+    let (prev, at_us) = (prev_hash.as_str(), at.0);
+    let link = Link { prev_hash: prev, tenant, seq, at_us, actor, actor_name, action, object: &object, detail: &detail, address: &address };
+    let hash = link.hash();
     let insert = sql("INSERT INTO audit (tenant_id, seq, at_us, actor, actor_name, action, object, detail, address, prev_hash, hash)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
     let insert = insert.bind(tenant).bind(seq).bind(at).bind(actor).bind(actor_name).bind(action).bind(object);
     tx.insert_next(insert.bind(detail).bind(address).bind(prev_hash).bind(hash)).await
+}
+
+/// What a check of all chains found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Chains, one per tenant.
+    pub chains: i64,
+    /// Rows of all chains.
+    pub rows: i64,
+    /// Rows that are not what was written, at most a hundred.
+    pub findings: Vec<Finding>,
+}
+
+/// A row that is not what was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Whose chain.
+    pub tenant: String,
+    /// The row's number.
+    pub seq: i64,
+    /// What is wrong with it.
+    pub what: &'static str,
+}
+
+/// Works out every hash again. A row that was changed, added, taken away or moved breaks its chain; rows cut off at the end are
+/// found only by who has kept the last hash elsewhere.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn check(store: &Store) -> Result<Checked, Error> {
+    let mut checked = Checked::default();
+    let (mut tenant, mut seq, mut hash) = (String::new(), 0, GENESIS.to_owned());
+    loop {
+        let page = sql("SELECT tenant_id, seq, at_us, actor, actor_name, action, object, detail, address, prev_hash, hash FROM audit
+            WHERE (tenant_id, seq) > ");
+        let page = page.and("(").value(&tenant).and(", ").value(seq).and(") ORDER BY tenant_id, seq LIMIT ").value(PAGE);
+        let rows = store.db.rows(page).await?;
+        let Some(last) = rows.last() else { return Ok(checked) };
+        let next = (last.text(0)?, last.int(1)?);
+        for row in &rows {
+            if row.text(0)? != tenant {
+                checked.chains += 1;
+                (tenant, seq, hash) = (row.text(0)?, 0, GENESIS.to_owned());
+            }
+            checked.rows += 1;
+            let what = fault(row, seq, &hash)?;
+            if let Some(what) = what
+                && checked.findings.len() < FINDINGS_MAX
+            {
+                checked.findings.push(Finding { tenant: tenant.clone(), seq: row.int(1)?, what });
+            }
+            (seq, hash) = (row.int(1)?, row.text(10)?);
+        }
+        (tenant, seq) = next;
+    }
+}
+
+/// What is wrong with a row that follows `seq` with `hash`.
+fn fault(row: &crate::sql::Row, seq: i64, hash: &str) -> Result<Option<&'static str>, Error> {
+    if row.int(1)? != seq + 1 {
+        return Ok(Some("rows before it are missing"));
+    }
+    let texts = [3, 4, 5, 6, 7, 8, 9].map(|column| row.text(column));
+    let [Ok(actor), Ok(actor_name), Ok(action), Ok(object), Ok(detail), Ok(address), Ok(prev_hash)] = &texts else {
+        return Ok(Some("it cannot be read"));
+    };
+    if prev_hash != hash {
+        return Ok(Some("it does not follow the row before it"));
+    }
+    // An id that is none makes another hash, and so a finding.
+    let tenant = row.id(0).unwrap_or(Id(0));
+    let link = Link { prev_hash, tenant, seq: seq + 1, at_us: row.int(2)?, actor, actor_name, action, object, detail, address };
+    Ok((link.hash() != row.text(10)?).then_some("its content is not what was written"))
 }

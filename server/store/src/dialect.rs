@@ -104,6 +104,14 @@ fn pg_vectors(words: &str, weight: &str) -> Vec<String> {
     vectors
 }
 
+/// What is put before a statement to read its plan, and the column in which the plan stands.
+pub(crate) const fn explain(kind: Kind) -> (&'static str, usize) {
+    match kind {
+        Kind::Lite => ("EXPLAIN QUERY PLAN ", 3),
+        Kind::Pg => ("EXPLAIN ", 0),
+    }
+}
+
 /// Takes every row out of a table.
 pub(crate) fn emptied(kind: Kind, table: &'static str) -> Sql {
     match kind {

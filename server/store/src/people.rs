@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     Error, Id, Moment,
-    access::{Admission, Anyone, CanJoinPrograms, CanUsePortal, Identity, Program, Role, Side, rule},
+    access::{Admission, Anyone, CanJoinPrograms, CanUsePortal, Identity, Program, Role, Side, Standing, rule},
     event::Event,
     machine::Keyed,
 };
@@ -115,6 +115,15 @@ pub async fn create_account(tx: &mut Tx, new: &NewAccount) -> Result<(), Error> 
     tx.execute(insert.bind(now)).await.map(|_| ())
 }
 
+/// Somebody signs in with this address already, active or not.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn has_account(tx: &mut Tx, email: &str) -> Result<bool, Error> {
+    let find = sql("SELECT 1 FROM accounts WHERE email = ").value(domain::sign_in::fold_email(email));
+    Ok(tx.row(find.and(" LIMIT 1")).await?.is_some())
+}
+
 /// Names who looks after a partner.
 ///
 /// # Errors
@@ -202,6 +211,57 @@ pub async fn partners(store: &Store) -> Result<Vec<Listed>, Error> {
         partners.push(Listed { number: row.text(0)?, name: row.text(1)?, identities: row.text(2)? });
     }
     Ok(partners)
+}
+
+/// The next number of a side: `P0000008`.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn next_number(tx: &mut Tx, side: Side) -> Result<String, Error> {
+    let letter = match side {
+        Side::Partner => 'P',
+        Side::Vendor => 'V',
+        Side::Customer => 'C',
+        Side::Person => 'U',
+        Side::Outside => 'X',
+    };
+    let last = sql("SELECT number FROM tenants WHERE side = ").value(side.key()).and(" ORDER BY number DESC LIMIT 1");
+    let last = tx.row(last).await?.map(|row| row.text(0)).transpose()?;
+    let count: i64 = last.and_then(|number| number.get(1..)?.parse().ok()).unwrap_or(0);
+    Ok(format!("{letter}{:07}", count + 1))
+}
+
+/// The vendor's company, if there is one.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn vendor(tx: &mut Tx) -> Result<Option<Id>, Error> {
+    let find = sql("SELECT id FROM tenants WHERE side = 'vendor' ORDER BY number LIMIT 1");
+    Ok(tx.row(find).await?.map(|row| row.id(0)).transpose()?)
+}
+
+/// The command line, acting for the vendor in a role.
+///
+/// # Errors
+/// `NotFound` while there is no vendor.
+pub async fn operator(store: &Store, role: Role) -> Result<Standing, Error> {
+    let find = sql("SELECT id, name, short_name FROM tenants WHERE side = 'vendor' ORDER BY number LIMIT 1");
+    let row = store.db.row(find).await?.ok_or(Error::NotFound)?;
+    Ok(Standing {
+        account: Id(0),
+        tenant: row.id(0)?,
+        side: Side::Vendor,
+        name: "partner-center".to_owned(),
+        email: String::new(),
+        company: row.text(1)?,
+        company_short: row.text(2)?,
+        identities: Vec::new(),
+        programs: Vec::new(),
+        real_name: None,
+        agreement: None,
+        roles: vec![role],
+        administrators: Vec::new(),
+    })
 }
 
 /// Nobody has an account yet: a fresh installation.

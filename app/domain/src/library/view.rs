@@ -157,6 +157,8 @@ pub struct EditorDetail {
     pub state: State,
     /// Row version, sent back by forms so that nobody overwrites another's change (C8).
     pub version: i64,
+    /// A fresh idempotency key for the form of a new version.
+    pub key: String,
     /// The latest downloads.
     pub recent: Vec<DownloadRow>,
 }

@@ -2,7 +2,13 @@
 
 use super::functions::{SessionRow, own_sessions};
 use domain::{Text, access::Standing, machine::Keyed, text};
-use kit::{ActForm, ErrorSummary, Page, Stopped, call::Answer, form::Submit, icon::moment, lang, packed::Packed, use_act, visit};
+use kit::{
+    ActForm, ErrorSummary, Page, Stopped,
+    awaited::{Answering, ask_once, awaited},
+    form::Submit,
+    icon::moment,
+    lang, use_act, visit,
+};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
@@ -21,28 +27,20 @@ const NOT_DONE: Text = text("未能退出", "You are still signed in");
 /// The page.
 #[derive(Clone)]
 pub struct AccountPage {
-    sessions: Resource<Answer<Packed>>,
+    sessions: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for AccountPage {
     fn data() -> Self {
-        Self { sessions: Resource::new(|| (), |()| own_sessions()) }
+        Self { sessions: ask_once(|_| Box::pin(own_sessions())) }
     }
 
     fn view(this: Self) -> AnyView {
-        let sessions = this.sessions;
-        view! {
-            <Transition fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match sessions.await.and_then(|packed| packed.open::<Vec<SessionRow>>()) {
-                        Ok(sessions) => shown(sessions),
-                        Err(fault) => view! { <Stopped fault/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        awaited(this.sessions, |answer, _| match answer.and_then(|packed| packed.open::<Vec<SessionRow>>()) {
+            Ok(sessions) => shown(sessions),
+            Err(fault) => view! { <Stopped fault/> }.into_any(),
+        })
     }
 }
 

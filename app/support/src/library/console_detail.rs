@@ -15,41 +15,32 @@ use domain::{
 };
 use kit::{
     Crumb, Page, Status, Stopped,
-    call::Answer,
+    awaited::{Answering, ask, awaited},
     icon::{Icon, moment},
     lang,
-    packed::Packed,
+    listing::use_param,
     table::{DataTable, tile},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::{LazyRoute, lazy_route};
 
 /// The page.
 #[derive(Clone)]
 pub struct ConsoleDocument {
-    document: Resource<Answer<Packed>>,
+    document: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for ConsoleDocument {
     fn data() -> Self {
-        let params = use_params_map();
-        Self { document: Resource::new(move || params.read().get("id").unwrap_or_default(), editor_document) }
+        Self { document: ask(use_param("id"), |id| Box::pin(editor_document(id))) }
     }
 
     fn view(this: Self) -> AnyView {
-        let document = this.document;
-        view! {
-            <Transition fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match document.await.and_then(|packed| packed.open::<EditorDetail>()) {
-                        Ok(document) => shown(document),
-                        Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        awaited(this.document, |answer, _| match answer.and_then(|packed| packed.open::<EditorDetail>()) {
+            Ok(document) => shown(document),
+            Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
+        })
     }
 }
 

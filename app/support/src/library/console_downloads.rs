@@ -7,10 +7,9 @@ use domain::{
 };
 use kit::{
     Crumb, Page, Stopped,
-    call::Answer,
+    awaited::{Answering, ask, awaited},
     filter::{Bar, FilterBar},
     listing::{NothingFound, use_query},
-    packed::Packed,
     pager::Pager,
     table::{Cell, DataTable, Head, Row, Shown},
 };
@@ -22,36 +21,28 @@ const PATH: &str = "/console/downloads";
 /// The page.
 #[derive(Clone)]
 pub struct ConsoleDownloads {
-    query: Memo<String>,
-    rows: Resource<Answer<Packed>>,
+    query: Signal<String>,
+    rows: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for ConsoleDownloads {
     fn data() -> Self {
         let query = use_query(&CONSOLE_DOWNLOADS);
-        Self { query, rows: Resource::new(move || query.get(), list_downloads) }
+        Self { query, rows: ask(query, |query| Box::pin(list_downloads(query))) }
     }
 
     fn view(this: Self) -> AnyView {
-        let (busy, set_busy) = signal(false);
         let ConsoleDownloads { query, rows } = this;
-        view! {
-            <Transition set_pending=set_busy fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match rows.await.and_then(|packed| packed.open::<Downloads>()) {
-                        Ok(page) => whole(page, busy.into(), None),
-                        Err(fault) if fault.field.is_some() => {
-                            let asked = CONSOLE_DOWNLOADS.read(&query.get_untracked());
-                            let page = Downloads { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
-                            whole(page, busy.into(), fault.field.map(|field| (field, fault.message)))
-                        }
-                        Err(fault) => view! { <Stopped fault/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        awaited(rows, move |answer, busy| match answer.and_then(|packed| packed.open::<Downloads>()) {
+            Ok(page) => whole(page, busy, None),
+            Err(fault) if fault.field.is_some() => {
+                let asked = CONSOLE_DOWNLOADS.read(&query.get_untracked());
+                let page = Downloads { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
+                whole(page, busy, fault.field.map(|field| (field, fault.message)))
+            }
+            Err(fault) => view! { <Stopped fault/> }.into_any(),
+        })
     }
 }
 

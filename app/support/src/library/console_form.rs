@@ -13,41 +13,33 @@ use domain::{
 };
 use kit::{
     Act, ActForm, Crumb, ErrorSummary, Field, Hidden, Notice, Page, Select, Stopped, TextArea,
-    call::Answer,
+    awaited::{Answering, ask, ask_once, awaited},
     form::{Checks, Submit},
     lang,
-    packed::Packed,
+    listing::use_param,
     upload::{UploadField, UploadForm},
     use_act,
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::{LazyRoute, lazy_route};
 
 /// The form for a new document.
 #[derive(Clone)]
 pub struct ConsoleUpload {
-    key: Resource<Answer<Packed>>,
+    key: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for ConsoleUpload {
     fn data() -> Self {
-        Self { key: Resource::new(|| (), |()| may_edit()) }
+        Self { key: ask_once(|_| Box::pin(may_edit())) }
     }
 
     fn view(this: Self) -> AnyView {
-        let key = this.key;
-        view! {
-            <Transition fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match key.await.and_then(|packed| packed.open::<String>()) {
-                        Ok(key) => upload(key),
-                        Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        awaited(this.key, |answer, _| match answer.and_then(|packed| packed.open::<String>()) {
+            Ok(key) => upload(key),
+            Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
+        })
     }
 }
 
@@ -111,29 +103,20 @@ fn described(act: Act, about: &Description) -> AnyView {
 /// The form for the words of a document.
 #[derive(Clone)]
 pub struct ConsoleEdit {
-    document: Resource<Answer<Packed>>,
+    document: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for ConsoleEdit {
     fn data() -> Self {
-        let params = use_params_map();
-        Self { document: Resource::new(move || params.read().get("id").unwrap_or_default(), editor_document) }
+        Self { document: ask(use_param("id"), |id| Box::pin(editor_document(id))) }
     }
 
     fn view(this: Self) -> AnyView {
-        let document = this.document;
-        view! {
-            <Transition fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match document.await.and_then(|packed| packed.open::<EditorDetail>()) {
-                        Ok(document) => edit(document),
-                        Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        awaited(this.document, |answer, _| match answer.and_then(|packed| packed.open::<EditorDetail>()) {
+            Ok(document) => edit(document),
+            Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
+        })
     }
 }
 
@@ -167,36 +150,24 @@ fn edit(document: EditorDetail) -> AnyView {
 /// The form for a new version.
 #[derive(Clone)]
 pub struct ConsoleReplace {
-    document: Resource<Answer<Packed>>,
-    key: Resource<Answer<Packed>>,
+    document: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for ConsoleReplace {
     fn data() -> Self {
-        let params = use_params_map();
-        let document = Resource::new(move || params.read().get("id").unwrap_or_default(), editor_document);
-        Self { document, key: Resource::new(|| (), |()| may_edit()) }
+        Self { document: ask(use_param("id"), |id| Box::pin(editor_document(id))) }
     }
 
     fn view(this: Self) -> AnyView {
-        let ConsoleReplace { document, key } = this;
-        view! {
-            <Transition fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let document = document.await.and_then(|packed| packed.open::<EditorDetail>());
-                    match (document, key.await.and_then(|packed| packed.open::<String>())) {
-                        (Ok(document), Ok(key)) => replace(document, key),
-                        (Err(fault), _) | (_, Err(fault)) => view! { <Stopped fault crumbs=back()/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        awaited(this.document, |answer, _| match answer.and_then(|packed| packed.open::<EditorDetail>()) {
+            Ok(document) => replace(document),
+            Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
+        })
     }
 }
 
-fn replace(document: EditorDetail, key: String) -> AnyView {
+fn replace(document: EditorDetail) -> AnyView {
     let lang = lang();
     let act = use_act("/fn/library/replace");
     let id = document.detail.id.to_string();
@@ -210,7 +181,7 @@ fn replace(document: EditorDetail, key: String) -> AnyView {
             <UploadForm act class="card">
                 <div class="body fields">
                     <ErrorSummary act title=text::NOT_SAVED/>
-                    <Hidden name="idempotency_key" value=key/>
+                    <Hidden name="idempotency_key" value=document.key/>
                     <Hidden name="document" value=id/>
                     <Hidden name="version" value=document.version.to_string()/>
                     <UploadField act label=text::FILE_FIELD hint=text::FILE_HINT progress=text::UPLOADING/>

@@ -14,11 +14,11 @@ use domain::{
 };
 use kit::{
     Page, Stopped,
-    call::{Answer, Fault},
+    awaited::{Answering, ask, awaited},
+    call::Fault,
     filter::{Bar, FilterBar},
     icon::Icon,
     listing::{NothingFound, use_query},
-    packed::Packed,
     pager::Pager,
     table::{Cell, DataTable, Document, Head, Link, Row, Shown},
 };
@@ -31,32 +31,24 @@ pub const PATH: &str = "/console/library";
 /// The page.
 #[derive(Clone)]
 pub struct ConsoleLibrary {
-    query: Memo<String>,
-    rows: Resource<Answer<Packed>>,
+    query: Signal<String>,
+    rows: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for ConsoleLibrary {
     fn data() -> Self {
         let query = use_query(&CONSOLE_LIBRARY);
-        Self { query, rows: Resource::new(move || query.get(), list_editor) }
+        Self { query, rows: ask(query, |query| Box::pin(list_editor(query))) }
     }
 
     fn view(this: Self) -> AnyView {
-        let (busy, set_busy) = signal(false);
         let ConsoleLibrary { query, rows } = this;
-        view! {
-            <Transition set_pending=set_busy fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match rows.await.and_then(|packed| packed.open::<EditorPage>()) {
-                        Ok(page) => whole(page, busy.into(), None),
-                        Err(fault) if fault.field.is_some() => refused(&query.get_untracked(), fault, busy.into()),
-                        Err(fault) => view! { <Stopped fault/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        awaited(rows, move |answer, busy| match answer.and_then(|packed| packed.open::<EditorPage>()) {
+            Ok(page) => whole(page, busy, None),
+            Err(fault) if fault.field.is_some() => refused(&query.get_untracked(), fault, busy),
+            Err(fault) => view! { <Stopped fault/> }.into_any(),
+        })
     }
 }
 

@@ -7,45 +7,43 @@ use domain::{
     text as words,
 };
 use kit::{
-    ActForm, Crumb, ErrorSummary, Hidden, Stopped, call::Answer, form::Submit, icon::Icon, lang, packed::Packed, page::crumb_trail, use_act,
+    ActForm, Crumb, ErrorSummary, Hidden, Stopped,
+    awaited::{Answering, ask, awaited},
+    form::Submit,
+    icon::Icon,
+    lang,
+    listing::use_param,
+    page::crumb_trail,
+    use_act,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::{LazyRoute, lazy_route};
 
 /// The page.
 #[derive(Clone)]
 pub struct ConsoleStep {
-    document: Resource<Answer<Packed>>,
-    step: Memo<Option<Step>>,
+    document: Answering,
+    step: Signal<String>,
 }
 
 #[lazy_route]
 impl LazyRoute for ConsoleStep {
     fn data() -> Self {
-        let params = use_params_map();
-        let step = Memo::new(move |_| {
-            let key = params.read().get("step").unwrap_or_default();
-            Step::ALL.iter().copied().find(|step| step.key() == key)
-        });
-        Self { document: Resource::new(move || params.read().get("id").unwrap_or_default(), editor_document), step }
+        Self { document: ask(use_param("id"), |id| Box::pin(editor_document(id))), step: use_param("step") }
     }
 
     fn view(this: Self) -> AnyView {
         let ConsoleStep { document, step } = this;
-        view! {
-            <Transition fallback=|| ()>
-                {move || Suspend::new(async move {
-                    let step = step.get();
-                    match (document.await.and_then(|packed| packed.open::<EditorDetail>()), step) {
-                        (Ok(document), Some(step)) => asked(document, step),
-                        (Ok(_), None) => view! { <Stopped fault=domain::Error::NotFound.into() crumbs=back()/> }.into_any(),
-                        (Err(fault), _) => view! { <Stopped fault crumbs=back()/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        awaited(document, move |answer, _| {
+            let key = step.get_untracked();
+            let step = Step::ALL.iter().copied().find(|step| step.key() == key);
+            match (answer.and_then(|packed| packed.open::<EditorDetail>()), step) {
+                (Ok(document), Some(step)) => asked(document, step),
+                (Ok(_), None) => view! { <Stopped fault=domain::Error::NotFound.into() crumbs=back()/> }.into_any(),
+                (Err(fault), _) => view! { <Stopped fault crumbs=back()/> }.into_any(),
+            }
+        })
     }
 }
 

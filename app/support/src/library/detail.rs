@@ -8,42 +8,34 @@ use domain::{
     text::{Bytes, grouped},
 };
 use kit::{
-    Crumb, Page, Stopped, browser,
-    call::Answer,
+    Crumb, Page, Stopped,
+    awaited::{Answering, ask, awaited},
+    browser,
     icon::{Icon, day, moment},
     lang,
-    packed::Packed,
+    listing::use_param,
     table::tile,
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::{LazyRoute, lazy_route};
 
 /// The page.
 #[derive(Clone)]
 pub struct LibraryDetail {
-    document: Resource<Answer<Packed>>,
+    document: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for LibraryDetail {
     fn data() -> Self {
-        let params = use_params_map();
-        Self { document: Resource::new(move || params.read().get("id").unwrap_or_default(), document_detail) }
+        Self { document: ask(use_param("id"), |id| Box::pin(document_detail(id))) }
     }
 
     fn view(this: Self) -> AnyView {
-        let document = this.document;
-        view! {
-            <Transition fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match document.await.and_then(|packed| packed.open::<Detail>()) {
-                        Ok(detail) => shown(detail),
-                        Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        awaited(this.document, |answer, _| match answer.and_then(|packed| packed.open::<Detail>()) {
+            Ok(detail) => shown(detail),
+            Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
+        })
     }
 }
 

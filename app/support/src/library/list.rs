@@ -15,11 +15,11 @@ use domain::{
 };
 use kit::{
     Crumb, Page, Stopped,
-    call::{Answer, Fault},
+    awaited::{Answering, ask, awaited},
+    call::Fault,
     filter::{Bar, FilterBar},
     icon::Icon,
     listing::{NothingFound, use_query},
-    packed::Packed,
     pager::Pager,
     table::{Cell, DataTable, Document, Head, Link, Row, Shown},
 };
@@ -32,32 +32,24 @@ pub const PATH: &str = "/support/library";
 /// The page.
 #[derive(Clone)]
 pub struct LibraryList {
-    query: Memo<String>,
-    rows: Resource<Answer<Packed>>,
+    query: Signal<String>,
+    rows: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for LibraryList {
     fn data() -> Self {
         let query = use_query(&LIBRARY);
-        Self { query, rows: Resource::new(move || query.get(), list_library) }
+        Self { query, rows: ask(query, |query| Box::pin(list_library(query))) }
     }
 
     fn view(this: Self) -> AnyView {
-        let (busy, set_busy) = signal(false);
         let LibraryList { query, rows } = this;
-        view! {
-            <Transition set_pending=set_busy fallback=|| ()>
-                {move || Suspend::new(async move {
-                    match rows.await.and_then(|packed| packed.open::<Answered>()) {
-                        Ok(page) => listed(page, busy.into()),
-                        Err(fault) if fault.field.is_some() => refused(&query.get_untracked(), fault, busy.into()),
-                        Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+        awaited(rows, move |answer, busy| match answer.and_then(|packed| packed.open::<Answered>()) {
+            Ok(page) => whole(page, busy, None),
+            Err(fault) if fault.field.is_some() => refused(&query.get_untracked(), fault, busy),
+            Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
+        })
     }
 }
 
@@ -71,10 +63,6 @@ fn refused(query: &str, fault: Fault, busy: Signal<bool>) -> AnyView {
     let today = kit::visit::today();
     let page = Answered { asked: LIBRARY.read(query), rows: Vec::new(), total: 0, counts: Counts::default(), today };
     whole(page, busy, fault.field.map(|field| (field, fault.message)))
-}
-
-fn listed(page: Answered, busy: Signal<bool>) -> AnyView {
-    whole(page, busy, None)
 }
 
 fn whole(page: Answered, busy: Signal<bool>, error: Option<(String, String)>) -> AnyView {

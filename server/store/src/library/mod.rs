@@ -1,15 +1,19 @@
 //! The resource library's rows (domain.md F1): reading for partners, editing for staff, text found inside files.
 
+mod check;
 mod edit;
 mod import;
 mod insert;
+mod list;
 mod read;
 mod shelves;
 mod texts;
 
+pub use check::{CheckedFiles, FileFinding, check_files};
 pub use edit::{Described, Moved, NewDocument, NewFile, NewVersion, create, describe, move_document, replace};
 pub use import::{Imported, Importer, import_one, importer, known_file};
-pub use read::{FileToSend, detail, downloads, editor_detail, editor_file, editor_list, file, list, newest, record_download};
+pub use list::{list, list_plan, newest};
+pub use read::{FileToSend, detail, downloads, editor_detail, editor_file, editor_list, file, record_download};
 pub use shelves::Shelves;
 pub use texts::{Waiting, keep_text, next_waiting};
 

@@ -1,9 +1,12 @@
 //! Reading the library. A document of another audience answers exactly like an unknown one.
 
-use super::{FEW, audience, categories, checked, fresh, in_days, second_line, within};
+use super::{
+    audience, categories, checked, fresh, in_days,
+    list::{found, paged, source},
+    within,
+};
 use crate::{
     access::Access,
-    db::Kind,
     dialect,
     sql::{Row, Sql, sql},
     write::Written,
@@ -11,13 +14,10 @@ use crate::{
 use domain::{
     Error, Id, Moment,
     access::{CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads},
-    library::{
-        Description, Detail, DownloadRow, Downloads, EditorDetail, EditorPage, EditorRow, Format, Language, LibraryPage, LibraryRow,
-        Refusal, State, VersionRow,
-    },
+    library::{Description, Detail, DownloadRow, Downloads, EditorDetail, EditorPage, EditorRow, Format, Refusal, State, VersionRow},
     list::Asked,
     machine::Keyed,
-    search::{Term, marked, occurs},
+    search::marked,
 };
 use std::path::PathBuf;
 
@@ -46,135 +46,6 @@ pub struct FileToSend {
     pub added: Moment,
     /// Where it lies.
     pub path: PathBuf,
-}
-
-/// The partner's list: published documents of the caller's audiences.
-///
-/// # Errors
-/// `TOO_LONG`, a reversed range, or the database does not answer.
-pub async fn list(access: &Access<CanReadLibrary>, asked: Asked) -> Result<LibraryPage, Error> {
-    let terms = checked(&asked)?;
-    let (db, now) = (&access.store().db, access.now());
-    let shelf = access.store().shelves.current(db).await?;
-    let audiences = shelf.audiences_of(access.caller().standing()?);
-    let categories = categories(&asked);
-    let formats: Vec<Format> = asked.chosen("format").filter_map(Format::read).collect();
-    let languages: Vec<Language> = asked.chosen("language").filter_map(Language::read).collect();
-    let counts = shelf.counts(&audiences, &categories);
-    let placed = shelf.total(&audiences, &categories, &formats, &languages);
-    let nothing = placed == 0 || (terms.is_empty() && !asked.keyword.is_empty());
-    let (rows, total) = if nothing {
-        (Vec::new(), 0)
-    } else {
-        let condition = |head: Sql| {
-            let keys = |values: &[domain::library::Category]| values.iter().map(|value| value.key()).collect::<Vec<_>>();
-            let walk = placed > FEW;
-            let sql = head.and(" WHERE d.state = 'published'").then(|sql| audience_in(sql, &audiences));
-            let sql = within(sql, "d.category", walk, &keys(&categories));
-            let sql = within(sql, "d.format", walk, &formats.iter().map(|format| format.key()).collect::<Vec<_>>());
-            let sql = within(sql, "d.language", walk, &languages.iter().map(|language| language.key()).collect::<Vec<_>>());
-            found(in_days(sql, "d.updated_at_us", asked.days), db.kind(), &terms)
-        };
-        let total = if terms.is_empty() && asked.days.is_open() {
-            placed
-        } else {
-            let count = sql("SELECT COUNT(*)").and(source(db.kind(), &terms));
-            db.row(condition(count)).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0)
-        };
-        let select = sql(
-            "SELECT d.id, d.title, d.summary, d.what_changed, d.version_no, d.category, d.format, d.audience_id, d.size_bytes, d.updated_at_us",
-        );
-        let page = paged(condition(select.and(source(db.kind(), &terms))), db.kind(), &asked, &terms);
-        let mut rows = Vec::new();
-        for row in db.rows(page).await? {
-            rows.push(library_row(&row, &terms, now, |id| shelf.audience(id))?);
-        }
-        excerpts(access, &terms, &mut rows).await?;
-        (rows, total)
-    };
-    Ok(LibraryPage { asked, rows, total, counts, today: now.day() })
-}
-
-fn audience_in(sql: Sql, audiences: &[i64]) -> Sql {
-    if audiences.is_empty() { sql.and(" AND 1 = 0") } else { sql.and(" AND d.audience_id IN ").list(audiences.iter().copied()) }
-}
-
-const fn source(kind: Kind, terms: &[Term]) -> &'static str {
-    if terms.is_empty() { " FROM library_documents d" } else { dialect::searched(kind) }
-}
-
-fn found(sql: Sql, kind: Kind, terms: &[Term]) -> Sql {
-    if terms.is_empty() { sql } else { dialect::matching(kind, sql, terms) }
-}
-
-/// Order and page. Each order ends in the unique id, in the direction of the whole, so that one index serves it both ways.
-fn paged(sql: Sql, kind: Kind, asked: &Asked, terms: &[Term]) -> Sql {
-    let (key, down) = asked.sort_key();
-    let sql = sql.and(" ORDER BY ");
-    let sql = match (key, down) {
-        ("title", false) => sql.and("d.title, d.id"),
-        ("title", true) => sql.and("d.title DESC, d.id DESC"),
-        ("size", false) => sql.and("d.size_bytes, d.id"),
-        ("size", true) => sql.and("d.size_bytes DESC, d.id DESC"),
-        ("downloads", false) => sql.and("d.downloads, d.id"),
-        ("downloads", true) => sql.and("d.downloads DESC, d.id DESC"),
-        ("relevance", false) if !terms.is_empty() => dialect::rank(kind, sql, terms).and(" DESC, d.updated_at_us, d.id"),
-        ("relevance", true) if !terms.is_empty() => dialect::rank(kind, sql, terms).and(", d.updated_at_us DESC, d.id DESC"),
-        ("updated", false) => sql.and("d.updated_at_us, d.id"),
-        _ => sql.and("d.updated_at_us DESC, d.id DESC"),
-    };
-    sql.and(" LIMIT ").value(i64::from(asked.size)).and(" OFFSET ").value(asked.skipped())
-}
-
-fn library_row(row: &Row, terms: &[Term], now: Moment, audience: impl Fn(i64) -> domain::library::Audience) -> Result<LibraryRow, Error> {
-    let (version_no, updated) = (row.int(4)?, row.moment(9)?);
-    let (line, is_change) = second_line(&row.text(2)?, &row.text(3)?, version_no, terms);
-    Ok(LibraryRow {
-        id: row.id(0)?,
-        title: marked(&row.text(1)?, terms),
-        line,
-        is_change,
-        category: row.key(5)?,
-        format: row.key(6)?,
-        audience: audience(row.int(7)?),
-        size_bytes: row.int(8)?,
-        version_no,
-        updated,
-        is_new: fresh(updated, now),
-    })
-}
-
-/// Where a hit lies in the text of the file, its surroundings become the second line.
-async fn excerpts(access: &Access<CanReadLibrary>, terms: &[Term], rows: &mut [LibraryRow]) -> Result<(), Error> {
-    let Some(first) = terms.first() else { return Ok(()) };
-    let marked_somewhere = |row: &LibraryRow| row.title.iter().chain(&row.line).any(|piece| piece.hit);
-    let without: Vec<Id> = rows.iter().filter(|row| !marked_somewhere(row)).map(|row| row.id).collect();
-    if without.is_empty() {
-        return Ok(());
-    }
-    let db = &access.store().db;
-    let place = dialect::place(db.kind());
-    // 24 characters before the hit, 120 in all. The numbers are literals because PostgreSQL's substr takes no 64-bit ones.
-    let find = sql("SELECT x.id, substr(x.body, CASE WHEN x.at > 24 THEN x.at - 24 ELSE 1 END, 120)
-        FROM (SELECT t.document_id AS id, t.body AS body, ");
-    let find = find.and(place).and("(lower(t.body), ").value(&first.typed).and(") AS at FROM library_texts t WHERE t.document_id IN ");
-    for excerpt in db.rows(find.list(without).and(") x WHERE x.at > 0 LIMIT 100")).await? {
-        let (id, text) = (excerpt.id(0)?, excerpt.text(1)?);
-        let line = format!("…{}…", text.split_whitespace().collect::<Vec<_>>().join(" "));
-        for row in rows.iter_mut().filter(|row| row.id == id && occurs(&line, terms)) {
-            row.line = marked(&line, terms);
-        }
-    }
-    Ok(())
-}
-
-/// The newest documents of the caller's audiences, for home.
-///
-/// # Errors
-/// As `list`.
-pub async fn newest(access: &Access<CanReadLibrary>, count: u32) -> Result<Vec<LibraryRow>, Error> {
-    let asked = Asked { size: count, ..domain::library::LIBRARY.read("") };
-    list(access, asked).await.map(|page| page.rows)
 }
 
 const DOCUMENT: &str = "SELECT d.title, d.summary, d.category, d.language, a.identities, a.programs, d.updated_at_us, d.published_at_us,
@@ -378,6 +249,7 @@ pub async fn editor_detail(access: &Access<CanManageLibrary>, id: Id) -> Result<
         detail: describe_row(&row, id, versions, access.now())?,
         state: row.key(9)?,
         version: row.int(10)?,
+        key: store.ids.id().to_string(),
         recent: store.db.rows(recent).await?.iter().map(download_row).collect::<Result<_, _>>()?,
     })
 }

@@ -1,0 +1,63 @@
+//! What a page asks and how it waits for the answer: one resource type, one suspense, for all pages.
+//!
+//! Every closure and every future has a type of its own, and each costs the browser's module kilobytes of drawing code. So the closures
+//! of pages are boxed here, once, behind functions that are not generic.
+
+use crate::{call::Answer, packed::Packed};
+use leptos::prelude::*;
+use std::{future::Future, pin::Pin, sync::Arc};
+
+/// The answer of a reading function on its way.
+pub type Asking = Pin<Box<dyn Future<Output = Answer<Packed>> + Send>>;
+
+/// What a page asks: a resource of a packed answer.
+pub type Answering = Resource<Answer<Packed>>;
+
+/// Asks again whenever `question` changes.
+#[must_use]
+pub fn ask(question: Signal<String>, function: fn(String) -> Asking) -> Answering {
+    Resource::new(move || question.get(), function)
+}
+
+/// Asks once.
+#[must_use]
+pub fn ask_once(function: fn(String) -> Asking) -> Answering {
+    ask(Signal::stored(String::new()), function)
+}
+
+/// Draws the answer when it is there; while the next one is on its way the old one stays and `busy` is true.
+#[must_use]
+pub fn awaited(asked: Answering, draw: impl Fn(Answer<Packed>, Signal<bool>) -> AnyView + Send + Sync + 'static) -> AnyView {
+    suspended(asked, Arc::new(draw))
+}
+
+type Draw = Arc<dyn Fn(Answer<Packed>, Signal<bool>) -> AnyView + Send + Sync>;
+
+fn suspended(asked: Answering, draw: Draw) -> AnyView {
+    let (busy, set_busy) = signal(false);
+    view! {
+        <Transition set_pending=set_busy fallback=|| ()>
+            {move || {
+                let draw = draw.clone();
+                Suspend::new(async move { draw(asked.await, busy.into()) })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// A part of a page that is drawn anew when what it reads changes.
+#[must_use]
+pub fn changing(draw: impl Fn() -> Option<AnyView> + Send + Sync + 'static) -> AnyView {
+    redrawn(Arc::new(draw))
+}
+
+fn redrawn(draw: Arc<dyn Fn() -> Option<AnyView> + Send + Sync>) -> AnyView {
+    (move || draw()).into_any()
+}
+
+/// A word that changes.
+#[must_use]
+pub fn word(say: impl Fn() -> &'static str + Send + Sync + 'static) -> Signal<&'static str> {
+    Signal::derive(say)
+}

@@ -1,0 +1,36 @@
+//! `demo reset`.
+
+use crate::config::Config;
+use clap::Subcommand;
+use std::process::ExitCode;
+
+/// The demo data.
+#[derive(Debug, Subcommand)]
+pub enum Demo {
+    /// Throw the demo data away and make it anew, the same on every machine and on both databases.
+    Reset {
+        /// Documents of the library.
+        #[arg(long, value_name = "N", default_value_t = 10_000)]
+        documents: u32,
+        /// Lines of the largest bill.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        bill_lines: u64,
+    },
+}
+
+pub(super) async fn run(Demo::Reset { documents, bill_lines }: Demo, config: &Config) -> Result<ExitCode, String> {
+    if !config.is_demo() {
+        return Err("PC_MODE is \"production\"; `demo reset` throws all data away and runs with PC_MODE=demo only".to_owned());
+    }
+    let report = ::demo::reset(&config.database_url, &config.storage_url, ::demo::Options { documents, bill_lines }).await?;
+    println!(
+        "The demo world is ready: {} companies, {} accounts, {} documents, {} downloads. It is {}.",
+        report.companies,
+        report.accounts,
+        report.documents,
+        report.downloads,
+        ::demo::START
+    );
+    println!("Every account has the password {}.", ::demo::PASSWORD);
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,85 @@
+//! The commands of an operator (contract.md, "Commands"). They may run beside a serving portal on the same database and wait their
+//! turn. What they print for people is English, one line each; what programs read is JSON.
+
+mod demo;
+mod library;
+mod partners;
+mod passwords;
+mod staff;
+mod verify;
+
+use crate::config::Config;
+use clap::Subcommand;
+use std::{process::ExitCode, time::Duration};
+use store::{Store, ids::Ids};
+
+/// Tries of one change while the database is busy with others, and the pause between them: a minute in all.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_secs(3);
+
+/// What an operator can do without the console.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The demo data.
+    #[command(subcommand)]
+    Demo(demo::Demo),
+    /// Bring the schema of the database up to date.
+    Migrate,
+    /// Check the audit chains and the files; prints one line of JSON and ends with 1 when something is wrong.
+    Verify,
+    /// Documents of the library.
+    #[command(subcommand)]
+    Library(library::Library),
+    /// Partner companies.
+    #[command(subcommand)]
+    Partner(partners::Partner),
+    /// People of the vendor.
+    #[command(subcommand)]
+    Staff(staff::Staff),
+}
+
+/// Runs a command to its end.
+///
+/// # Errors
+/// One sentence about what went wrong.
+pub async fn run(command: Command, config: &Config) -> Result<ExitCode, String> {
+    match command {
+        Command::Demo(demo) => demo::run(demo, config).await,
+        Command::Migrate => migrate(config).await,
+        Command::Verify => verify::run(config).await,
+        Command::Library(library) => library::run(library, config).await,
+        Command::Partner(partner) => partners::run(partner, config).await,
+        Command::Staff(staff) => staff::run(staff, config).await,
+    }
+}
+
+async fn migrate(config: &Config) -> Result<ExitCode, String> {
+    let store = open(config).await?;
+    store.db.close().await;
+    println!("The schema is up to date.");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn open(config: &Config) -> Result<Store, String> {
+    let (database_url, storage_url) = (config.database_url.clone(), config.storage_url.clone());
+    Store::open(store::Options { database_url, storage_url, ids: Ids::default() }).await
+}
+
+/// An error as a sentence of a command.
+fn said(error: &domain::Error) -> String {
+    error.say(domain::Lang::En)
+}
+
+/// Does something again while the database is busy with others.
+async fn in_turn<T, F>(mut work: impl FnMut() -> F) -> Result<T, domain::Error>
+where
+    F: Future<Output = Result<T, domain::Error>>,
+{
+    for _ in 1..TRIES {
+        match work().await {
+            Err(domain::Error::Unavailable) => tokio::time::sleep(PAUSE).await,
+            done => return done,
+        }
+    }
+    work().await
+}

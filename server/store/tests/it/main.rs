@@ -1,0 +1,22 @@
+//! The store on both databases. Each test is run twice, as `name::sqlite` and `name::postgres`, in a world of its own.
+//!
+//! PostgreSQL: PC_TEST_POSTGRES_URL names a server on which databases may be made (`.ci/postgres start` makes one). Without it
+//! those halves fail; PC_TEST_ONLY_SQLITE=1 says that this is meant.
+
+mod house;
+mod library;
+
+mod audience;
+mod audit;
+mod codes;
+mod kept;
+mod keys;
+mod model;
+mod plans;
+mod schema;
+mod search;
+mod sessions;
+mod storms;
+mod tallies;
+mod throttles;
+mod versions;

@@ -1,0 +1,16 @@
+//! The server over real sockets: what a browser, a program and an attacker get to see. Numbers such as T9 and C6 are those of
+//! threats.md.
+
+mod client;
+mod demo;
+mod drain;
+mod files;
+mod forms;
+mod functions;
+mod hangups;
+mod ops;
+mod pages;
+mod security;
+mod uploads;
+mod wire;
+mod world;
