@@ -45,7 +45,11 @@ pub struct ContactRow {
 /// Who looks after the company.
 #[server(prefix = "/fn", endpoint = "home/contacts", input = GetUrl, output = Json)]
 pub async fn home_contacts() -> Answer<Packed> {
-    let access = kit::call::access::<CanUsePortal>()?;
+    let access = kit::call::access::<CanUsePortal>().inspect_err(|fault| match fault.code.as_str() {
+        "NOT_IN_NETWORK" => kit::call::go_instead("/join"),
+        "OTHER_SIDE" => kit::call::go_instead("/console"),
+        _ => {}
+    })?;
     let row =
         |manager: store::people::Manager| ContactRow { part: manager.part, name: manager.name, email: manager.email, phone: manager.phone };
     Ok(Packed::new(store::people::managers(&access).await?.into_iter().map(row).collect::<Vec<_>>()))

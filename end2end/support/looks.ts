@@ -19,10 +19,16 @@ const WIDTHS = [
 export async function axe(page: Page) {
   if (!hasScript()) return;
   await inEachTheme(page, async (theme) => {
+    await nextFrame(page);
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     const found = violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
     expect(found, `axe-core, ${theme}`).toEqual([]);
   });
+}
+
+/** Colours that depend on the theme are computed anew with the next frame, not with the change itself. */
+function nextFrame(page: Page) {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 /** Pictures of the page at both widths and in both themes, to be held beside the design: screenshots/NAME-zh-1440-light.png. */

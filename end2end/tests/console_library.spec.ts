@@ -163,7 +163,7 @@ test("a partner cannot open the console's pages or do its acts @once", async ({ 
   const page = await as(PARTNER);
   for (const path of ["/console", "/console/library", "/console/library/new", "/console/downloads"]) {
     expect((await open(page, path))?.status(), path).toBe(403);
-    await expect(page.getByTestId("why-not")).toHaveAttribute("data-code", "OTHER_SIDE");
+    await expect(page.locator("main").getByTestId("why-not")).toHaveAttribute("data-code", "OTHER_SIDE");
   }
   const answer = await page.request.post("/fn/library/upload", { headers: { origin: server.url }, multipart: { title: "x" } });
   expect(answer.status()).toBe(403);

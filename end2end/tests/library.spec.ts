@@ -295,10 +295,10 @@ test("a company without a program is told why not, by whom and how @dark", async
   const page = await as("admin@newbie.example");
   const answer = await open(page, "/support/library");
   expect(answer?.status()).toBe(403);
-  const why = page.getByTestId("why-not");
-  await expect(why).toHaveAttribute("data-code", "PROGRAM_NEEDED");
+  const panel = page.locator("main").getByTestId("why-not");
+  await expect(panel).toHaveAttribute("data-code", "PROGRAM_NEEDED");
   await expect(page.getByTestId("library-row")).toHaveCount(0);
-  const fix = page.getByTestId("why-not-fix");
+  const fix = panel.getByTestId("why-not-fix");
   await expect(fix).toBeVisible();
   await fix.click();
   await page.waitForURL(/\/account\/programs/);

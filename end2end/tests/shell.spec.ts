@@ -97,9 +97,9 @@ test("without a choice the page follows the system @once", async ({ page }) => {
   await open(page, "/sign-in");
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.emulateMedia({ colorScheme: "light" });
-  const light = await ground();
+  await expect.poll(ground).toBe("rgb(246, 245, 241)"); // the canvas of design.md
   await page.emulateMedia({ colorScheme: "dark" });
-  expect(await ground()).not.toBe(light);
+  await expect.poll(ground).toBe("rgb(15, 20, 19)");
 });
 
 test("a locked entry of the menu is there and says why", async ({ as, say }) => {

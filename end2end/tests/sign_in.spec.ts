@@ -171,13 +171,13 @@ test("the session cookie cannot be read by script and is sent to this site only 
   for (const cookie of fresh) expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax" });
 });
 
-test("an account outside the partner network is shown the way in", async ({ page }) => {
+test("an account outside the partner network is shown the way in", async ({ page, tolerate }) => {
+  tolerate(/status of 403 .*\/support\/library/);
   await open(page, "/sign-in");
   await signIn(page, "outsider@example.com");
-  expect(new URL(page.url()).pathname).toBe("/join");
-  await expect(page.locator("h1")).toBeVisible();
+  await expect(page.getByTestId("join-page")).toBeVisible();
   await page.goto("/support/library");
-  await expect(page.getByTestId("why-not").or(page.locator("h1")).first()).toBeVisible();
+  await expect(page.locator("h1")).toBeVisible();
   await expect(page.getByTestId("library-row")).toHaveCount(0);
 });
 

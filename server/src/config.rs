@@ -135,10 +135,14 @@ fn public_url(value: &str) -> Result<PublicUrl, String> {
         return Err(refused());
     }
     let host = authority.host().to_ascii_lowercase();
-    let host = match authority.port() {
-        Some(port) if port.as_str().parse::<u16>().is_err() => return Err(refused()),
-        Some(port) if port.as_u16() != own_port => format!("{host}:{port}"),
-        _ => host,
+    let host = match authority.as_str().get(host.len()..).map(|port| port.strip_prefix(':')) {
+        Some(None) => host,
+        Some(Some(port)) => match port.parse::<u16>() {
+            Ok(port) if port == own_port => host,
+            Ok(port) => format!("{host}:{port}"),
+            Err(_) => return Err(refused()),
+        },
+        None => return Err(refused()),
     };
     Ok(PublicUrl { origin: format!("{scheme}://{host}"), host, secure })
 }

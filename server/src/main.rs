@@ -39,12 +39,12 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Command, config: Config) -> Result<ExitCode, String> {
-    log(&config)?;
+    log(&config, if matches!(command, Command::Serve) { "info" } else { "warn" })?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the runtime does not start: {error}"))?;
     runtime.block_on(async {
         match command {
             Command::Serve => {
-                let store = serve::open(&config).await?;
+                let store = opened(&config).await?;
                 serve::serve(config, store).await.map(|()| ExitCode::SUCCESS)
             }
             Command::Operate(command) => cli::run(command, &config).await,
@@ -55,7 +55,7 @@ fn run(command: Command, config: Config) -> Result<ExitCode, String> {
 /// Opens the store, and in demo mode makes the demo data if there is none.
 async fn opened(config: &Config) -> Result<Store, String> {
     let store = serve::open(config).await?;
-    let empty = store::people::is_empty(&store).await.map_err(|failure| format!("the database cannot be read: {}", failure.detail))?;
+    let empty = store::people::is_empty(&store).await.map_err(|error| format!("the database cannot be read: {}", error.code()))?;
     if !config.is_demo() || !empty {
         return Ok(store);
     }

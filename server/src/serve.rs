@@ -5,7 +5,7 @@ use crate::{
     http::{Server, accept, assets::Assets, metrics::Metrics, ops, router, wire::Patience},
     texts,
 };
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, sync::Arc};
 use store::{Store, ids::Ids};
 use tokio::{net::TcpListener, sync::watch};
 
@@ -102,7 +102,7 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
     if let Some(address) = bound.address() {
         tracing::info!(%address, public = bound.server().config.public_url.origin, "serving");
     }
-    let texts = tokio::spawn(texts::run(store.clone(), PathBuf::from(exe), stopped.clone()));
+    let texts = tokio::spawn(texts::run(store.clone(), exe, stopped.clone()));
     let signals = tokio::spawn(async move {
         signal().await;
         tracing::info!("stopping: what is under way is finished first");

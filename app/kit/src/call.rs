@@ -95,7 +95,7 @@ fn request_id() -> String {
 fn answer_with(_: &Fault, _: Option<i64>) {}
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use server::{CookieJar, access, caller, set_cookie, set_session, store, user_agent};
+pub use server::{CookieJar, access, caller, go_instead, set_cookie, set_session, store, user_agent};
 
 #[cfg(not(target_arch = "wasm32"))]
 use server::{answer_with, request_id};
@@ -106,7 +106,7 @@ mod server {
     use domain::{Error, access::Permission};
     use http::{
         HeaderValue, StatusCode,
-        header::{RETRY_AFTER, SET_COOKIE},
+        header::{LOCATION, RETRY_AFTER, SET_COOKIE},
     };
     use leptos::prelude::*;
     use leptos_axum::ResponseOptions;
@@ -118,6 +118,14 @@ mod server {
     /// `Broken` outside a request.
     pub fn caller() -> Result<Caller, Fault> {
         use_context::<Caller>().ok_or_else(|| Error::Broken.into())
+    }
+
+    /// The page that is asked for is not for this reader, another one is: 303 there. Answers of functions are not redirected.
+    pub fn go_instead(path: &'static str) {
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.set_status(StatusCode::SEE_OTHER);
+            response.insert_header(LOCATION, HeaderValue::from_static(path));
+        }
     }
 
     /// The proof that the caller has a permission.

@@ -4,9 +4,18 @@ use domain::{
     access::Standing,
     menu::{Entry, Group, Shown},
 };
-use kit::{Page, icon::Icon, lang, visit};
+use kit::{
+    Page, Stopped,
+    awaited::{Answering, ask_once, awaited},
+    call::Answer,
+    icon::Icon,
+    lang,
+    packed::Packed,
+    visit,
+};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use server_fn::codec::{GetUrl, Json};
 
 /// The index of a group of the portal.
 #[derive(Clone)]
@@ -23,18 +32,30 @@ impl LazyRoute for SupportIndex {
     }
 }
 
+/// The proof alone: the overview has no rows of its own yet.
+#[server(prefix = "/fn", endpoint = "console/open", input = GetUrl, output = Json)]
+pub async fn open_console() -> Answer<Packed> {
+    kit::call::access::<domain::access::CanUseConsole>()?;
+    Ok(Packed::new(()))
+}
+
 /// The overview of the console.
 #[derive(Clone)]
-pub struct ConsoleIndex;
+pub struct ConsoleIndex {
+    open: Answering,
+}
 
 #[lazy_route]
 impl LazyRoute for ConsoleIndex {
     fn data() -> Self {
-        Self
+        Self { open: ask_once(|_| Box::pin(open_console())) }
     }
 
-    fn view(_this: Self) -> AnyView {
-        index(domain::menu::CONSOLE, "content")
+    fn view(this: Self) -> AnyView {
+        awaited(this.open, |answer, _| match answer {
+            Ok(_) => index(domain::menu::CONSOLE, "content"),
+            Err(fault) => view! { <Stopped fault/> }.into_any(),
+        })
     }
 }
 

@@ -95,3 +95,45 @@ pub fn loader(pages: &BTreeMap<String, Vec<usize>>, names: &[String]) -> String 
     }
     script
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(bytes: usize, pages: &[&str]) -> Group {
+        Group { parts: vec![pages.concat()], bytes, pages: pages.iter().map(|&page| page.to_owned()).collect() }
+    }
+
+    #[test]
+    fn parts_that_the_same_pages_need_belong_together() {
+        assert!(group(100_000, &["a", "b"]).gain(&group(50_000, &["a", "b"])).is_some());
+    }
+
+    #[test]
+    fn parts_of_different_pages_stay_apart() {
+        assert!(group(100, &["a"]).gain(&group(100, &["b"])).is_none());
+    }
+
+    #[test]
+    fn a_page_fetches_in_vain_what_a_request_is_worth_and_not_a_byte_more() {
+        let shared = group(100_000, &["a", "b"]);
+        assert!(shared.gain(&group(REQUEST_BYTES, &["a"])).is_some());
+        assert!(shared.gain(&group(REQUEST_BYTES + 1, &["a"])).is_none());
+    }
+
+    #[test]
+    fn a_file_is_called_after_its_only_page() {
+        assert_eq!(stem(&group(1, &["__LibraryPage_View_17"]).pages), "LibraryPage_View");
+        assert_eq!(stem(&group(1, &["__library_page_view_1001704"]).pages), "library_page");
+        assert_eq!(stem(&group(1, &["__a_view_1", "__b_view_2"]).pages), "shared");
+    }
+
+    #[test]
+    fn the_loader_knows_the_files_of_each_page() {
+        let pages = BTreeMap::from([("__a_view_1".to_owned(), vec![0, 1])]);
+        let script = loader(&pages, &["/pkg/shared.00.wasm".to_owned(), "/pkg/a.11.wasm".to_owned()]);
+        assert!(script.contains(r#"import { initSync } from "./pc.js";"#));
+        assert!(script.contains(r#"const files = ["shared.00.wasm", "a.11.wasm"];"#));
+        assert!(script.contains("export const __wasm_split_load___a_view_1 = page([0, 1]);"));
+    }
+}

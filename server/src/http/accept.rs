@@ -9,8 +9,7 @@ use axum::{
     Router,
     body::{Body, Bytes, HttpBody},
 };
-use futures::FutureExt as _;
-use http::Request;
+use http::{HeaderValue, Request, Version, header::CONNECTION};
 use http_body::{Frame, SizeHint};
 use hyper::body::Incoming;
 use hyper_util::{
@@ -40,6 +39,8 @@ const HEAD_MAX_BYTES: usize = 64 * 1024;
 const STREAMS: u32 = 100;
 /// What is under way when the server is stopped has this long to end.
 const DRAIN_TIME: Duration = Duration::from_secs(20);
+/// An idle connection is closed this long after the stop: what its client had sent by then has arrived.
+const LAST_WORD: Duration = Duration::from_millis(200);
 /// After a failure that is the machine's, such as too many open files, before the next try.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -55,11 +56,7 @@ pub async fn serve(listener: TcpListener, app: Router, metrics: Metrics, patienc
             accepted = listener.accept() => house.accept(accepted).await,
         }
     }
-    // Whoever the kernel has let in already is answered too: a client that was accepted must not be reset.
-    while let Some(Ok(accepted)) = listener.accept().now_or_never() {
-        house.accept(Ok(accepted)).await;
-    }
-    drop(listener);
+    house.accept_last(listener).await;
     tokio::time::timeout(DRAIN_TIME, places.acquire_many(CONNECTIONS)).await.is_ok()
 }
 
@@ -67,6 +64,12 @@ pub async fn serve(listener: TcpListener, app: Router, metrics: Metrics, patienc
 pub async fn stopped(stop: &mut watch::Receiver<bool>) {
     // Without a sender nobody can stop the server any more but the one who has dropped it.
     stop.wait_for(|stop| *stop).await.map(drop).unwrap_or_default();
+}
+
+/// Waits until the server has been stopped for a while.
+async fn stopped_for(stop: &mut watch::Receiver<bool>, a_while: Duration) {
+    stopped(stop).await;
+    tokio::time::sleep(a_while).await;
 }
 
 fn builder(patience: Patience) -> auto::Builder<TokioExecutor> {
@@ -115,6 +118,19 @@ impl House {
         }
     }
 
+    /// Whoever the kernel has let in already is answered too: a client that was accepted must not be reset. Then nobody is.
+    async fn accept_last(&self, listener: TcpListener) {
+        // Asked without tokio, which would say "nobody" before it has looked.
+        let Ok(listener) = listener.into_std() else { return };
+        while let Ok((stream, peer)) = listener.accept() {
+            if stream.set_nonblocking(true).is_ok()
+                && let Ok(stream) = TcpStream::from_std(stream)
+            {
+                self.accept(Ok((stream, peer))).await;
+            }
+        }
+    }
+
     async fn converse(mut self, stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit) {
         let _connected = (self.metrics.connected(), place);
         // Without this the second piece of an answer waits 40 ms for the first one's receipt (T24).
@@ -123,13 +139,21 @@ impl House {
         }
         let traffic = Arc::new(Traffic::default());
         let wire = Wire::new(stream, traffic.clone(), self.patience);
-        let (app, answering) = (self.app, traffic.clone());
+        let (app, answering, stop) = (self.app, traffic.clone(), self.stop.clone());
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
             let under_way = answering.begin(request.body().is_end_stream());
+            let is_http1 = request.version() < Version::HTTP_2;
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(Peer(peer));
-            let answer = app.clone().call(request);
-            async move { Ok::<_, Infallible>(answer.await?.map(|body| Sent { body, _under_way: under_way })) }
+            let (answer, stop) = (app.clone().call(request), stop.clone());
+            async move {
+                let mut answer = answer.await?.map(|body| Sent { body, _under_way: under_way });
+                // A client that is told sends nothing more here; one that is not told would be reset.
+                if is_http1 && *stop.borrow() {
+                    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, Infallible>(answer)
+            }
         });
         let mut connection = pin!(self.builder.serve_connection(TokioIo::new(wire), service));
         let mut ticks = tokio::time::interval(self.patience.idle);
@@ -143,7 +167,7 @@ impl House {
                     }
                     return;
                 }
-                () = stopped(&mut self.stop), if !leaving => {
+                () = stopped_for(&mut self.stop, LAST_WORD), if !leaving => {
                     leaving = true;
                     connection.as_mut().graceful_shutdown();
                 }

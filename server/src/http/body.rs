@@ -120,7 +120,7 @@ pub fn fields(text: &str) -> Result<Vec<(String, String)>, Error> {
         if values.len() == FIELDS_MAX || (!name.ends_with("[]") && !seen.insert(name.clone())) {
             return Err(Error::Malformed);
         }
-        if name.contains('\0') {
+        if name.is_empty() || name.contains('\0') {
             return Err(Error::Malformed);
         }
         if value.contains('\0') {
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_in_one_way_is_malformed() {
-        for text in ["a=1&a=2", "a=%", "a=%4", "a=%zz", "a=%ff", "a=%ED%A0%80", "%00=1", "a=%C0%80"] {
+        for text in ["a=1&a=2", "a=%", "a=%4", "a=%zz", "a=%ff", "a=%ED%A0%80", "%00=1", "a=%C0%80", "=", "=1"] {
             assert_eq!(read_back(text), Err(Error::Malformed), "{text}");
         }
         assert_eq!(read_back("a=x%00y"), Err(Error::Invalid { field: "a".to_owned() }));

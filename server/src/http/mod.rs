@@ -87,6 +87,8 @@ pub fn router(server: Arc<Server>) -> Router {
         .merge(uploads::router())
         .merge(demo::router())
         .route("/pkg/{*name}", any(not_found))
+        .route("/pkg/", any(not_found))
+        .route("/fn/", any(not_found))
         .method_not_allowed_fallback(|Extension(asked): Extension<Asked>| async move { not_offered(&asked, "GET, HEAD") });
     routes.layer(middleware::from_fn_with_state(server.clone(), front::front)).with_state(server)
 }

@@ -129,18 +129,26 @@ impl Wire {
         }
     }
 
-    fn note_read(&mut self, read: &mut [u8]) {
+    /// Takes note of what has come. Gives false for a head that must not be read.
+    fn note_read(&mut self, read: &[u8]) -> bool {
         let missing = PREFACE.len() - self.first.len();
         self.first.extend(read.iter().take(missing));
         let has_no_body = self.traffic.last_had_no_body.load(Relaxed);
-        self.scan.watch(read, has_no_body);
         let (running, _) = self.traffic.seen();
         if running == 0 && self.head_since.is_none() && !self.is_http2() {
             self.head_since = Some(Instant::now());
         }
+        let readable = self.scan.watch(read, has_no_body);
+        if !readable && running == 0 {
+            // Said here, because the parser would take such a line. If it cannot be sent, the connection is closed all the same.
+            self.stream.try_write(BAD_REQUEST).ok();
+        }
+        readable
     }
 }
 
+/// The answer to a head whose lines end in a bare line feed.
+const BAD_REQUEST: &[u8] = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 /// How HTTP/2 begins.
 const PREFACE: &[u8] = b"PRI";
 
@@ -164,9 +172,9 @@ impl AsyncRead for Wire {
         this.note_requests();
         let before = buffer.filled().len();
         if Pin::new(&mut this.stream).poll_read(cx, buffer)?.is_ready() {
-            let read = buffer.filled_mut().get_mut(before..).unwrap_or_default();
-            if !read.is_empty() {
-                this.note_read(read);
+            let read = buffer.filled().get(before..).unwrap_or_default();
+            if !read.is_empty() && !this.note_read(read) {
+                return Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, "a bare line feed in a head")));
             }
             return Poll::Ready(Ok(()));
         }
@@ -217,7 +225,7 @@ impl AsyncWrite for Wire {
 }
 
 /// Where in the stream of requests the next byte lies, as far as that is certain: in the first head of a connection, and in each
-/// that follows a request without a body. Bytes of a body are never touched.
+/// that follows a request without a body. Bodies are never looked at.
 #[derive(Debug)]
 struct Scan {
     place: Place,
@@ -239,6 +247,12 @@ enum Place {
     Lost,
 }
 
+enum Taken {
+    Inside,
+    BareLineFeed,
+    End,
+}
+
 impl Default for Scan {
     fn default() -> Self {
         Self { place: Place::Head, last: 0, line: 0, begun: false }
@@ -246,39 +260,43 @@ impl Default for Scan {
 }
 
 impl Scan {
-    /// Looks at what has come. A line feed without a carriage return becomes a NUL, which the parser answers with 400.
-    fn watch(&mut self, read: &mut [u8], last_had_no_body: bool) {
+    /// Looks at what has come. Gives false for a line feed without a carriage return in a head.
+    fn watch(&mut self, read: &[u8], last_had_no_body: bool) -> bool {
         if self.place == Place::Behind {
             *self = if last_had_no_body { Self::default() } else { Self { place: Place::Lost, ..Self::default() } };
         }
         if self.place == Place::Lost {
-            return;
+            return true;
         }
-        let mut left = read.len();
-        for byte in read {
-            left -= 1;
-            if self.is_end(byte) {
-                self.place = if left == 0 { Place::Behind } else { Place::Lost };
-                return;
+        for (at, byte) in read.iter().enumerate() {
+            match self.take(*byte) {
+                Taken::Inside => {}
+                Taken::BareLineFeed => return false,
+                Taken::End => {
+                    self.place = if at + 1 == read.len() { Place::Behind } else { Place::Lost };
+                    return true;
+                }
             }
         }
+        true
     }
 
-    /// Takes the next byte of a head; whether it is the last one.
-    fn is_end(&mut self, byte: &mut u8) -> bool {
-        let mut end = false;
-        match (*byte, self.last) {
+    fn take(&mut self, byte: u8) -> Taken {
+        let before = std::mem::replace(&mut self.last, byte);
+        match (byte, before) {
             (b'\n', b'\r') => {
-                end = self.begun && self.line == 0;
+                let ends = self.begun && self.line == 0;
                 self.begun |= self.line > 0;
                 self.line = 0;
+                if ends { Taken::End } else { Taken::Inside }
             }
-            (b'\n', _) => *byte = 0,
-            (b'\r', _) => {}
-            _ => self.line += 1,
+            (b'\n', _) => Taken::BareLineFeed,
+            (b'\r', _) => Taken::Inside,
+            _ => {
+                self.line += 1;
+                Taken::Inside
+            }
         }
-        self.last = *byte;
-        end
     }
 }
 
@@ -286,38 +304,37 @@ impl Scan {
 mod tests {
     use super::*;
 
-    fn watched(pieces: &[(&str, bool)]) -> (String, Place) {
-        let (mut scan, mut seen) = (Scan::default(), String::new());
-        for (piece, last_had_no_body) in pieces {
-            let mut bytes = piece.as_bytes().to_vec();
-            scan.watch(&mut bytes, *last_had_no_body);
-            seen.push_str(&String::from_utf8(bytes).expect("text"));
+    /// Whether all pieces may be read, and where the next byte lies. With each piece goes whether the last request had no body.
+    fn watched(pieces: &[(&str, bool)]) -> (bool, Place) {
+        let mut scan = Scan::default();
+        let readable = pieces.iter().all(|(piece, last_had_no_body)| scan.watch(piece.as_bytes(), *last_had_no_body));
+        (readable, scan.place)
+    }
+
+    const GET: &str = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    const POST: &str = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n";
+
+    #[test]
+    fn a_bare_line_feed_in_a_head_is_found_wherever_pieces_are_cut() {
+        for bare in ["GET / HTTP/1.1\nHost: x\r\n\r\n", "\nGET /", "GET / HTTP/1.1\r\n\n", "GET / HTTP/1.1\r\nHost: x\n"] {
+            assert!(!watched(&[(bare, false)]).0, "{bare:?}");
         }
-        (seen, scan.place)
+        assert!(!watched(&[("GET / HTTP/1.1\r", false), ("\nHost: x", false), ("\n", false)]).0);
+        assert_eq!(watched(&[("GET / HTTP/1.1\r", false), ("\nHost: x\r\n\r", false), ("\n", false)]), (true, Place::Behind));
     }
 
     #[test]
-    fn a_bare_line_feed_in_a_head_becomes_unreadable() {
-        assert_eq!(watched(&[("GET / HTTP/1.1\nHost: x\r\n\r\n", false)]).0, "GET / HTTP/1.1\0Host: x\r\n\r\n");
-        assert_eq!(watched(&[("GET / HTTP/1.1\r", false), ("\nHost: x\n", false)]).0, "GET / HTTP/1.1\r\nHost: x\0");
-        assert_eq!(watched(&[("\nGET /", false)]).0, "\0GET /");
-    }
-
-    #[test]
-    fn bodies_are_never_touched() {
-        let sent = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na\nb";
-        assert_eq!(watched(&[(sent, false)]), (sent.to_owned(), Place::Lost));
-        let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n";
-        assert_eq!(watched(&[(head, false), ("a\nb", false)]), (format!("{head}a\nb"), Place::Lost));
+    fn bodies_are_never_looked_at() {
+        assert_eq!(watched(&[(&format!("{POST}a\nb"), false)]), (true, Place::Lost));
+        assert_eq!(watched(&[(POST, false), ("a\nb", false)]), (true, Place::Lost));
         // A pipelined head makes the next bytes uncertain.
-        let two = "GET / HTTP/1.1\r\nHost: x\r\n\r\nPOST / HTTP/1.1\r\nContent-Length: 3\r\n\r\n";
-        assert_eq!(watched(&[(two, false), ("a\nb", true)]).0, format!("{two}a\nb"));
+        assert_eq!(watched(&[(&format!("{GET}{POST}"), false), ("a\nb", true)]), (true, Place::Lost));
     }
 
     #[test]
     fn the_head_after_a_request_without_a_body_is_watched_again() {
-        let head = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
-        assert_eq!(watched(&[(head, false), ("GET / HTTP/1.1\n", true)]).0, format!("{head}GET / HTTP/1.1\0"));
-        assert_eq!(watched(&[("\r\n", false), (head, false)]).1, Place::Behind);
+        assert!(!watched(&[(GET, false), ("GET / HTTP/1.1\n", true)]).0);
+        assert_eq!(watched(&[(GET, false), (GET, true)]), (true, Place::Behind));
+        assert_eq!(watched(&[("\r\n", false), (GET, false)]).1, Place::Behind);
     }
 }

@@ -113,6 +113,15 @@ impl From<Failure> for Error {
     }
 }
 
+/// Beside whom a transaction that may write runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Beside others.
+    Beside,
+    /// Beside nobody.
+    Alone,
+}
+
 /// A connection inside a transaction that may write.
 pub(crate) enum Conn {
     Lite(sqlx::Transaction<'static, Sqlite>),
@@ -212,14 +221,24 @@ impl Db {
     }
 
     /// Begins a transaction that may write, taking its turn at SQLite's one writer.
-    pub(crate) async fn begin(&self) -> Result<Conn, Failure> {
+    ///
+    /// PostgreSQL lets writers run beside each other until two meet and one of them fails. Whoever runs again after that runs alone:
+    /// its lock waits for those before it and holds back those after it, on every server, so it cannot fail again. Writers take
+    /// theirs as the first thing, before the transaction looks at any row; `LOCK TABLE` alone can wait without looking. Reading needs no lock.
+    pub(crate) async fn begin(&self, turn: Turn) -> Result<Conn, Failure> {
         match self {
             Self::Lite { writer, .. } => {
                 let mut conn = writer.acquire().await?;
                 settle(&mut conn).await?;
                 Ok(Conn::Lite(sqlx::Transaction::begin(conn, Some(sqlx::SqlSafeStr::into_sql_str("BEGIN IMMEDIATE"))).await?))
             }
-            Self::Pg(pool) => Ok(Conn::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ").await?)),
+            Self::Pg(pool) => {
+                let begin = match turn {
+                    Turn::Beside => "BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE settings IN ROW SHARE MODE",
+                    Turn::Alone => "BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE settings IN EXCLUSIVE MODE",
+                };
+                Ok(Conn::Pg(pool.begin_with(begin).await?))
+            }
         }
     }
 

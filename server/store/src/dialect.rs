@@ -72,15 +72,16 @@ pub(crate) async fn index_new(tx: &mut Tx, documents: &[Searched<'_>]) -> Result
     Ok(())
 }
 
-/// A document's rows of the index: title and summary alone, so that no phrase spans them, then the text in parts.
+/// A document's rows of the index. Title, summary and text are parts of their own, so that no phrase spans two of them: parts of the
+/// title are numbered from 0, of the summary from 1,000,000, of the text from 2,000,000.
 fn pg_parts(document: &Searched<'_>) -> Vec<(i64, i64, String)> {
-    let texts = [(document.title, "A"), (document.summary, "B"), (document.body, "")];
-    let parts = texts.into_iter().flat_map(|(text, weight)| pg_vectors(&words(text), weight));
-    (0..).zip(parts).map(|(part, words)| (document.no, part, words)).collect()
+    let texts = [(document.title, 0), (document.summary, 1_000_000), (document.body, 2_000_000)];
+    let parts = texts.into_iter().flat_map(|(text, first)| (first..).zip(pg_vectors(&words(text))));
+    parts.map(|(part, words)| (document.no, part, words)).collect()
 }
 
 /// Words as tsvectors, written out: PostgreSQL's own parser knows other words than `domain::search`.
-fn pg_vectors(words: &str, weight: &str) -> Vec<String> {
+fn pg_vectors(words: &str) -> Vec<String> {
     let list: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
     let mut vectors = Vec::new();
     let mut start = 0;
@@ -94,7 +95,7 @@ fn pg_vectors(words: &str, weight: &str) -> Vec<String> {
             *times += 1;
             place += 1;
             if word.len() <= WORD_BYTES {
-                vector.push_str(&format!("'{word}':{place}{weight} "));
+                vector.push_str(&format!("'{word}':{place} "));
             }
         }
         vectors.push(vector);
@@ -127,7 +128,8 @@ pub(crate) fn matching(kind: Kind, sql: Sql, terms: &[Term]) -> Sql {
         Kind::Lite => sql.and(" AND library_search MATCH ").value(lite_query(terms)),
         Kind::Pg => terms.iter().fold(sql, |sql, term| {
             let within = sql.and(" AND d.no IN (SELECT s.no FROM library_search s WHERE s.words @@ CAST(");
-            within.value(pg_query(term)).and(" AS tsquery))")
+            // OFFSET keeps the planner, which takes every beginning of a word for rare, from trying each document in turn.
+            within.value(pg_query(term)).and(" AS tsquery) OFFSET 0)")
         }),
     }
 }
@@ -140,14 +142,24 @@ pub(crate) const fn searched(kind: Kind) -> &'static str {
     }
 }
 
-/// An expression that is smaller for a better hit: title before summary before text.
+/// An expression that is smaller for a better hit: one in the title comes before one in the summary, and that before one in the
+/// text, however often the text says it; among equals the database decides.
 pub(crate) fn rank(kind: Kind, sql: Sql, terms: &[Term]) -> Sql {
     match kind {
-        Kind::Lite => sql.and("bm25(library_search, 10.0, 4.0, 1.0)"),
+        Kind::Lite => {
+            let hit = |sql: Sql, column: &str, tier: &'static str| {
+                let query = format!("{{{column}}} : ({})", terms.iter().map(lite_phrase).collect::<Vec<_>>().join(" OR "));
+                let within = sql.and("WHEN d.no IN (SELECT rowid FROM library_search WHERE library_search MATCH ").value(query);
+                within.and(") THEN ").and(tier)
+            };
+            let sql = hit(sql.and("(CASE "), "title", "-2000 ");
+            hit(sql, "summary", "-1000 ").and("ELSE 0 END) + bm25(library_search, 10.0, 4.0, 1.0)")
+        }
         Kind::Pg => {
             let any = terms.iter().map(pg_query).collect::<Vec<_>>().join(" | ");
-            let best = sql.and("(SELECT -MAX(ts_rank(s.words, CAST(").value(any);
-            best.and(" AS tsquery))) FROM library_search s WHERE s.no = d.no)")
+            let best = sql.and("(SELECT MIN(s.part / 1000000 - ts_rank(s.words, CAST(").value(any.clone());
+            let best = best.and(" AS tsquery))) FROM library_search s WHERE s.no = d.no AND s.words @@ CAST(").value(any);
+            best.and(" AS tsquery))")
         }
     }
 }
@@ -161,11 +173,12 @@ pub(crate) const fn place(kind: Kind) -> &'static str {
 }
 
 fn lite_query(terms: &[Term]) -> String {
-    let phrase = |term: &Term| {
-        let star = if term.open_end { "*" } else { "" };
-        format!("\"{}\"{star}", term.words.join(" "))
-    };
-    terms.iter().map(phrase).collect::<Vec<_>>().join(" AND ")
+    terms.iter().map(lite_phrase).collect::<Vec<_>>().join(" AND ")
+}
+
+fn lite_phrase(term: &Term) -> String {
+    let star = if term.open_end { "*" } else { "" };
+    format!("\"{}\"{star}", term.words.join(" "))
 }
 
 /// Words hold letters and digits only (search.rs), so quoting them is enough.

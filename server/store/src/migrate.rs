@@ -1,7 +1,16 @@
 //! The schema, for both databases. A migration only expands; what it replaces goes a release later.
 
 use crate::db::{Db, Failure};
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{
+    SqlitePool,
+    migrate::{MigrateError, Migrator},
+};
+use std::time::Duration;
+
+/// Looks of a server that starts on SQLite while others do: each time, another one was faster with a migration.
+const LOOKS: u32 = 20;
+/// The pause between them.
+const PAUSE: Duration = Duration::from_millis(50);
 
 static LITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static PG: Migrator = sqlx::migrate!("migrations/postgres");
@@ -12,11 +21,22 @@ static PG: Migrator = sqlx::migrate!("migrations/postgres");
 /// A migration failed; nothing of it is kept.
 pub async fn migrate(db: &Db) -> Result<(), Failure> {
     let done = match db {
-        Db::Lite { writer, .. } => LITE.run(writer).await,
+        Db::Lite { writer, .. } => migrate_lite(writer).await,
         Db::Pg(pool) => PG.run(pool).await,
     };
     done.map_err(|error| match error {
         MigrateError::Execute(error) => Failure::from(error),
         other => Failure { detail: other.to_string(), kind: crate::db::FailureKind::Bug },
     })
+}
+
+/// PostgreSQL's migrations wait for each other; SQLite's do not, and the slower one fails. It looks again and finds them done.
+async fn migrate_lite(writer: &SqlitePool) -> Result<(), MigrateError> {
+    for _ in 1..LOOKS {
+        match LITE.run(writer).await {
+            Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => tokio::time::sleep(PAUSE).await,
+            done => return done,
+        }
+    }
+    LITE.run(writer).await
 }

@@ -3,7 +3,7 @@
 use crate::{
     access::{Access, Caller, Store},
     audit,
-    db::{Conn, Failure, FailureKind},
+    db::{Conn, Failure, FailureKind, Turn},
     ids,
     sql::{Row, Sql, sql},
 };
@@ -183,8 +183,9 @@ where
     T: Serialize + DeserializeOwned + Send + Sync,
 {
     for attempt in 1..=TRIES {
-        let mut tx =
-            Tx { conn: caller.store.db.begin().await?, store: caller.store.clone(), caller: caller.clone(), actor: None, met: None };
+        let turn = if attempt == 1 { Turn::Beside } else { Turn::Alone };
+        let conn = caller.store.db.begin(turn).await?;
+        let mut tx = Tx { conn, store: caller.store.clone(), caller: caller.clone(), actor: None, met: None };
         let done = attempt_once(&mut tx, key.as_ref(), input, work).await;
         let again = match done {
             Ok(value) => match tx.conn.commit().await {

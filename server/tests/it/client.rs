@@ -105,7 +105,7 @@ impl Client {
         let _ = stream.write_all(bytes).await;
         let mut read = Vec::new();
         let reading = async {
-            let mut piece = [0; 64 * 1024];
+            let mut piece = vec![0; 64 * 1024];
             while let Ok(count @ 1..) = stream.read(&mut piece).await {
                 read.extend_from_slice(&piece[..count]);
             }

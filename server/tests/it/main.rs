@@ -1,5 +1,6 @@
 //! The server over real sockets: what a browser, a program and an attacker get to see. Numbers such as T9 and C6 are those of
 //! threats.md.
+#![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod client;
 mod demo;

@@ -97,7 +97,7 @@ async fn t10_heads_and_addresses_have_a_longest() {
     let asked = |path: &str| format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     assert_eq!(status(&world, &asked(&path)).await, 303);
     assert_eq!(status(&world, &asked(&format!("{path}x"))).await, 414);
-    assert_eq!(status(&world, &asked(&"x".repeat(70_000))).await, 414);
+    assert!([414, 431].contains(&status(&world, &asked(&"x".repeat(70_000))).await), "longer than a head may be");
 }
 
 #[tokio::test]

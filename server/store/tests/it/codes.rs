@@ -85,7 +85,7 @@ on_both! {
         let people = people(house).await;
         sessions::send_code(&access(house, &people[0]), ACT).await.expect("a code");
         let code = codes(house).await.remove(0);
-        house.execute(&format!("UPDATE codes SET sent_at_us = sent_at_us - {CODE_SECONDS} * 1000000")).await;
+        house.execute(&format!("UPDATE codes SET sent_at_us = sent_at_us - {}", CODE_SECONDS * 1_000_000)).await;
         assert_eq!(use_code(house, &people[0], ACT, &code).await, wrong());
     }
 }

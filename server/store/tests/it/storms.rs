@@ -6,8 +6,8 @@ use crate::{
     library::{about, file, imported},
 };
 use domain::{
-    Error, Id,
-    access::{CanManageLibrary, CanReadLibrary, Identity, Program},
+    Error,
+    access::{Anyone, CanReadLibrary, Identity, Program},
     library::LIBRARY,
 };
 use rand::RngExt as _;
@@ -46,6 +46,10 @@ async fn settle(house: &House) {
         assert!(begun.elapsed() < PATIENCE, "a connection stays busy or inside a transaction");
         tokio::task::yield_now().await;
     }
+}
+
+fn access_of(house: &House, tenant: u128) -> Access<Anyone> {
+    house.store.system(member(tenant, &[], &[])).access().expect("anybody may")
 }
 
 /// Documents, versions and audit rows tell the same story.
@@ -135,24 +139,39 @@ on_both! {
 }
 
 on_both! {
-    async fn writers_of_many_companies_at_once_wait_their_turn_without_an_error(house) {
-        let accesses: Vec<Access<CanManageLibrary>> = (1..=32)
-            .map(|tenant| {
-                let standing = domain::access::Standing { tenant: Id(tenant), account: Id(tenant), ..editor() };
-                house.store.system(standing).access().expect("an editor")
-            })
-            .collect();
-        let writer = |access| async move {
-            for round in 0..3 {
-                library::create(access, None, new(&round.to_string())).await?;
+    async fn readers_of_many_companies_who_download_the_same_document_at_once_are_all_counted(house) {
+        let id = house.publish(imported("新政策", "")).await;
+        let readers: Vec<_> = (1..=32).map(|tenant| house.reader(&member(tenant, &[], &[Program::CspProgram]))).collect();
+        let downloading = readers.iter().map(|reader| async move {
+            for _ in 0..3 {
+                library::record_download(reader, id, 1).await?;
             }
             Ok::<_, Error>(())
-        };
-        for done in futures::future::join_all(accesses.iter().map(writer)).await {
+        });
+        for done in futures::future::join_all(downloading).await {
             assert_eq!(done, Ok(()));
         }
-        assert_eq!(house.number("SELECT COUNT(*) FROM library_documents").await, 96);
-        is_whole(house).await;
+        assert_eq!(house.number("SELECT downloads FROM library_documents").await, 96);
+        assert_eq!(house.number("SELECT COUNT(*) FROM library_downloads").await, 96);
+    }
+}
+
+on_both! {
+    async fn writers_of_many_companies_at_once_wait_their_turn_without_an_error(house) {
+        let accesses: Vec<_> = (1..=32).map(|tenant| access_of(house, tenant)).collect();
+        let sending = accesses.iter().map(|access| async move {
+            for _ in 0..3 {
+                store::sessions::send_code(access, "withdraw").await?;
+            }
+            Ok::<_, Error>(())
+        });
+        for done in futures::future::join_all(sending).await {
+            assert_eq!(done, Ok(()));
+        }
+        assert_eq!(house.number("SELECT COUNT(*) FROM outbox").await, 96);
+        assert_eq!(house.number("SELECT MAX(seq) FROM outbox").await, 96);
+        let checked = store::audit::check(&house.store).await.expect("a check");
+        assert_eq!((checked.chains, checked.rows, checked.findings), (32, 96, Vec::new()));
     }
 }
 

@@ -46,7 +46,7 @@ on_both! {
     async fn after_the_wait_the_right_password_works_and_clears_the_count(house) {
         house.company("lanhai", &[], &[], &[Role::Administrator]).await;
         guess(house, HERE, "0@lanhai.example", TRIES_PER_ACCOUNT).await;
-        house.execute(&format!("UPDATE throttles SET begun_at_us = begun_at_us - {WINDOW_SECONDS} * 1000000")).await;
+        house.execute(&format!("UPDATE throttles SET begun_at_us = begun_at_us - {}", WINDOW_SECONDS * 1_000_000)).await;
         assert_eq!(answer(house, HERE, "0@lanhai.example", PASSWORD).await, Ok(()));
         guess(house, HERE, "0@lanhai.example", TRIES_PER_ACCOUNT - 1).await;
         assert_eq!(answer(house, HERE, "0@lanhai.example", PASSWORD).await, Ok(()));
