@@ -70,7 +70,7 @@ impl LazyRoute for HomePage {
     fn view(this: Self) -> AnyView {
         awaited(this.contacts, |answer, _| {
             let standing = visit().with_value(|visit| visit.standing.clone());
-            match (answer.and_then(|packed| packed.open::<Vec<ContactRow>>()), standing) {
+            match (answer.open::<Vec<ContactRow>>(), standing) {
                 (Ok(contacts), Some(standing)) => shown(&standing, contacts),
                 (Err(fault), _) => view! { <Stopped fault/> }.into_any(),
                 (_, None) => view! { <Stopped fault=domain::Error::AuthRequired.into()/> }.into_any(),

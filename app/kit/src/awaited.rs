@@ -3,7 +3,10 @@
 //! Every closure and every future has a type of its own, and each costs the browser's module kilobytes of drawing code. So the closures
 //! of pages are boxed here, once, behind functions that are not generic.
 
-use crate::{call::Answer, packed::Packed};
+use crate::{
+    call::Answer,
+    packed::{Outcome, Packed},
+};
 use leptos::prelude::*;
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -11,12 +14,18 @@ use std::{future::Future, pin::Pin, sync::Arc};
 pub type Asking = Pin<Box<dyn Future<Output = Answer<Packed>> + Send>>;
 
 /// What a page asks: a resource of a packed answer.
-pub type Answering = Resource<Answer<Packed>>;
+pub type Answering = Resource<Outcome>;
 
 /// Asks again whenever `question` changes.
 #[must_use]
 pub fn ask(question: Signal<String>, function: fn(String) -> Asking) -> Answering {
-    Resource::new(move || question.get(), function)
+    Resource::new(
+        move || question.get(),
+        move |question| {
+            let asking = function(question);
+            async move { Outcome::from(asking.await) }
+        },
+    )
 }
 
 /// Asks once.
@@ -27,11 +36,11 @@ pub fn ask_once(function: fn(String) -> Asking) -> Answering {
 
 /// Draws the answer when it is there; while the next one is on its way the old one stays and `busy` is true.
 #[must_use]
-pub fn awaited(asked: Answering, draw: impl Fn(Answer<Packed>, Signal<bool>) -> AnyView + Send + Sync + 'static) -> AnyView {
+pub fn awaited(asked: Answering, draw: impl Fn(Outcome, Signal<bool>) -> AnyView + Send + Sync + 'static) -> AnyView {
     suspended(asked, Arc::new(draw))
 }
 
-type Draw = Arc<dyn Fn(Answer<Packed>, Signal<bool>) -> AnyView + Send + Sync>;
+type Draw = Arc<dyn Fn(Outcome, Signal<bool>) -> AnyView + Send + Sync>;
 
 fn suspended(asked: Answering, draw: Draw) -> AnyView {
     let (busy, set_busy) = signal(false);

@@ -17,7 +17,7 @@ mod wasm {
     #[must_use]
     pub fn carried_visit() -> Option<Visit> {
         let text = document()?.get_element_by_id(VISIT_ELEMENT)?.text_content()?;
-        serde_json::from_str(&text).ok()
+        serde_json::from_slice(text.as_bytes()).ok()
     }
 
     /// The form of an event, as the query string it would be sent as. Files are left out.
@@ -62,9 +62,9 @@ mod wasm {
         let response = request.send().await.map_err(|_| Fault::from(Error::Unavailable))?;
         let text = response.text().await.map_err(|_| Fault::from(Error::Unavailable))?;
         if response.ok() {
-            serde_json::from_str(&text).map_err(|_| Fault::from(Error::Broken))
+            serde_json::from_slice(text.as_bytes()).map_err(|_| Fault::from(Error::Broken))
         } else {
-            Err(serde_json::from_str(&text).unwrap_or_else(|_| Fault::from(Error::Broken)))
+            Err(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| Fault::from(Error::Broken)))
         }
     }
 
@@ -89,8 +89,8 @@ mod wasm {
         let end = Closure::<dyn Fn()>::new(move || {
             let text = sent.response_text().ok().flatten().unwrap_or_default();
             let answer = match sent.status() {
-                Ok(200..=299) => serde_json::from_str(&text).map_err(|_| Fault::from(Error::Broken)),
-                Ok(1..) => Err(serde_json::from_str(&text).unwrap_or_else(|_| Fault::from(Error::Broken))),
+                Ok(200..=299) => serde_json::from_slice(text.as_bytes()).map_err(|_| Fault::from(Error::Broken)),
+                Ok(1..) => Err(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| Fault::from(Error::Broken))),
                 _ => Err(Fault::from(Error::Unavailable)),
             };
             done(answer);

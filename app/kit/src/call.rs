@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
 
 /// An answer that is not the wanted one, as it travels.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// Stable code in capitals.
     pub code: String,

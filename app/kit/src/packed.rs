@@ -36,10 +36,61 @@ impl Packed {
     pub fn open<T: DeserializeOwned + Clone + 'static>(&self) -> Answer<T> {
         let opened = match &self.0 {
             Inside::Value(value, _) => value.downcast_ref::<T>().cloned(),
-            Inside::Text(text) => serde_json::from_str(text.get()).ok(),
+            Inside::Text(text) => read(text),
         };
         opened.ok_or_else(|| Fault::from(Error::Broken))
     }
+}
+
+/// What a page got: an answer or a fault. Its resource is of this type, so that neither is read before the page's own chunk is there.
+#[derive(Clone, Debug)]
+pub struct Outcome(Got);
+
+#[derive(Clone, Debug)]
+enum Got {
+    /// As the function gave it.
+    Answer(Answer<Packed>),
+    /// As the server put it into the page.
+    Text(Arc<RawValue>),
+}
+
+impl Outcome {
+    /// Opens the answer as the type that was packed.
+    ///
+    /// # Errors
+    /// The fault of the function.
+    pub fn open<T: DeserializeOwned + Clone + 'static>(&self) -> Answer<T> {
+        match &self.0 {
+            Got::Answer(answer) => answer.as_ref().map_err(Clone::clone)?.open(),
+            Got::Text(text) => read::<Answer<T>>(text).unwrap_or_else(|| Err(Fault::from(Error::Broken))),
+        }
+    }
+}
+
+impl From<Answer<Packed>> for Outcome {
+    fn from(answer: Answer<Packed>) -> Self {
+        Self(Got::Answer(answer))
+    }
+}
+
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Got::Answer(answer) => answer.serialize(serializer),
+            Got::Text(text) => text.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Outcome {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(Got::Text(Arc::from(Box::<RawValue>::deserialize(deserializer)?))))
+    }
+}
+
+/// Reads bytes, as the framework does: reading text is a second copy of the same code in the browser's module.
+fn read<T: DeserializeOwned>(text: &RawValue) -> Option<T> {
+    serde_json::from_slice(text.get().as_bytes()).ok()
 }
 
 impl std::fmt::Debug for Packed {
@@ -79,5 +130,14 @@ mod tests {
         let came: Packed = serde_json::from_str(&wire).expect("packed");
         assert_eq!(came.open::<Vec<i64>>(), Ok(vec![1, 2, 3]));
         assert_eq!(serde_json::to_string(&came).expect("json"), wire);
+    }
+
+    #[test]
+    fn a_page_reads_answer_and_fault_as_the_server_put_them_into_it() {
+        for answer in [Ok(Packed::new(7_i64)), Err(Fault { code: "NOT_FOUND".into(), ..Fault::default() })] {
+            let given = Outcome::from(answer);
+            let carried: Outcome = serde_json::from_str(&serde_json::to_string(&given).expect("json")).expect("an outcome");
+            assert_eq!(carried.open::<i64>(), given.open::<i64>());
+        }
     }
 }

@@ -52,8 +52,8 @@ impl LazyRoute for ConsoleIndex {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.open, |answer, _| match answer {
-            Ok(_) => index(domain::menu::CONSOLE, "content"),
+        awaited(this.open, |answer, _| match answer.open::<()>() {
+            Ok(()) => index(domain::menu::CONSOLE, "content"),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })
     }

@@ -123,7 +123,6 @@ mod tests {
 
     #[test]
     fn a_file_is_called_after_its_only_page() {
-        assert_eq!(stem(&group(1, &["__LibraryPage_View_17"]).pages), "LibraryPage_View");
         assert_eq!(stem(&group(1, &["__library_page_view_1001704"]).pages), "library_page");
         assert_eq!(stem(&group(1, &["__a_view_1", "__b_view_2"]).pages), "shared");
     }

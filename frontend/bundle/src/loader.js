@@ -6,9 +6,20 @@ import { initSync } from "MAIN";
 const files = ["FILES"];
 const loads = [];
 const TRIES = 4;
+// A click asks for a page at once; some of the time between them may be lost.
+const CLICK_MS = 1000;
 
-let wanted;
-addEventListener("click", (event) => (wanted = event.target.closest?.("a[href]")?.href ?? wanted), { capture: true });
+let clicked = { href: location.href, at: -Infinity };
+addEventListener(
+    "click",
+    (event) => {
+        const link = event.target.closest?.("a[href]:not([target], [download])");
+        if (link) {
+            clicked = { href: link.href, at: performance.now() };
+        }
+    },
+    { capture: true },
+);
 
 async function instantiate(index) {
     const response = fetch(new URL(files[index], import.meta.url));
@@ -25,6 +36,7 @@ function load(index) {
 
 function page(indexes) {
     return async (callback, data) => {
+        const since = performance.now() - CLICK_MS;
         let loaded = false;
         for (let tries = 0; !loaded && tries < TRIES; tries++) {
             try {
@@ -32,9 +44,10 @@ function page(indexes) {
                 loaded = true;
             } catch (error) {
                 console.error(error);
-                // A newer version of the site may have replaced the file: the server has the page the person wanted.
-                if (wanted) {
-                    return location.assign(wanted);
+                // A newer version of the site may have replaced the file. The address changes when a page has come: if it is not yet what
+                // was clicked, the server has that page.
+                if (clicked.at > since && clicked.href !== location.href) {
+                    return location.assign(clicked.href);
                 }
                 await new Promise((done) => setTimeout(done, 1000 << tries));
             }

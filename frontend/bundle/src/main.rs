@@ -82,10 +82,10 @@ fn bundle(asked: &Asked) -> Result<()> {
         files: site.publish(&workspace.root.join("public"))?,
         chunks: by_name(&chunks.pages, &names),
     };
-    site.describe(&manifest)?;
     if asked.compress {
         press::compress(site.folder())?;
     }
+    site.describe(&manifest)?;
     site.swap()
 }
 

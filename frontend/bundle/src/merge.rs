@@ -7,9 +7,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
 use wasm_encoder::reencode::{Error, Reencode};
-use wasm_encoder::{
-    CodeSection, DataSection, ElementSection, EntityType, FunctionSection, ImportSection, Module, TypeSection,
-};
+use wasm_encoder::{CodeSection, DataSection, ElementSection, EntityType, FunctionSection, ImportSection, Module, TypeSection};
 use wasmparser::{Parser, Payload, TypeRef};
 
 /// Where the indexes of the part that is being copied begin, or lie, in the whole.
@@ -182,7 +180,8 @@ mod tests {
     fn what_several_parts_import_is_imported_once() {
         let merged = merge(&[&part(1), &part(5)]).unwrap();
         let sections = Parser::new(0).parse_all(&merged).map(Result::unwrap);
-        let imports = sections.filter_map(|section| if let Payload::ImportSection(imports) = section { Some(imports.count()) } else { None });
+        let imports =
+            sections.filter_map(|section| if let Payload::ImportSection(imports) = section { Some(imports.count()) } else { None });
         assert_eq!(imports.sum::<u32>(), 5, "memory, table, shared, and one of each part");
     }
 

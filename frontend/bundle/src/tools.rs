@@ -1,7 +1,7 @@
 //! The two programs of others that shrink what we made: `wasm-opt` (binaryen) and `esbuild`.
 //!
-//! Both are optional: a site made without them works, with a few hundred kB more. `npm install --prefix frontend/bundle` brings them; the
-//! versions stand in `package.json` beside this crate.
+//! Both are optional: a site made without them works, with a few hundred kB more. `make node` brings them; the
+//! versions stand in `end2end/package.json`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 use crate::workspace::Workspace;
 
 /// Where npm may have put them, below the root of the workspace.
-const PLACES: [&str; 3] = ["frontend/bundle/node_modules/.bin", "end2end/node_modules/.bin", "node_modules/.bin"];
+const PLACES: [&str; 2] = ["end2end/node_modules/.bin", "node_modules/.bin"];
 
 /// Smallest code on the wire, with what Rust's own WebAssembly target already uses. Functions are not put into their callers: what the compiler
 /// makes once per type then stays alike, and alike compresses well (a sixth less for a site of 48 pages).
@@ -65,7 +65,7 @@ fn find(workspace: &Workspace, name: &str, variable: &str) -> Option<PathBuf> {
     let found = named.into_iter().chain(installed).chain(in_path).find(|file| file.is_file());
     match &found {
         Some(file) => println!("{name}: {}", file.display()),
-        None => println!("{name} is missing, so the files stay bigger: run npm install --prefix frontend/bundle, or set {variable}."),
+        None => println!("{name} is missing, so the files stay bigger: run make node, or set {variable}."),
     }
     found
 }

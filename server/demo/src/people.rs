@@ -247,7 +247,7 @@ pub(crate) async fn create(store: &Store) -> Result<Everybody, Error> {
     let access = crate::anyone(store)?;
     let mut everybody = Everybody::default();
     for company in COMPANIES {
-        let new = company.new(store, &password_hash);
+        let new = company.entered(store, &password_hash);
         everybody.companies += 1;
         everybody.standings.extend(new.accounts.iter().map(|account| standing(&new.tenant, account)));
         store.clock.stand_at(Some(at(company.joined.map_or(FOUNDED, |(_, agreed)| agreed), 10, 0)));
@@ -275,7 +275,7 @@ fn standing(company: &NewTenant, account: &NewAccount) -> Standing {
 }
 
 impl Company {
-    fn new(&self, store: &Store, password_hash: &str) -> NewCompany {
+    fn entered(&self, store: &Store, password_hash: &str) -> NewCompany {
         let tenant = store.ids.id();
         let signer = self.people.first().map_or("", |(_, name, _)| name);
         let account = |(email, name, role): &Person| NewAccount {
@@ -327,4 +327,56 @@ async fn write(access: &Access<Anyone>, new: NewCompany) -> Result<(), Error> {
             })
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn people() -> impl Iterator<Item = (&'static Company, &'static Person)> {
+        COMPANIES.iter().flat_map(|company| company.people.iter().map(move |person| (company, person)))
+    }
+
+    #[test]
+    fn every_account_of_the_sign_in_page_is_somebody() {
+        let known: BTreeSet<&str> = people().map(|(_, (email, ..))| *email).collect();
+        let listed: BTreeSet<&str> = ACCOUNTS.iter().map(|(email, ..)| *email).collect();
+        assert_eq!(listed.len(), ACCOUNTS.len());
+        assert!(listed.is_subset(&known));
+        let unlisted: Vec<_> = known.difference(&listed).collect();
+        assert!(unlisted.iter().all(|email| email.ends_with("@lanhai.example")), "{unlisted:?}");
+    }
+
+    #[test]
+    fn addresses_and_numbers_are_there_once_and_partners_are_numbered_in_order() {
+        let emails: Vec<_> = people().map(|(_, (email, ..))| email).collect();
+        assert_eq!(emails.iter().collect::<BTreeSet<_>>().len(), emails.len());
+        let partners: Vec<_> = COMPANIES.iter().filter(|company| company.side == Side::Partner).collect();
+        let numbers: Vec<_> = partners.iter().map(|company| company.number).collect();
+        assert_eq!(numbers, (1..=7).map(|number| format!("P{number:07}")).collect::<Vec<_>>());
+        assert_eq!(partners[0].people.len(), 14, "members of 澜海");
+    }
+
+    #[test]
+    fn roles_belong_to_the_side_of_their_company_and_every_partner_has_an_administrator_first() {
+        for (company, (email, _, role)) in people() {
+            let fits = role.is_none_or(|role| (role >= Role::EcosystemManager) == (company.side == Side::Vendor));
+            assert!(fits, "{email}");
+        }
+        for company in COMPANIES.iter().filter(|company| company.side == Side::Partner) {
+            assert_eq!(company.people[0].2, ADMINISTRATOR, "{}", company.name);
+        }
+    }
+
+    #[test]
+    fn tax_numbers_have_valid_check_digits() {
+        const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+        for number in COMPANIES.iter().filter_map(|company| company.tax_number) {
+            let digits: Vec<usize> = number.chars().map(|c| ALPHABET.find(c).expect("a digit")).collect();
+            let weights = std::iter::successors(Some(1), |weight| Some(weight * 3 % 31));
+            let sum: usize = digits.iter().zip(weights).take(17).map(|(digit, weight)| digit * weight).sum();
+            assert_eq!(digits[17], (31 - sum % 31) % 31, "{number}");
+        }
+    }
 }

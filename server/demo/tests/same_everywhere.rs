@@ -1,5 +1,7 @@
 //! The demo world is the same on every machine and on both databases, and a small one is the beginning of a large one.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on ends there")]
+
 use demo::{Options, known, reset};
 use sqlx::{Connection as _, Executor as _, PgConnection, Row as _, SqliteConnection};
 use std::collections::{BTreeMap, BTreeSet};

@@ -224,7 +224,7 @@ impl Db {
     ///
     /// PostgreSQL lets writers run beside each other until two meet and one of them fails. Whoever runs again after that runs alone:
     /// its lock waits for those before it and holds back those after it, on every server, so it cannot fail again. Writers take
-    /// theirs as the first thing, before the transaction looks at any row; `LOCK TABLE` alone can wait without looking. Reading needs no lock.
+    /// theirs as the first thing, before the transaction looks at any row; `LOCK TABLE` alone waits without looking. Reading needs none.
     pub(crate) async fn begin(&self, turn: Turn) -> Result<Conn, Failure> {
         match self {
             Self::Lite { writer, .. } => {

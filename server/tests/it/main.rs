@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod client;
+mod commands;
 mod demo;
 mod drain;
 mod files;

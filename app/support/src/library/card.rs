@@ -13,7 +13,7 @@ use leptos::prelude::*;
 #[component]
 pub fn LatestDocuments() -> AnyView {
     let lang = lang();
-    awaited(ask_once(|_| Box::pin(newest_documents())), move |answer, _| match answer.and_then(|packed| packed.open::<Vec<LibraryRow>>()) {
+    awaited(ask_once(|_| Box::pin(newest_documents())), move |answer, _| match answer.open::<Vec<LibraryRow>>() {
         Ok(rows) => latest(rows, lang),
         Err(_) => ().into_any(),
     })

@@ -37,7 +37,7 @@ impl LazyRoute for ConsoleDocument {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.document, |answer, _| match answer.and_then(|packed| packed.open::<EditorDetail>()) {
+        awaited(this.document, |answer, _| match answer.open::<EditorDetail>() {
             Ok(document) => shown(document),
             Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
         })

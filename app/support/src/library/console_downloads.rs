@@ -34,7 +34,7 @@ impl LazyRoute for ConsoleDownloads {
 
     fn view(this: Self) -> AnyView {
         let ConsoleDownloads { query, rows } = this;
-        awaited(rows, move |answer, busy| match answer.and_then(|packed| packed.open::<Downloads>()) {
+        awaited(rows, move |answer, busy| match answer.open::<Downloads>() {
             Ok(page) => whole(page, busy, None),
             Err(fault) if fault.field.is_some() => {
                 let asked = CONSOLE_DOWNLOADS.read(&query.get_untracked());

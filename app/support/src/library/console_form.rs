@@ -36,7 +36,7 @@ impl LazyRoute for ConsoleUpload {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.key, |answer, _| match answer.and_then(|packed| packed.open::<String>()) {
+        awaited(this.key, |answer, _| match answer.open::<String>() {
             Ok(key) => upload(key),
             Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
         })
@@ -113,7 +113,7 @@ impl LazyRoute for ConsoleEdit {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.document, |answer, _| match answer.and_then(|packed| packed.open::<EditorDetail>()) {
+        awaited(this.document, |answer, _| match answer.open::<EditorDetail>() {
             Ok(document) => edit(document),
             Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
         })
@@ -160,7 +160,7 @@ impl LazyRoute for ConsoleReplace {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.document, |answer, _| match answer.and_then(|packed| packed.open::<EditorDetail>()) {
+        awaited(this.document, |answer, _| match answer.open::<EditorDetail>() {
             Ok(document) => replace(document),
             Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
         })

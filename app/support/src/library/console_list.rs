@@ -44,7 +44,7 @@ impl LazyRoute for ConsoleLibrary {
 
     fn view(this: Self) -> AnyView {
         let ConsoleLibrary { query, rows } = this;
-        awaited(rows, move |answer, busy| match answer.and_then(|packed| packed.open::<EditorPage>()) {
+        awaited(rows, move |answer, busy| match answer.open::<EditorPage>() {
             Ok(page) => whole(page, busy, None),
             Err(fault) if fault.field.is_some() => refused(&query.get_untracked(), fault, busy),
             Err(fault) => view! { <Stopped fault/> }.into_any(),

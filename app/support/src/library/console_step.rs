@@ -38,7 +38,7 @@ impl LazyRoute for ConsoleStep {
         awaited(document, move |answer, _| {
             let key = step.get_untracked();
             let step = Step::ALL.iter().copied().find(|step| step.key() == key);
-            match (answer.and_then(|packed| packed.open::<EditorDetail>()), step) {
+            match (answer.open::<EditorDetail>(), step) {
                 (Ok(document), Some(step)) => asked(document, step),
                 (Ok(_), None) => view! { <Stopped fault=domain::Error::NotFound.into() crumbs=back()/> }.into_any(),
                 (Err(fault), _) => view! { <Stopped fault crumbs=back()/> }.into_any(),

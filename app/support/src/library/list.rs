@@ -45,7 +45,7 @@ impl LazyRoute for LibraryList {
 
     fn view(this: Self) -> AnyView {
         let LibraryList { query, rows } = this;
-        awaited(rows, move |answer, busy| match answer.and_then(|packed| packed.open::<Answered>()) {
+        awaited(rows, move |answer, busy| match answer.open::<Answered>() {
             Ok(page) => whole(page, busy, None),
             Err(fault) if fault.field.is_some() => refused(&query.get_untracked(), fault, busy),
             Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),

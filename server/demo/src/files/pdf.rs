@@ -90,7 +90,7 @@ fn page(lines: &[String], with_picture: bool, english: bool) -> String {
     } else {
         780
     };
-    let _ = write!(out, "BT 60 {top} Td 16 TL\n");
+    let _ = writeln!(out, "BT 60 {top} Td 16 TL");
     for (at, line) in lines.iter().enumerate() {
         let size = if at == 0 { 16 } else { 11 };
         let shown = if english { format!("({})", latin(line)) } else { format!("<{}>", hex(line)) };
@@ -188,7 +188,7 @@ impl Objects {
         let (table, count) = (self.bytes.len(), self.places.len() + 1);
         let mut end = format!("xref\n0 {count}\n0000000000 65535 f \n");
         for place in &self.places {
-            let _ = write!(end, "{place:010} 00000 n \n");
+            let _ = writeln!(end, "{place:010} 00000 n ");
         }
         let _ = write!(end, "trailer\n<< /Size {count} /Root 1 0 R /Info 7 0 R >>\nstartxref\n{table}\n%%EOF\n");
         self.bytes.extend(end.as_bytes());

@@ -72,7 +72,8 @@ fn presentation_part(slides: usize) -> String {
     let list: String = (0..slides).map(|at| format!("<p:sldId id=\"{}\" r:id=\"rId{}\"/>", 256 + at, at + 2)).collect();
     format!(
         "{XML}<p:presentation {SPACES}><p:sldMasterIdLst><p:sldMasterId id=\"2147483648\" r:id=\"rId1\"/></p:sldMasterIdLst>\
-         <p:sldIdLst>{list}</p:sldIdLst><p:sldSz cx=\"12192000\" cy=\"6858000\"/><p:notesSz cx=\"6858000\" cy=\"9144000\"/></p:presentation>"
+         <p:sldIdLst>{list}</p:sldIdLst><p:sldSz cx=\"12192000\" cy=\"6858000\"/>\
+         <p:notesSz cx=\"6858000\" cy=\"9144000\"/></p:presentation>"
     )
 }
 
@@ -90,7 +91,8 @@ fn slide(lines: &[String], is_title: bool, with_picture: bool) -> String {
     format!(
         "{XML}<p:sld {SPACES}><p:cSld><p:spTree>{TREE}<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"Text\"/><p:cNvSpPr txBox=\"1\"/><p:nvPr/>\
          </p:nvSpPr><p:spPr><a:xfrm><a:off x=\"800000\" y=\"{top}\"/><a:ext cx=\"10600000\" cy=\"3600000\"/></a:xfrm>\
-         <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr><p:txBody><a:bodyPr wrap=\"square\"/><a:lstStyle/>{text}</p:txBody></p:sp>\
+         <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr>\
+         <p:txBody><a:bodyPr wrap=\"square\"/><a:lstStyle/>{text}</p:txBody></p:sp>\
          {picture}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
     )
 }

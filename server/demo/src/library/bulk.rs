@@ -146,7 +146,7 @@ impl Maker {
         }
         let link = format!("https://help.beiyu.example/articles/{}", plan.id);
         let sha256 = store::ids::hashed(&link);
-        Ok(NewFile { format: Format::Link, file_name: plan.about.title.clone(), link: Some(link), size_bytes: 0, sha256 })
+        Ok(NewFile { format: Format::Link, file_name: String::new(), link: Some(link), size_bytes: 0, sha256 })
     }
 }
 

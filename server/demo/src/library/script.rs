@@ -152,8 +152,7 @@ impl Stage<'_> {
         let content = content(document, place, no, what_changed);
         if let Some(link) = document.link {
             let sha256 = store::ids::hashed(link);
-            let file =
-                NewFile { format: Format::Link, file_name: document.title.to_owned(), link: Some(link.to_owned()), size_bytes: 0, sha256 };
+            let file = NewFile { format: Format::Link, file_name: String::new(), link: Some(link.to_owned()), size_bytes: 0, sha256 };
             return Ok((file, content));
         }
         let (store, format) = (self.store.clone(), document.format);

@@ -190,11 +190,12 @@ const fn is_broken(failure: Failure) -> bool {
     }
 }
 
-/// A title that a person wrote.
+/// A title that a person wrote: it begins with a word, perhaps in quotes or brackets, and no program made it up.
 fn is_title(title: &str) -> bool {
     let small = title.trim().to_lowercase();
-    let length = small.chars().count();
-    (2..=TITLE_MAX).contains(&length) && is_plain(title) && !NO_TITLES.iter().any(|none| small.starts_with(none))
+    let begins = small.starts_with(|c: char| c.is_alphanumeric() || "《「『“‘\"'（([【".contains(c));
+    let fits = (2..=TITLE_MAX).contains(&small.chars().count());
+    begins && fits && is_plain(title) && !NO_TITLES.iter().any(|none| small.starts_with(none))
 }
 
 const fn language_of(hint: intake::documents::Language) -> Language {
@@ -210,9 +211,11 @@ mod tests {
 
     #[test]
     fn titles_that_a_program_wrote_are_none() {
-        for title in ["Microsoft Word - price.doc", "untitled", "Slide 1", "x", " ", "a\u{202e}b"] {
+        for title in ["Microsoft Word - price.doc", "untitled", "Slide 1", "x", " ", "a\u{202e}b", ".. _tools:", "---"] {
             assert!(!is_title(title), "{title}");
         }
-        assert!(is_title("Debian 参考手册"));
+        for title in ["Debian 参考手册", "《伙伴协议》", "2026 年激励政策", "“记欠票”规则"] {
+            assert!(is_title(title), "{title}");
+        }
     }
 }

@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn what_is_said_is_read_and_what_is_left_empty_says_nothing() {
-        let text = "\u{feff}file,title,category,language,summary\r\na.pdf,\"价格, 2026\",policy/program,zh,\"一行\n两行 \"\"引\"\"\"\r\n\r\n./b/c.txt,,,,\n";
+        let text = "\u{feff}file,title,category,language,summary\r\n\
+                    a.pdf,\"价格, 2026\",policy/program,zh,\"一行\n两行 \"\"引\"\"\"\r\n\r\n./b/c.txt,,,,\n";
         let manifest = parse(text).expect("a manifest");
         let first = &manifest["a.pdf"];
         assert_eq!(first.title.as_deref(), Some("价格, 2026"));

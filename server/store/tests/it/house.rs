@@ -93,6 +93,11 @@ impl House {
         open(&self.url, &self.folder).await
     }
 
+    /// The folder that goes away; `files/` in it is where the files are.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// Closes everything and takes it away.
     pub async fn end(self) {
         self.store.db.close().await;

@@ -113,10 +113,10 @@ on_both! {
 
 on_both! {
     async fn a_text_of_monstrous_words_is_kept_and_searched(house) {
-        let body = format!("{} 灯塔 {}", "x".repeat(5_000), (0..3_000).map(|number| format!("{}{number} ", "y".repeat(300))).collect::<String>());
-        let id = document(house, "怪文", "", &body).await;
+        let many: String = (0..3_000).map(|number| format!("{number}{} ", "y".repeat(300))).collect();
+        let id = document(house, "怪文", "", &format!("{} 灯塔 {many}", "x".repeat(5_000))).await;
         assert!(is_found(house, "灯塔", id).await);
-        assert!(is_found(house, &format!("{}2999", "y".repeat(150)), id).await || is_found(house, &"y".repeat(150), id).await);
+        assert!(is_found(house, &format!("2999{}", "y".repeat(150)), id).await);
     }
 }
 
@@ -132,8 +132,11 @@ on_both! {
             let answer = library::list(&house.reader(&reader()), asked).await;
             assert!(answer.is_ok(), "{keyword:?}: {answer:?}");
         }
-        for (keyword, hit) in [("云*", true), ("-云", true), ("'云'", true), ("云 AND", true), ("云 NOT 主", false), ("title:云", false), ("😀", false)] {
-            assert_eq!(is_found(house, keyword, id).await, hit, "{keyword}");
+        for keyword in ["云*", "-云", "'云'", "云 AND"] {
+            assert!(is_found(house, keyword, id).await, "{keyword}");
+        }
+        for keyword in ["云 NOT 主", "title:云", "😀"] {
+            assert!(!is_found(house, keyword, id).await, "{keyword}");
         }
     }
 }

@@ -1,0 +1,170 @@
+//! The commands of an operator, run as the program itself.
+
+use serde_json::{Value, json};
+use std::{
+    fs,
+    io::Write as _,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+use tempfile::TempDir;
+
+/// Runs the program on the data of a folder.
+fn run(folder: &Path, words: &[&str], variables: &[(&str, &str)], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_partner-center"))
+        .args(words)
+        .env_clear()
+        .env("PC_DATABASE_URL", format!("sqlite://{}", folder.join("pc.db").display()))
+        .env("PC_STORAGE_URL", format!("file://{}", folder.join("files").display()))
+        .env("PC_LOG", "warn")
+        .envs(variables.iter().copied())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    child.stdin.take().expect("an input").write_all(input.as_bytes()).expect("an input");
+    child.wait_with_output().expect("an end")
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// What a command prints when it ends well.
+fn told(folder: &Path, words: &[&str]) -> String {
+    let output = run(folder, words, &[], "");
+    assert!(output.status.success(), "{words:?}: {}", said(&output));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// What a command says when it ends badly, in one line.
+fn refused(folder: &Path, words: &[&str], variables: &[(&str, &str)], input: &str) -> String {
+    let output = run(folder, words, variables, input);
+    assert!(!output.status.success(), "{words:?}: {}", said(&output));
+    assert_eq!(output.stdout, b"", "{words:?}");
+    String::from_utf8(output.stderr).expect("text")
+}
+
+fn world() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    told(folder.path(), &["demo", "reset", "--documents", "20"]);
+    folder
+}
+
+fn last_line(text: &str) -> Value {
+    serde_json::from_str(text.trim_end().lines().last().expect("a line")).expect("JSON")
+}
+
+/// A folder with a good file of some formats, a broken one, an unknown one and one in a folder of its own.
+fn documents() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, content: &[u8]| fs::write(folder.path().join(name), content).expect("a file");
+    fs::create_dir(folder.path().join("更多")).expect("a folder");
+    write("说明.txt", "结算说明\n灯塔计划的结算按季度进行。\n".as_bytes());
+    write("guide.txt", b"How to read the bill\nThe bill of the month is made of lines.\n");
+    write("更多/附录.txt", "附录\n蓝鲸演练的步骤。\n".as_bytes());
+    write("broken.pdf", b"%PDF-1.7\nthis is where it ends");
+    write("empty.docx", b"");
+    write("page.html", b"<p>no format of ours</p>");
+    folder
+}
+
+#[test]
+fn a_folder_is_imported_once_and_what_is_broken_is_told() {
+    let (world, documents) = (world(), documents());
+    let words = ["library", "import", documents.path().to_str().expect("a path"), "--category", "business_support/guide", "--json"];
+    let first = last_line(&told(world.path(), &words));
+    assert_eq!((&first["imported"], &first["skipped"]), (&json!(3), &json!(0)), "{first}");
+    let failed: Vec<&str> = first["failed"].as_array().expect("a list").iter().filter_map(|failed| failed["file"].as_str()).collect();
+    assert_eq!(failed, ["broken.pdf", "empty.docx", "page.html"]);
+    assert!(first["failed"].as_array().expect("a list").iter().all(|failed| failed["reason"].as_str().is_some_and(|why| !why.is_empty())));
+    let second = last_line(&told(world.path(), &words));
+    assert_eq!(second, json!({ "imported": 0, "skipped": 3, "failed": first["failed"] }));
+    let verified = last_line(&told(world.path(), &["verify"]));
+    assert_eq!(verified["findings"], json!([]));
+}
+
+#[test]
+fn a_manifest_says_what_the_files_do_not() {
+    let (world, documents) = (world(), documents());
+    let manifest = world.path().join("manifest.csv");
+    fs::write(&manifest, "file,title,category,language\n说明.txt,结算口径（2026）,policy/program,zh\nlost.pdf,x,,\n").expect("a file");
+    let folder = documents.path().to_str().expect("a path").to_owned();
+    let words = ["library", "import", &folder, "--manifest", manifest.to_str().expect("a path"), "--json"];
+    let report = last_line(&told(world.path(), &words));
+    assert_eq!(report["imported"], json!(3));
+    let lost = report["failed"].as_array().expect("a list").iter().find(|failed| failed["file"] == "lost.pdf");
+    assert!(lost.is_some_and(|lost| lost["reason"].as_str().is_some_and(|why| why.contains("manifest"))), "{report}");
+    fs::write(&manifest, "file,category\n说明.txt,nowhere\n").expect("a file");
+    let wrong = refused(world.path(), &words, &[], "");
+    assert!(wrong.contains("row 2") && wrong.contains("policy/program") && wrong.lines().count() == 1, "{wrong}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_imported_is_found_at_once_by_words_inside_it() {
+    let world = crate::world::World::start().await;
+    let documents = documents();
+    let (folder, found) = (world.folder.path().to_owned(), documents.path().display().to_string());
+    // Beside the serving portal, on its database and files.
+    let importing = tokio::task::spawn_blocking(move || run(&folder, &["library", "import", &found, "--json"], &[], ""));
+    let output = importing.await.expect("no panic");
+    assert!(output.status.success(), "{}", said(&output));
+    let mut partner = world.signed_in(crate::world::PARTNER).await;
+    for (keyword, title) in
+        [("%E8%93%9D%E9%B2%B8%E6%BC%94%E7%BB%83%E7%9A%84%E6%AD%A5%E9%AA%A4", "附录"), ("the+bill+of+the+month", "How to read the bill")]
+    {
+        let page = partner.open(&format!("/support/library?q={keyword}")).await.text();
+        assert!(page.contains(title), "{title}");
+    }
+}
+
+#[test]
+fn a_check_ends_with_one_when_something_is_not_as_it_was_written() {
+    let world = world();
+    let fine = last_line(&told(world.path(), &["verify"]));
+    for key in ["ledger_sum", "balances", "audit_chain", "files", "findings"] {
+        assert!(fine.get(key).is_some(), "{key}");
+    }
+    let kept = fs::read_dir(world.path().join("files/kept")).expect("files").flatten().next().expect("a folder");
+    let lost = fs::read_dir(kept.path()).expect("files").flatten().next().expect("a file");
+    fs::remove_file(lost.path()).expect("gone");
+    let output = run(world.path(), &["verify"], &[], "");
+    assert_eq!(output.status.code(), Some(1));
+    let report = last_line(&String::from_utf8(output.stdout).expect("text"));
+    assert_eq!(report["files"]["missing"], json!(1));
+    assert_eq!(report["findings"][0]["what"], json!("its file is missing"));
+}
+
+#[test]
+fn a_new_installation_begins_with_its_first_person() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let production = [("PC_MODE", "production")];
+    let words = ["staff", "create", "first@vendor.example", "--name", "初", "--role", "content"];
+    let none = refused(folder.path(), &words, &production, "");
+    assert!(none.contains("--vendor"), "{none}");
+    let with_vendor = [&words[..], &["--vendor", "北屿云计算有限公司"]].concat();
+    let output = run(folder.path(), &with_vendor, &production, "");
+    assert!(output.status.success() && said(&output).contains("shown this once"), "{}", said(&output));
+    let twice = refused(folder.path(), &with_vendor, &production, "");
+    assert!(twice.contains("first@vendor.example is the address of an account already"), "{twice}");
+    let short = refused(folder.path(), &[&words[..], &["--password-stdin"]].concat(), &production, "short\n");
+    assert!(short.contains("12"), "{short}");
+    let refusal = refused(folder.path(), &["demo", "reset"], &production, "");
+    assert!(refusal.contains("PC_MODE"), "{refusal}");
+    let refusal = refused(folder.path(), &["demo", "reset"], &[], "");
+    assert!(refusal.contains("PC_DATABASE_URL"), "real data is not thrown away: {refusal}");
+}
+
+#[test]
+fn a_partner_that_is_entered_is_listed_with_the_next_number() {
+    let world = world();
+    let words = ["partner", "create", "--name", "厦门新岸科技有限公司", "--admin-email", "admin@xinan.example", "--admin-name", "林岸"];
+    let output = run(world.path(), &[&words[..], &["--identity", "csp", "--password-stdin"]].concat(), &[], "a long enough password\n");
+    assert!(output.status.success() && !said(&output).contains("a long enough"), "{}", said(&output));
+    let list = told(world.path(), &["partner", "list"]);
+    assert!(list.starts_with("P0000001\tcsp,software\t杭州澜海数科技术有限公司\n"), "{list}");
+    assert!(list.ends_with("P0000008\tcsp\t厦门新岸科技有限公司\n"), "{list}");
+    let wrong = refused(world.path(), &[&words[..], &["--identity", "king"]].concat(), &[], "");
+    assert!(wrong.contains("distributor"), "{wrong}");
+}
