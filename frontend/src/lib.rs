@@ -7,6 +7,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Takes over the page that the server has drawn, then marks it with `data-ready`.
 #[wasm_bindgen]
 pub async fn hydrate() {
+    // A release says nothing about itself in somebody's console; a developer's build says where it stopped.
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
     mount::hydrate_from_async(dom::body(), app::App).await.forget();
     // One turn of the executor: effects queued while hydrating (handlers of forms and links) run before the mark.
     task::tick().await;

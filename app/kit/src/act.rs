@@ -49,31 +49,31 @@ impl Act {
 
     /// The sentence for a field.
     #[must_use]
-    pub fn error(self, field: &'static str) -> Signal<Option<String>> {
+    pub fn error(self, field: &'static str) -> ArcSignal<Option<String>> {
         let fault = self.fault;
-        Signal::derive(move || {
+        ArcSignal::derive(move || {
             fault.with(|fault| fault.as_ref().filter(|fault| fault.field.as_deref() == Some(field)).map(|fault| fault.message.clone()))
         })
     }
 
     /// `true` while the form is on its way.
     #[must_use]
-    pub fn working(self) -> Signal<Option<&'static str>> {
-        Signal::derive(move || self.busy.get().then_some("true"))
+    pub fn working(self) -> ArcSignal<Option<&'static str>> {
+        ArcSignal::derive(move || self.busy.get().then_some("true"))
     }
 
     /// `true` while a field is wrong.
     #[must_use]
-    pub fn invalid(self, field: &'static str) -> Signal<Option<&'static str>> {
+    pub fn invalid(self, field: &'static str) -> ArcSignal<Option<&'static str>> {
         let error = self.error(field);
-        Signal::derive(move || error.with(|error| error.as_ref().map(|_| "true")))
+        ArcSignal::derive(move || error.with(|error| error.as_ref().map(|_| "true")))
     }
 
     /// The sentence for the form as a whole.
     #[must_use]
-    pub fn error_of_form(self) -> Signal<Option<Fault>> {
+    pub fn error_of_form(self) -> ArcSignal<Option<Fault>> {
         let fault = self.fault;
-        Signal::derive(move || fault.get())
+        ArcSignal::derive(move || fault.get())
     }
 }
 
@@ -145,9 +145,9 @@ fn finish(done: Done, said: Option<Said>, navigate: &impl Fn(&str, leptos_router
 
 /// Path and query of this page, for answers without script.
 #[must_use]
-pub fn here() -> Signal<String> {
+pub fn here() -> ArcSignal<String> {
     let location = use_location();
-    Signal::derive(move || {
+    ArcSignal::derive(move || {
         let search = location.search.get();
         let path = location.pathname.get();
         if search.is_empty() { path } else { format!("{path}?{search}") }

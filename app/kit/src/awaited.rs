@@ -36,11 +36,11 @@ pub fn ask_once(function: fn(String) -> Asking) -> Answering {
 
 /// Draws the answer when it is there; while the next one is on its way the old one stays and `busy` is true.
 #[must_use]
-pub fn awaited(asked: Answering, draw: impl Fn(Outcome, Signal<bool>) -> AnyView + Send + Sync + 'static) -> AnyView {
+pub fn awaited(asked: Answering, draw: impl Fn(Outcome, ReadSignal<bool>) -> AnyView + Send + Sync + 'static) -> AnyView {
     suspended(asked, Arc::new(draw))
 }
 
-type Draw = Arc<dyn Fn(Outcome, Signal<bool>) -> AnyView + Send + Sync>;
+type Draw = Arc<dyn Fn(Outcome, ReadSignal<bool>) -> AnyView + Send + Sync>;
 
 fn suspended(asked: Answering, draw: Draw) -> AnyView {
     let (busy, set_busy) = signal(false);
@@ -48,7 +48,7 @@ fn suspended(asked: Answering, draw: Draw) -> AnyView {
         <Transition set_pending=set_busy fallback=|| ()>
             {move || {
                 let draw = draw.clone();
-                Suspend::new(async move { draw(asked.await, busy.into()) })
+                Suspend::new(async move { draw(asked.await, busy) })
             }}
         </Transition>
     }
@@ -65,8 +65,8 @@ fn redrawn(draw: Arc<dyn Fn() -> Option<AnyView> + Send + Sync>) -> AnyView {
     (move || draw()).into_any()
 }
 
-/// A word that changes.
+/// A word that changes. Counted, not owned by the view that made it: an effect of a view that is being replaced may still read it.
 #[must_use]
-pub fn word(say: impl Fn() -> &'static str + Send + Sync + 'static) -> Signal<&'static str> {
-    Signal::derive(say)
+pub fn word(say: impl Fn() -> &'static str + Send + Sync + 'static) -> ArcSignal<&'static str> {
+    ArcSignal::derive(say)
 }

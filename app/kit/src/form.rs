@@ -65,7 +65,7 @@ pub fn Field(
                 maxlength=most.map(|most| most.to_string())
                 autocomplete=autocomplete
                 aria-invalid=act.invalid(name)
-                aria-describedby=described(name, error, hint.is_some())
+                aria-describedby=described(name, error.clone(), hint.is_some())
             />
             <FieldError name error/>
             {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint.at(lang)}</p> })}
@@ -107,7 +107,7 @@ pub fn TextArea(
                 required=!optional
                 maxlength=most.to_string()
                 aria-invalid=act.invalid(name)
-                aria-describedby=described(name, error, true)
+                aria-describedby=described(name, error.clone(), true)
             >
                 {first}
             </textarea>
@@ -195,7 +195,7 @@ pub fn FieldError(
     /// The field.
     name: &'static str,
     /// The sentence.
-    error: Signal<Option<String>>,
+    error: ArcSignal<Option<String>>,
 ) -> AnyView {
     changing(move || {
         let message = error.get()?;
@@ -205,8 +205,8 @@ pub fn FieldError(
     })
 }
 
-fn described(name: &'static str, error: Signal<Option<String>>, hint: bool) -> Signal<Option<String>> {
-    Signal::derive(move || {
+fn described(name: &'static str, error: ArcSignal<Option<String>>, hint: bool) -> ArcSignal<Option<String>> {
+    ArcSignal::derive(move || {
         let parts = [(error.with(Option::is_some), "error"), (hint, "hint")];
         let ids: Vec<String> = parts.iter().filter(|(there, _)| *there).map(|(_, part)| format!("{name}-{part}")).collect();
         (!ids.is_empty()).then(|| ids.join(" "))

@@ -141,7 +141,7 @@ pub fn Switches() -> AnyView {
     let other_name = text("中文", "English").at(other);
     view! {
         <form method="post" action="/fn/lang">
-            <input type="hidden" name="from" value=here/>
+            <input type="hidden" name="from" value=here.clone()/>
             <input type="hidden" name="lang" value=other.key()/>
             <button class="icon-btn" lang=other.tag() aria-label=other_name title=other_name data-testid="switch-language"><Icon name="language"/></button>
         </form>

@@ -147,7 +147,7 @@ pub fn DataTable(
     /// Its rows.
     rows: Vec<Row>,
     /// Rows are being fetched; the old ones stay.
-    busy: Signal<bool>,
+    busy: ReadSignal<bool>,
 ) -> AnyView {
     let lang = lang();
     let caption = format!("{}{}{}", list.caption.at(lang), comma(lang), list.sorted_by(&asked, lang));

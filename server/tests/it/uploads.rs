@@ -63,7 +63,7 @@ async fn without_script_the_answer_is_a_place_and_a_refusal_leads_back_with_what
     let mut editor = world.signed_in(EDITOR).await;
     let reply = editor.upload("/fn/library/upload", HTML, &document("无脚本上传", "a.pdf", PDF)).await;
     assert!(reply.status == 303 && reply.location().starts_with("/console/library/"), "{} {}", reply.status, reply.location());
-    assert!(editor.open(&reply.location().to_owned()).await.text().contains("草稿"));
+    assert!(editor.open(reply.location()).await.text().contains("草稿"));
     let refused = editor.upload("/fn/library/upload", HTML, &document("不是PDF", "a.pdf", b"plain text")).await;
     assert_eq!((refused.status, refused.location()), (303, "/console/library/new"));
     let page = editor.open("/console/library/new").await.text();

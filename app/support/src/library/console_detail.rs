@@ -169,7 +169,7 @@ fn downloads(recent: Vec<domain::library::DownloadRow>, lang: Lang) -> AnyView {
     } else {
         let rows = recent.into_iter().map(|row| table_row(row, lang)).collect();
         let asked = CONSOLE_DOWNLOADS.read("");
-        view! { <DataTable list=&CONSOLE_DOWNLOADS asked path="/console/downloads" heads=heads(lang) rows busy=Signal::stored(false)/> }
+        view! { <DataTable list=&CONSOLE_DOWNLOADS asked path="/console/downloads" heads=heads(lang) rows busy=signal(false).0/> }
             .into_any()
     };
     view! {

@@ -46,7 +46,7 @@ impl LazyRoute for ConsoleDownloads {
     }
 }
 
-fn whole(page: Downloads, busy: Signal<bool>, error: Option<(String, String)>) -> AnyView {
+fn whole(page: Downloads, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
     let lang = kit::lang();
     let Downloads { asked, rows, total, today } = page;
     let crumbs = vec![Crumb::to(text::CONSOLE.at(lang), LIBRARY_PATH), Crumb::here(text::DOWNLOAD_LOG.at(lang))];

@@ -52,13 +52,13 @@ impl LazyRoute for ConsoleLibrary {
     }
 }
 
-fn refused(query: &str, fault: Fault, busy: Signal<bool>) -> AnyView {
+fn refused(query: &str, fault: Fault, busy: ReadSignal<bool>) -> AnyView {
     let today = kit::visit::today();
     let page = EditorPage { asked: CONSOLE_LIBRARY.read(query), rows: Vec::new(), total: 0, today };
     whole(page, busy, fault.field.map(|field| (field, fault.message)))
 }
 
-fn whole(page: EditorPage, busy: Signal<bool>, error: Option<(String, String)>) -> AnyView {
+fn whole(page: EditorPage, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
     let lang = kit::lang();
     let EditorPage { asked, rows, total, today } = page;
     let bar = Bar {

@@ -59,13 +59,13 @@ fn crumbs() -> Vec<Crumb> {
 }
 
 /// A question that cannot be answered: what was asked stays, the sentence stands beside it.
-fn refused(query: &str, fault: Fault, busy: Signal<bool>) -> AnyView {
+fn refused(query: &str, fault: Fault, busy: ReadSignal<bool>) -> AnyView {
     let today = kit::visit::today();
     let page = Answered { asked: LIBRARY.read(query), rows: Vec::new(), total: 0, counts: Counts::default(), today };
     whole(page, busy, fault.field.map(|field| (field, fault.message)))
 }
 
-fn whole(page: Answered, busy: Signal<bool>, error: Option<(String, String)>) -> AnyView {
+fn whole(page: Answered, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
     let lang = kit::lang();
     let Answered { asked, rows, total, counts, today } = page;
     let chosen = asked.chosen("category").next().and_then(Category::read);
@@ -94,7 +94,7 @@ fn whole(page: Answered, busy: Signal<bool>, error: Option<(String, String)>) ->
     .into_any()
 }
 
-fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, busy: Signal<bool>) -> AnyView {
+fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, busy: ReadSignal<bool>) -> AnyView {
     let lang = kit::lang();
     let comma = if lang == Lang::Zh { "，" } else { ", " };
     let count = view! {

@@ -6,6 +6,8 @@ use std::{collections::BTreeSet, fmt::Write as _};
 /// Half-width characters of a line of text, and lines of a page.
 const LINE_WIDTH: usize = 76;
 const PAGE_LINES: usize = 44;
+/// Signs that no line begins with.
+const STAYS_BEHIND: [char; 8] = ['，', '。', '、', '；', '：', '”', '）', '？'];
 /// Width of the picture on the first page in pixels; its height makes up the size.
 const PICTURE_WIDTH: usize = 400;
 /// Entries of one section of the table back to Unicode (the format allows no more).
@@ -66,12 +68,12 @@ fn pages(content: &Content) -> Vec<Vec<String>> {
     lines.chunks(PAGE_LINES).map(<[String]>::to_vec).collect()
 }
 
-/// A paragraph in lines: Chinese breaks anywhere, Latin words stay whole.
+/// A paragraph in lines: Chinese breaks between any two characters, Latin words stay whole.
 fn wrapped(paragraph: &str) -> Vec<String> {
     let (mut lines, mut line, mut width) = (Vec::new(), String::new(), 0);
     for word in paragraph.split_inclusive(|c: char| c == ' ' || !c.is_ascii()) {
         let word_width: usize = word.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-        if width + word_width > LINE_WIDTH && !line.is_empty() {
+        if width + word_width > LINE_WIDTH && !line.is_empty() && !word.starts_with(STAYS_BEHIND) {
             lines.push(std::mem::take(&mut line));
             width = 0;
         }

@@ -1,7 +1,7 @@
 //! As many more documents as are asked for. Document number 7 is the same in every world that has one.
 
-use super::{failed, take, titles::Subject};
-use crate::{at, dice::Dice, files::Content};
+use super::{take, titles::Subject};
+use crate::{at, dice::Dice, files::Content, said};
 use domain::{
     Day, Id, Moment,
     access::{CanManageLibrary, Identity, Program},
@@ -41,10 +41,10 @@ pub(super) async fn fill(store: &Store, access: &Access<CanManageLibrary>, ids: 
     let mut importer = library::importer(access);
     while let Some(batch) = receive.recv().await {
         for document in batch {
-            importer.push(document).await.map_err(failed)?;
+            importer.push(document).await.map_err(said)?;
         }
     }
-    importer.flush().await.map_err(failed)?;
+    importer.flush().await.map_err(said)?;
     making.await.map_err(|error| error.to_string())?
 }
 

@@ -8,7 +8,7 @@ mod vocabulary;
 
 use crate::{files::Content, people::Everybody};
 use domain::{
-    Error, Id,
+    Id,
     access::CanManageLibrary,
     library::{Audience, Description, Format},
 };
@@ -66,8 +66,4 @@ fn take(store: &Store, format: Format, content: &Content) -> Result<NewFile, Str
 fn file_name(title: &str, format: Format) -> String {
     let plain: String = title.chars().map(|c| if "<>:\"/\\|?*".contains(c) { '_' } else { c }).collect();
     format!("{plain}.{}", domain::machine::Keyed::key(format))
-}
-
-fn failed(error: Error) -> String {
-    crate::said(error)
 }

@@ -1,12 +1,11 @@
 //! The story of the documents written by hand, played in the order of its time: published, replaced, withdrawn, downloaded.
 
 use super::{
-    failed,
     featured::{Fate, Featured},
     take,
     titles::Subject,
 };
-use crate::{at, dice::Dice, files::Content, people::Everybody};
+use crate::{at, dice::Dice, files::Content, people::Everybody, said};
 use domain::{
     Id, Moment,
     access::{CanManageLibrary, CanReadLibrary, Standing},
@@ -111,11 +110,11 @@ impl Stage<'_> {
             Event::Withdrawn => {
                 let version = i64::try_from(document.versions.len()).unwrap_or(1);
                 let moved = Moved { document: id, version, step: Step::Withdraw };
-                library::move_document(self.editor, moved).await.map(|_| ()).map_err(failed)
+                library::move_document(self.editor, moved).await.map(|_| ()).map_err(said)
             }
             Event::Downloaded { by, no } => {
-                let reader: Access<CanReadLibrary> = self.store.system(*by).access().map_err(failed)?;
-                library::record_download(&reader, id, no).await.map_err(failed)
+                let reader: Access<CanReadLibrary> = self.store.system(*by).access().map_err(said)?;
+                library::record_download(&reader, id, no).await.map_err(said)
             }
         }
     }
@@ -124,11 +123,11 @@ impl Stage<'_> {
         let (file, content) = self.file(document, place, 1, "").await?;
         if document.fate == Fate::Draft {
             let new = NewDocument { about: document.about(), file };
-            return library::create(self.editor, None, new).await.map(|_| ()).map_err(failed);
+            return library::create(self.editor, None, new).await.map(|_| ()).map_err(said);
         }
         let body = document.format.has_text().then(|| content.text());
         let at = self.store.clock.now();
-        library::import_one(self.editor, Imported { id, about: document.about(), file, at, body }).await.map_err(failed)
+        library::import_one(self.editor, Imported { id, about: document.about(), file, at, body }).await.map_err(said)
     }
 
     async fn replace(&self, id: Id, document: &Featured, place: usize, no: i64, what_changed: &str) -> Result<(), String> {
@@ -142,9 +141,9 @@ impl Stage<'_> {
             // Editors leave every other old version open; both kinds are to be seen.
             keep_previous_open: no % 2 == 0,
         };
-        library::replace(self.editor, None, new).await.map_err(failed)?;
-        let access = crate::anyone(self.store).map_err(failed)?;
-        library::keep_text(&access, &waiting, Ok(content.text())).await.map_err(failed)
+        library::replace(self.editor, None, new).await.map_err(said)?;
+        let access = crate::anyone(self.store).map_err(said)?;
+        library::keep_text(&access, &waiting, Ok(content.text())).await.map_err(said)
     }
 
     /// The file of a version, and what is in it.
@@ -164,9 +163,9 @@ impl Stage<'_> {
 fn content(document: &Featured, place: usize, no: i64, what_changed: &str) -> Content {
     let mut dice = Dice::of(u64::try_from(place).unwrap_or(0));
     let subject = Subject::throw(&mut dice, document.language);
-    let mut paragraphs = subject.paragraphs(&mut dice);
-    let said = [document.summary, document.inside, what_changed];
-    paragraphs.extend(said.into_iter().filter(|text| !text.is_empty()).map(str::to_owned));
+    let lines = [document.summary, document.inside, what_changed];
+    let mut paragraphs: Vec<String> = lines.into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect();
+    paragraphs.extend(subject.paragraphs(&mut dice));
     let edition = match document.language.key() {
         "en" => format!("Edition {no}"),
         _ => format!("第 {no} 版"),

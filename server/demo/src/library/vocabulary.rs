@@ -272,7 +272,7 @@ pub(super) const SENTENCES: &[Word] = &[
         "Partners buy third-party licences for {s} themselves and show them separately in the offer.",
     ),
     (
-        "本文适用于{r}区域 {i}行业的签约伙伴，其他区域另行通知。",
+        "本文适用于{r}区域{i}行业的签约伙伴，其他区域另行通知。",
         "This document is for {i} partners in the {r} region; other regions will be told separately.",
     ),
     (
