@@ -93,7 +93,7 @@ fn step_item(at: usize, (title, hint): (Text, Text), done: usize, standing: Opti
         .into_any();
     }
     let current = at == done && standing.is_some();
-    let programs = current && number >= 3 && number <= 4;
+    let programs = current && (3..=4).contains(&number);
     let act = programs.then(|| view! { <div class="step-do"><a class="btn primary" href="/account/programs">{CHOOSE.at(lang)}</a></div> });
     view! {
         <li aria-current=current.then_some("step")>

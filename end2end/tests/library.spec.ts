@@ -62,8 +62,9 @@ test("days typed into the range are asked for @script @desk", async ({ as }) => 
   await list.page.getByTestId("filter-updated").click();
   await list.page.getByTestId("filter-from").fill("2026-01-01");
   await list.asked((query) => query.get("from") === "2026-01-01");
-  await list.page.getByTestId("filter-updated").click();
-  await list.page.getByTestId("filter-to").fill("2026-06-18");
+  const to = list.page.getByTestId("filter-to");
+  if (!(await to.isVisible())) await list.page.getByTestId("filter-updated").click();
+  await to.fill("2026-06-18");
   await list.asked((query) => query.get("from") === "2026-01-01" && query.get("to") === "2026-06-18");
   for (const moment of await updated(list.page)) expect(shanghaiDay(moment) >= "2026-01-01").toBe(true);
 });

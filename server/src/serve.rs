@@ -7,7 +7,11 @@ use crate::{
 };
 use std::{net::SocketAddr, sync::Arc};
 use store::{Store, ids::Ids};
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
+};
 
 /// Opens what the settings name.
 ///
@@ -95,6 +99,8 @@ async fn listen(name: &str, address: SocketAddr) -> Result<TcpListener, String> 
 /// # Errors
 /// One sentence about what kept it from starting.
 pub async fn serve(config: Config, store: Store) -> Result<(), String> {
+    // Before anybody can know that we serve: a signal from then on is an order, not a kill.
+    let mut signals = Signals::new().map_err(|error| format!("signals cannot be waited for: {error}"))?;
     raise_open_files();
     let exe = std::env::current_exe().map_err(|error| format!("the program cannot find itself: {error}"))?;
     let bound = Bound::new(config, store.clone()).await?;
@@ -104,10 +110,10 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
     }
     let texts = tokio::spawn(texts::run(store.clone(), exe, stopped.clone()));
     let signals = tokio::spawn(async move {
-        signal().await;
+        signals.next().await;
         tracing::info!("stopping: what is under way is finished first");
         stop.send_replace(true);
-        signal().await;
+        signals.next().await;
         tracing::warn!("stopped a second time: nothing is waited for");
         std::process::exit(1);
     });
@@ -123,15 +129,22 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
     Ok(())
 }
 
-async fn signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
-        tracing::error!("signals cannot be waited for");
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// What asks a server to stop.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }
 

@@ -77,10 +77,8 @@ mod wasm {
             return false;
         }
         let percent = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
-            let share = if event.total() > 0.0 { event.loaded() / event.total() } else { 0.0 };
-            // A share of a whole for the eye, never money.
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100")]
-            progress((share * 100.0) as u32);
+            let (loaded, total) = (event.loaded() as u64, event.total() as u64);
+            progress(u32::try_from(loaded.saturating_mul(100) / total.max(1)).unwrap_or(100));
         });
         if let Ok(upload) = request.upload() {
             upload.set_onprogress(Some(percent.as_ref().unchecked_ref()));
@@ -180,7 +178,6 @@ mod server {
     ///
     /// # Errors
     /// Always.
-    #[expect(clippy::unused_async, reason = "the browser's twin waits")]
     pub async fn post_form(_: &str, _: String) -> Answer<Done> {
         Err(Fault::from(Error::Broken))
     }

@@ -1,5 +1,5 @@
 //! People and their companies: signing in, security of the account, programs.
-#![cfg_attr(target_arch = "wasm32", allow(unused_imports, reason = "the bodies of server functions vanish in the browser"))]
+#![cfg_attr(target_arch = "wasm32", allow(unused_imports, dead_code, reason = "the bodies of server functions vanish in the browser"))]
 
 pub mod company;
 pub mod security;

@@ -1,5 +1,5 @@
 //! Support: the resource library, for partners and for the vendor's editors.
-#![cfg_attr(target_arch = "wasm32", allow(unused_imports, reason = "the bodies of server functions vanish in the browser"))]
+#![cfg_attr(target_arch = "wasm32", allow(unused_imports, dead_code, reason = "the bodies of server functions vanish in the browser"))]
 
 pub mod index;
 pub mod library;

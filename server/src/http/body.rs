@@ -19,8 +19,6 @@ use tokio::time::{Instant, timeout_at};
 pub const FORM_MAX_BYTES: usize = 1024 * 1024;
 /// Most fields of a form.
 pub const FIELDS_MAX: usize = 100;
-/// A form that has not come by then is given up.
-const FORM_TIME: Duration = Duration::from_secs(50);
 /// After a refusal the rest is still taken for this long, because most clients read an answer only when they have sent all.
 const LINGER: Duration = Duration::from_secs(20);
 
@@ -63,7 +61,7 @@ pub async fn read(limits: &Limits, asked: &Asked, headers: &HeaderMap, body: Bod
     let read = if announced(headers).is_some_and(|length| length > FORM_MAX_BYTES as u64) {
         Err(too_large(FORM_MAX_BYTES))
     } else {
-        let reading = tokio::time::timeout(FORM_TIME, collect(limits, &mut pieces));
+        let reading = tokio::time::timeout(limits.body_time, collect(limits, &mut pieces));
         reading.await.unwrap_or_else(|_| {
             tracing::info!(request = &*asked.id, "a form came too slowly");
             Err(Error::Malformed)

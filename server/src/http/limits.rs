@@ -4,7 +4,7 @@
 use super::answer::{self, Asked};
 use axum::response::Response;
 use domain::{Error, library::UPLOAD_MAX_BYTES};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 
 /// Pages and functions that run at once, per core. Most of them wait for the database or for a password's hash.
@@ -14,6 +14,9 @@ const UPLOADS: usize = 16;
 /// Bodies of forms that are being read, in KiB all together: whoever sends slowly holds little.
 const BODIES_KIB: usize = 64 * 1024;
 
+/// The longest wait for a form; the bar is a minute (threats.md W7).
+const BODY_TIME: Duration = Duration::from_secs(50);
+
 /// Places, taken and given back.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -22,6 +25,8 @@ pub struct Limits {
     bodies: Arc<Semaphore>,
     /// Largest file in bytes.
     pub upload_max_bytes: i64,
+    /// A body that has not come by then, or comes too slowly from then on, is given up.
+    pub body_time: Duration,
 }
 
 /// A place that is given back when it is dropped.
@@ -39,7 +44,13 @@ impl Limits {
     #[must_use]
     pub fn of(running: usize) -> Self {
         let places = |count| Arc::new(Semaphore::new(count));
-        Self { running: places(running), uploads: places(UPLOADS), bodies: places(BODIES_KIB), upload_max_bytes: UPLOAD_MAX_BYTES }
+        Self {
+            running: places(running),
+            uploads: places(UPLOADS),
+            bodies: places(BODIES_KIB),
+            upload_max_bytes: UPLOAD_MAX_BYTES,
+            body_time: BODY_TIME,
+        }
     }
 
     /// A place for a page or a function.

@@ -152,6 +152,8 @@ impl Hosts {
     /// because a client can write whatever it likes before it.
     #[must_use]
     pub fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+        // A listener for both families names IPv4 clients as IPv6.
+        let peer = peer.to_canonical();
         if !trusted.contains(&peer) {
             return peer;
         }
@@ -160,6 +162,7 @@ impl Hosts {
         let mut client = peer;
         while let Some(name) = named.pop() {
             let Ok(address) = name.parse::<IpAddr>() else { break };
+            let address = address.to_canonical();
             client = address;
             if !trusted.contains(&address) {
                 break;
@@ -172,7 +175,7 @@ impl Hosts {
     #[must_use]
     pub fn safer(&self, peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr], uri: &Uri) -> Option<String> {
         let came_over_http = headers.get(FORWARDED_PROTO).is_some_and(|scheme| scheme == "http");
-        (self.secure && came_over_http && trusted.contains(&peer))
+        (self.secure && came_over_http && trusted.contains(&peer.to_canonical()))
             .then(|| format!("{}{}", self.origin, uri.path_and_query().map_or("/", |address| address.as_str())))
     }
 }

@@ -25,8 +25,7 @@ const TEXTS_MAX_BYTES: usize = 256 * 1024;
 const FRAME_MAX_BYTES: u64 = 64 * 1024;
 /// An upload that comes slower than this in the long run is given up: its sender has gone, or wants to keep a place.
 const PACE_BYTES_PER_SECOND: u64 = 32 * 1024;
-/// The long run begins here.
-const GRACE: Duration = Duration::from_secs(50);
+
 const NEW: &[&str] =
     &["title", "summary", "category", "language", "audience_identity", "audience_program", "file", "link", "idempotency_key", "from"];
 const REPLACE: &[&str] = &["document", "version", "what_changed", "keep_previous", "file", "idempotency_key", "from"];
@@ -114,10 +113,10 @@ fn total_max(most: i64) -> u64 {
 }
 
 /// The pieces of a body, as long as they come at a fair pace.
-fn paced(body: Body) -> impl Stream<Item = Result<Bytes, io::Error>> + Send {
+fn paced(body: Body, grace: Duration) -> impl Stream<Item = Result<Bytes, io::Error>> + Send {
     let begun = Instant::now();
     futures::stream::unfold((body.into_data_stream(), 0_u64), move |(mut pieces, taken)| async move {
-        let end = begun + GRACE + Duration::from_secs(taken / PACE_BYTES_PER_SECOND);
+        let end = begun + grace + Duration::from_secs(taken / PACE_BYTES_PER_SECOND);
         let piece = match timeout_at(end, pieces.next()).await {
             Ok(piece) => piece?.map_err(io::Error::other),
             Err(_) => Err(io::ErrorKind::TimedOut.into()),
@@ -129,7 +128,7 @@ fn paced(body: Body) -> impl Stream<Item = Result<Bytes, io::Error>> + Send {
 
 /// Takes the whole form in. Its fields are in `upload` even when it ends early, because they say where the answer goes.
 async fn receive(context: &Context, headers: &HeaderMap, sent: Body, boundary: &str, kind: Kind, upload: &mut Sent) -> Result<(), Error> {
-    let mut pieces = Box::pin(paced(sent));
+    let mut pieces = Box::pin(paced(sent, context.server.limits.body_time));
     let received = parts(context, Multipart::new(&mut pieces, boundary), kind, upload).await;
     if received.is_err() {
         body::linger(headers, pieces);

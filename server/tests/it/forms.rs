@@ -104,7 +104,7 @@ const HOSTILE: &[&str] = &[
     "https://127.0.0.1@evil.example",
 ];
 
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 

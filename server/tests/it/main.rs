@@ -4,6 +4,7 @@
 
 mod client;
 mod commands;
+mod corpus;
 mod demo;
 mod drain;
 mod files;
@@ -12,7 +13,9 @@ mod functions;
 mod hangups;
 mod ops;
 mod pages;
+mod program;
 mod security;
+mod texts;
 mod uploads;
 mod wire;
 mod world;

@@ -86,6 +86,34 @@ async fn a_reader_who_takes_nothing_is_let_go() {
 }
 
 #[tokio::test]
+async fn w7_a_body_that_dribbles_is_given_up() {
+    let world = World::with(Wishes { body_time: Some(Duration::from_millis(300)), ..Wishes::default() }).await;
+    let mut editor = world.signed_in(crate::world::EDITOR).await;
+    editor.cookies.truncate(1);
+    let cookie = editor.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<String>();
+    for (path, kind, start) in [
+        ("/fn/lang", "application/x-www-form-urlencoded", "lang="),
+        (
+            "/fn/library/upload",
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n",
+        ),
+    ] {
+        let mut stream = TcpStream::connect(world.address).await.expect("a connection");
+        let host = world.address;
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nContent-Type: {kind}\r\nContent-Length: 1000\r\n\r\n{start}"
+        );
+        stream.write_all(head.as_bytes()).await.expect("written");
+        let mut piece = [0; 4096];
+        let count = timeout(Duration::from_secs(15), stream.read(&mut piece)).await.expect("an answer").expect("bytes");
+        let (reply, _) = parse(&piece[..count]).expect("an answer");
+        assert!((400..=422).contains(&reply.status), "{path} {}", reply.status);
+    }
+    assert_eq!(world.files().iter().filter(|path| path.display().to_string().contains("arriving")).count(), 0);
+}
+
+#[tokio::test]
 async fn t10_heads_and_addresses_have_a_longest() {
     let world = World::start().await;
     let host = world.address;

@@ -53,6 +53,7 @@ pub struct Wishes {
     pub patience: Option<Patience>,
     pub running_max: Option<usize>,
     pub upload_max_bytes: Option<i64>,
+    pub body_time: Option<Duration>,
 }
 
 impl World {
@@ -74,6 +75,9 @@ impl World {
         }
         if let Some(most) = wishes.upload_max_bytes {
             server.limits.upload_max_bytes = most;
+        }
+        if let Some(most) = wishes.body_time {
+            server.limits.body_time = most;
         }
         let (address, ops) = (bound.address().expect("a port"), bound.ops_address().expect("a port"));
         let (stop, stopped) = watch::channel(false);
@@ -150,7 +154,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// A site folder as the bundler writes it, with hardly anything in it.
-fn site(folder: &Path) {
+pub fn site(folder: &Path) {
     std::fs::create_dir_all(folder.join("pkg")).expect("a folder");
     let names = serde_json::json!({
         "css": "/pkg/main.1.css", "js": "/pkg/pc.1.js", "split": "/pkg/split.1.js", "wasm": "/pkg/pc.1.wasm",

@@ -1,5 +1,6 @@
 //! What the library's pages ask of the server.
 #![expect(missing_docs, reason = "the fields of the structs that the macro makes of arguments")]
+#![expect(clippy::too_many_arguments, reason = "the fields of one form are the arguments of its function")]
 
 use domain::{
     Id,
@@ -71,7 +72,6 @@ pub async fn list_downloads(query: String) -> Answer<Packed> {
 }
 
 /// Changes title, summary, category, language and audience.
-#[expect(clippy::too_many_arguments, reason = "the fields of one form")]
 #[server(prefix = "/fn", endpoint = "library/describe", input = PostUrl, output = Json)]
 pub async fn describe_document(
     document: String,
