@@ -209,6 +209,8 @@ class Problems {
 /** Writes down everything that a page should not do. */
 function watched(page: Page, server: Server, problems: Problems): Page {
   page.on("console", (message) => {
+    // With script switched off, what was fetched ahead for it stays unused, of course.
+    if (!hasScript() && message.text().includes("was preloaded using link preload but not used")) return;
     if (["error", "warning"].includes(message.type())) problems.add(`console ${message.type()}: ${message.text()} (${placeOf(message)})`);
   });
   page.on("pageerror", (error) => problems.add(`script: ${error.message}`));
@@ -220,7 +222,10 @@ function watched(page: Page, server: Server, problems: Problems): Page {
   page.on("requestfailed", (request) => {
     const failure = request.failure()?.errorText ?? "";
     // A request that its own page gave up (a link followed meanwhile, a download taken over) is no failure.
-    if (failure !== "net::ERR_ABORTED") problems.add(`request failed: ${request.method()} ${request.url()} ${failure}`);
+    const given = failure === "net::ERR_ABORTED";
+    // With script switched off the browser itself refuses to fetch scripts ahead, and gives this as the reason.
+    const ahead = failure === "csp" && !hasScript();
+    if (!given && !ahead) problems.add(`request failed: ${request.method()} ${request.url()} ${failure}`);
   });
   page.on("response", (response) => {
     if (response.status() >= 500) problems.add(`answer ${response.status()}: ${response.request().method()} ${response.url()}`);

@@ -19,16 +19,22 @@ const WIDTHS = [
 export async function axe(page: Page) {
   if (!hasScript()) return;
   await inEachTheme(page, async (theme) => {
-    await nextFrame(page);
+    await repainted(page);
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     const found = violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
     expect(found, `axe-core, ${theme}`).toEqual([]);
   });
 }
 
-/** Colours that depend on the theme are computed anew with the next frame, not with the change itself. */
-function nextFrame(page: Page) {
-  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+/** Colours that depend on the theme are computed anew with the next frames, not with the change itself; transitions add theirs. */
+function repainted(page: Page) {
+  return page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    do {
+      await frame();
+      await frame();
+    } while (document.getAnimations().length > 0);
+  });
 }
 
 /** Pictures of the page at both widths and in both themes, to be held beside the design: screenshots/NAME-zh-1440-light.png. */

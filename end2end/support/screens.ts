@@ -39,7 +39,6 @@ export const SCREENS: Screen[] = [
   { name: "16-console-downloads", who: EDITOR, path: "/console/downloads" },
   { name: "18-gate", who: "admin@newbie.example", path: "/support/library", status: 403 },
   { name: "18-not-found", who: PARTNER, path: "/no/such/page", status: 404 },
-  { name: "18-not-found-visitor", path: "/no/such/page", status: 404 },
   { name: "18-other-side", who: PARTNER, path: "/console/library", status: 403 },
 ];
 

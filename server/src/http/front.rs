@@ -3,6 +3,7 @@
 use super::{
     Server,
     answer::{self, Asked, Reader},
+    limits,
     metrics::Running,
     security::{self, Hosts, Refusal},
     visit,
@@ -71,6 +72,10 @@ async fn inside(server: &Arc<Server>, peer: IpAddr, asked: &Asked, request: Requ
     if reads && server.assets.has(request.uri().path()) {
         return server.assets.answer(request.uri().path(), request.headers(), asked);
     }
+    // Said before anything is looked up: with ten times too much to do, saying no must cost nothing (threats.md L3).
+    if server.limits.is_full() && !request.uri().path().starts_with("/demo/") {
+        return limits::overloaded(asked);
+    }
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
     answered.unwrap_or_else(|_| {
         tracing::error!(request = &*asked.id, "a request panicked");
@@ -101,6 +106,8 @@ fn tell(asked: &Asked, method: &Method, path: &str, status: StatusCode, refusal:
     let (request, status) = (&*asked.id, status.as_u16());
     match (status, refusal) {
         (_, Some(refusal)) => tracing::warn!(request, %method, path, status, ?refusal, "refused at the door"),
+        // A full house would fill the log; the figures count it, and whoever is away has a line of its own.
+        (503, None) => tracing::debug!(request, %method, path, status, took_us, "answered"),
         (500.., None) => tracing::warn!(request, %method, path, status, took_us, "answered"),
         (401 | 403 | 429, None) => tracing::info!(request, %method, path, status, took_us, "answered"),
         _ => tracing::debug!(request, %method, path, status, took_us, "answered"),

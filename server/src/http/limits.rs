@@ -78,6 +78,12 @@ impl Limits {
         self.bodies.clone().try_acquire_many_owned(kib)
     }
 
+    /// Nothing more can begin now.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.free() == 0
+    }
+
     /// Places of pages and functions that are free.
     #[must_use]
     pub fn free(&self) -> usize {

@@ -15,6 +15,7 @@ mod ops;
 mod pages;
 mod program;
 mod security;
+mod sessions;
 mod texts;
 mod uploads;
 mod wire;

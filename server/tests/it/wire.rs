@@ -2,7 +2,7 @@
 
 use crate::{
     client::{Client, parse},
-    world::{PATIENCE, Wishes, World},
+    world::{LARGE_BYTES, PATIENCE, Wishes, World},
 };
 use std::time::Duration;
 use tokio::{
@@ -77,12 +77,22 @@ async fn an_idle_connection_is_kept_for_a_while_and_used_again() {
 
 #[tokio::test]
 async fn a_reader_who_takes_nothing_is_let_go() {
-    let world = World::with(Wishes { patience: Some(PATIENCE), ..Wishes::default() }).await;
+    let world = World::with(Wishes { patience: Some(PATIENCE), large_file: true, ..Wishes::default() }).await;
     let mut stream = TcpStream::connect(world.address).await.expect("a connection");
-    let request = format!("GET /sign-in HTTP/1.1\r\nHost: {}\r\n\r\n", world.address).repeat(2_000);
-    // Answers fill the buffers of both sides; then the server can write no more.
-    let written = timeout(Duration::from_secs(20), stream.write_all(request.as_bytes())).await;
-    assert!(written.is_ok_and(|written| written.is_err()) || closes(&mut stream).await);
+    let request = format!("GET /pkg/large.1.js HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", world.address);
+    stream.write_all(request.as_bytes()).await.expect("written");
+    stream.read_exact(&mut [0; 16]).await.expect("the beginning of an answer");
+    // The operator's figures tell when the server has let go; reading would start the answer again.
+    let mut ops = Client::new(world.ops);
+    let until_gone = async {
+        while !ops.get("/metrics").await.text().contains("\npc_connections 0\n") {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(Duration::from_secs(30), until_gone).await.expect("an end");
+    let mut read = Vec::new();
+    let whole = stream.read_to_end(&mut read).await;
+    assert!(whole.is_err() || read.len() < LARGE_BYTES);
 }
 
 #[tokio::test]

@@ -23,6 +23,9 @@ use tokio::{
 /// Documents of the world: all that are written by hand.
 const DOCUMENTS: u32 = 40;
 
+/// Systems keep up to four megabytes for a sender and six for a reader.
+pub const LARGE_BYTES: usize = 24 * 1024 * 1024;
+
 /// Somebody who may edit the library.
 pub const EDITOR: &str = "content@vendor.example";
 /// A partner in a program, no distributor.
@@ -54,6 +57,8 @@ pub struct Wishes {
     pub running_max: Option<usize>,
     pub upload_max_bytes: Option<i64>,
     pub body_time: Option<Duration>,
+    /// The site has `/pkg/large.1.js`, larger than what the two ends of a connection keep.
+    pub large_file: bool,
 }
 
 impl World {
@@ -65,6 +70,9 @@ impl World {
         let folder = tempfile::tempdir().expect("a folder");
         copy(template().await, folder.path());
         site(&folder.path().join("site"));
+        if wishes.large_file {
+            std::fs::write(folder.path().join("site/pkg/large.1.js"), vec![b' '; LARGE_BYTES]).expect("a file");
+        }
         let variables = wishes.variables;
         let config = config(folder.path(), &variables);
         let store = serve::open(&config).await.expect("a store");
