@@ -45,7 +45,7 @@ type Draw = Arc<dyn Fn(Outcome, ReadSignal<bool>) -> AnyView + Send + Sync>;
 fn suspended(asked: Answering, draw: Draw) -> AnyView {
     let (busy, set_busy) = signal(false);
     view! {
-        <Transition set_pending=set_busy fallback=|| ()>
+        <Transition set_pending=pending(set_busy) fallback=|| ()>
             {move || {
                 let draw = draw.clone();
                 Suspend::new(async move { draw(asked.await, busy) })
@@ -53,6 +53,11 @@ fn suspended(asked: Answering, draw: Draw) -> AnyView {
         </Transition>
     }
     .into_any()
+}
+
+/// Only the browser waits. The server writes a page when its answers are there, and must not write that it is waiting.
+fn pending(set_busy: WriteSignal<bool>) -> SignalSetter<bool> {
+    SignalSetter::map(move |waits: bool| set_busy.set(waits && cfg!(target_arch = "wasm32")))
 }
 
 /// A part of a page that is drawn anew when what it reads changes.

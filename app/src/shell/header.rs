@@ -75,6 +75,7 @@ fn nav(standing: &Standing) -> AnyView {
                 <a class="btn s" href="/account">{text::ACCOUNT.at(lang)}</a>
             </div>
             <ul class="nav-list">{groups}</ul>
+            <div class="nav-foot">{sign_out("btn")}</div>
         </nav>
     }
     .into_any()
@@ -155,6 +156,16 @@ fn reason(group: &'static Group, entry: &'static Entry, why: &WhyNot) -> AnyView
     .into_any()
 }
 
+fn sign_out(class: &'static str) -> AnyView {
+    view! {
+        <form method="post" action="/fn/sign-out">
+            <input type="hidden" name="from" value="/"/>
+            <button class=class data-testid="action-sign-out"><Icon name="log-out"/>{text::SIGN_OUT.at(lang())}</button>
+        </form>
+    }
+    .into_any()
+}
+
 /// The account menu, also on the console.
 pub(super) fn account_menu(standing: &Standing) -> AnyView {
     let lang = lang();
@@ -181,12 +192,7 @@ pub(super) fn account_menu(standing: &Standing) -> AnyView {
                     <li><a class="menu-item" href="/account"><Icon name="user"/>{text::ACCOUNT_PAGE.at(lang)}</a></li>
                 </ul>
                 <ul>
-                    <li>
-                        <form method="post" action="/fn/sign-out">
-                            <input type="hidden" name="from" value="/"/>
-                            <button class="menu-item" data-testid="action-sign-out"><Icon name="log-out"/>{text::SIGN_OUT.at(lang)}</button>
-                        </form>
-                    </li>
+                    <li>{sign_out("menu-item")}</li>
                 </ul>
             </div>
         </details>

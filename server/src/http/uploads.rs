@@ -124,6 +124,8 @@ fn paced(body: Body, grace: Duration) -> impl Stream<Item = Result<Bytes, io::Er
         let taken = taken + piece.as_ref().map_or(0, |piece| u64::try_from(piece.len()).unwrap_or(u64::MAX));
         Some((piece, (pieces, taken)))
     })
+    // Whoever reads the end twice gets it twice.
+    .fuse()
 }
 
 /// Takes the whole form in. Its fields are in `upload` even when it ends early, because they say where the answer goes.
