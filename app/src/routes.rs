@@ -9,7 +9,7 @@ use domain::Error;
 use kit::{
     Stopped,
     act::Said,
-    browser::carried_visit,
+    browser::{self, carried_visit},
     page::{PRODUCT, Toasts},
     visit::Visit,
 };
@@ -18,6 +18,7 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     Lazy, SsrMode,
     components::{FlatRoutes, Route, Router},
+    hooks::use_location,
     path,
 };
 use people::{company::programs::ProgramsPage, security::account::AccountPage, sign_in::page::SignInPage};
@@ -48,7 +49,21 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// Keys of the whole page, and menus that close when another page is there. Both are comforts of script.
+fn attend() {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        if before.is_none() {
+            browser::listen_to_keys();
+        } else {
+            browser::close_menus();
+        }
+        path.get()
+    });
+}
+
 fn framed() -> AnyView {
+    attend();
     match chrome() {
         Chrome::Bare => view! { <Pages/> }.into_any(),
         Chrome::Portal => view! { <Header/><Pages/><Footer/><Toasts/> }.into_any(),

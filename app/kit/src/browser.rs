@@ -7,7 +7,7 @@ mod wasm {
     use domain::Error;
     use gloo::net::http::Request;
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-    use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, ProgressEvent, UrlSearchParams, XmlHttpRequest};
+    use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, KeyboardEvent, ProgressEvent, UrlSearchParams, XmlHttpRequest};
 
     fn document() -> Option<web_sys::Document> {
         web_sys::window().and_then(|window| window.document())
@@ -127,6 +127,45 @@ mod wasm {
         }
     }
 
+    /// Listens to the keys of the whole page: Escape closes an open menu and gives the focus back, `/` goes to the search field.
+    pub fn listen_to_keys() {
+        let Some(document) = document() else { return };
+        let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(|event: KeyboardEvent| match event.key().as_str() {
+            "Escape" => leave_menu(),
+            "/" if !in_field(&event) && !event.ctrl_key() && !event.meta_key() && !event.alt_key() => {
+                if focus_first("[data-testid=search-input], .header input[type=search]") {
+                    event.prevent_default();
+                }
+            }
+            _ => {}
+        });
+        document.add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref()).ok();
+        // Once per load, for as long as the page is there.
+        pressed.forget();
+    }
+
+    fn in_field(event: &KeyboardEvent) -> bool {
+        let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        element
+            .is_some_and(|element| element.is_content_editable() || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    }
+
+    fn leave_menu() {
+        let open = document().and_then(|document| document.query_selector("details[name][open]").ok().flatten());
+        let Some(menu) = open else { return };
+        menu.remove_attribute("open").ok();
+        let summary = menu.query_selector("summary").ok().flatten().and_then(|summary| summary.dyn_into::<HtmlElement>().ok());
+        if let Some(summary) = summary {
+            summary.focus().ok();
+        }
+    }
+
+    fn focus_first(selector: &str) -> bool {
+        let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+        let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return false };
+        element.focus().is_ok()
+    }
+
     /// Copies a text; false when the browser does not allow it.
     #[must_use]
     pub fn copy(text: &str) -> bool {
@@ -142,7 +181,7 @@ mod wasm {
 }
 
 #[cfg(target_arch = "wasm32")]
-pub use wasm::{carried_visit, close_menus, copy, focus, form_query, is_typing, open, post_form, submitter, upload};
+pub use wasm::{carried_visit, close_menus, copy, focus, form_query, is_typing, listen_to_keys, open, post_form, submitter, upload};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod server {
@@ -196,6 +235,9 @@ mod server {
     /// Nothing is open here.
     pub const fn close_menus() {}
 
+    /// No keys here.
+    pub const fn listen_to_keys() {}
+
     /// There is no clipboard here.
     #[must_use]
     pub const fn copy(_: &str) -> bool {
@@ -204,4 +246,4 @@ mod server {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use server::{carried_visit, close_menus, copy, focus, form_query, is_typing, open, post_form, submitter, upload};
+pub use server::{carried_visit, close_menus, copy, focus, form_query, is_typing, listen_to_keys, open, post_form, submitter, upload};

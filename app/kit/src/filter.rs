@@ -43,7 +43,6 @@ pub fn FilterBar(
     let navigate = use_navigate();
     let apply = move |event: &web_event::Event| {
         let Some(query) = browser::form_query(event) else { return };
-        browser::close_menus();
         let address = list.address(path, &list.read(&query));
         navigate(&address, NavigateOptions { resolve: false, scroll: false, replace: true, ..Default::default() });
     };
@@ -51,6 +50,7 @@ pub fn FilterBar(
         let apply = apply.clone();
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
+            browser::close_menus();
             apply(event.as_ref());
         }
     };
@@ -126,6 +126,7 @@ fn keyword(bar: &Bar) -> Option<AnyView> {
                     type="search"
                     name=filter.key
                     value=bar.asked.keyword.clone()
+                    prop:value=bar.asked.keyword.clone()
                     placeholder=words
                     aria-label=words
                     aria-invalid=invalid.then_some("true")
@@ -189,7 +190,7 @@ fn many(bar: &Bar, filter: &'static Filter, options: Vec<(&'static str, Text)>) 
             let count = counts.iter().find(|(other, _)| other == key).map(|(_, count)| domain::text::grouped(*count));
             view! {
                 <label class="check">
-                    <input type="checkbox" name=filter.key value=*key checked=bar.asked.has(filter.key, key) data-testid=format!("filter-{}-{key}", filter.key)/>
+                    <input type="checkbox" name=filter.key value=*key checked=bar.asked.has(filter.key, key) prop:checked=bar.asked.has(filter.key, key) data-testid=format!("filter-{}-{key}", filter.key)/>
                     <span>{label.at(lang)}</span>
                     {count.map(|count| view! { <span class="n">{count}</span> })}
                 </label>
@@ -245,9 +246,9 @@ fn days(bar: &Bar, filter: &'static Filter) -> AnyView {
                 <legend class="visually-hidden">{label}</legend>
                 <ul class="presets">{presets}</ul>
                 <div class="range">
-                    <input class="input" type="date" name="from" value=written(days.from) aria-label=format!("{label}{}", words::FROM_DAY.at(lang)) data-testid="filter-from"/>
+                    <input class="input" type="date" name="from" value=written(days.from) prop:value=written(days.from) aria-label=format!("{label}{}", words::FROM_DAY.at(lang)) data-testid="filter-from"/>
                     <span aria-hidden="true">{words::TO.at(lang)}</span>
-                    <input class="input" type="date" name="to" value=written(days.to) aria-invalid=invalid aria-label=format!("{label}{}", words::TO_DAY.at(lang)) data-testid="filter-to"/>
+                    <input class="input" type="date" name="to" value=written(days.to) prop:value=written(days.to) aria-invalid=invalid aria-label=format!("{label}{}", words::TO_DAY.at(lang)) data-testid="filter-to"/>
                 </div>
                 <div class="menu-foot">
                     <p class="note-line">{words::BOTH_ENDS.at(lang)}</p>
