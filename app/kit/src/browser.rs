@@ -132,16 +132,19 @@ mod wasm {
         let Some(document) = document() else { return };
         let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(|event: KeyboardEvent| match event.key().as_str() {
             "Escape" => leave_menu(),
-            "/" if !in_field(&event) && !event.ctrl_key() && !event.meta_key() && !event.alt_key() => {
-                if focus_first("[data-testid=search-input], .header input[type=search]") {
-                    event.prevent_default();
-                }
+            "/" if is_alone(&event) && (focus_first("[data-testid=search-input]") || focus_first(".header input[type=search]")) => {
+                event.prevent_default()
             }
             _ => {}
         });
         document.add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref()).ok();
         // Once per load, for as long as the page is there.
         pressed.forget();
+    }
+
+    /// The key was pressed by itself, and not into a field.
+    fn is_alone(event: &KeyboardEvent) -> bool {
+        !in_field(event) && !event.ctrl_key() && !event.meta_key() && !event.alt_key()
     }
 
     fn in_field(event: &KeyboardEvent) -> bool {
