@@ -109,8 +109,8 @@ export class ListPage {
   async expectSame(other: { url: string; ids: string[] }) {
     await expect(this.page).toHaveURL(other.url);
     await ready(this.page);
-    await settled(this.page);
-    expect(await this.ids()).toEqual(other.ids);
+    // A page that is gone back to stands first without its rows; they follow.
+    await expect.poll(() => this.ids()).toEqual(other.ids);
   }
 
   async now() {

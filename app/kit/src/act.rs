@@ -47,33 +47,40 @@ impl Act {
         self.kept.with_value(|kept| kept.as_ref().map_or(otherwise, sent))
     }
 
+    /// The form is on its way. A reader may leave while the page is still being written, and its signals are gone before what asks
+    /// them; so this and the signals below ask without insisting.
+    #[must_use]
+    pub fn is_busy(self) -> bool {
+        self.busy.try_get().unwrap_or_default()
+    }
+
     /// The sentence for a field.
     #[must_use]
     pub fn error(self, field: &'static str) -> ArcSignal<Option<String>> {
         let fault = self.fault;
-        ArcSignal::derive(move || {
-            fault.with(|fault| fault.as_ref().filter(|fault| fault.field.as_deref() == Some(field)).map(|fault| fault.message.clone()))
-        })
+        let of_field =
+            move |fault: &Option<Fault>| Some(fault.as_ref().filter(|fault| fault.field.as_deref() == Some(field))?.message.clone());
+        ArcSignal::derive(move || fault.try_with(of_field).flatten())
     }
 
     /// `true` while the form is on its way.
     #[must_use]
     pub fn working(self) -> ArcSignal<Option<&'static str>> {
-        ArcSignal::derive(move || self.busy.get().then_some("true"))
+        ArcSignal::derive(move || self.is_busy().then_some("true"))
     }
 
     /// `true` while a field is wrong.
     #[must_use]
     pub fn invalid(self, field: &'static str) -> ArcSignal<Option<&'static str>> {
         let error = self.error(field);
-        ArcSignal::derive(move || error.with(|error| error.as_ref().map(|_| "true")))
+        ArcSignal::derive(move || error.get().map(|_| "true"))
     }
 
     /// The sentence for the form as a whole.
     #[must_use]
     pub fn error_of_form(self) -> ArcSignal<Option<Fault>> {
         let fault = self.fault;
-        ArcSignal::derive(move || fault.get())
+        ArcSignal::derive(move || fault.try_get().flatten())
     }
 }
 

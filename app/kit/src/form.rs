@@ -207,7 +207,7 @@ pub fn FieldError(
 
 fn described(name: &'static str, error: ArcSignal<Option<String>>, hint: bool) -> ArcSignal<Option<String>> {
     ArcSignal::derive(move || {
-        let parts = [(error.with(Option::is_some), "error"), (hint, "hint")];
+        let parts = [(error.get().is_some(), "error"), (hint, "hint")];
         let ids: Vec<String> = parts.iter().filter(|(there, _)| *there).map(|(_, part)| format!("{name}-{part}")).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     })
@@ -281,7 +281,7 @@ pub fn Submit(
             data-testid=format!("action-{step}")
             aria-busy=act.working()
         >
-            {word(move || if act.busy.get() { words::WORKING.at(lang) } else { label.at(lang) })}
+            {word(move || if act.is_busy() { words::WORKING.at(lang) } else { label.at(lang) })}
         </button>
     }
     .into_any()
