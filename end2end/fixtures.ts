@@ -126,6 +126,8 @@ export async function ready(page: Page) {
 
 /** Waits until the rows on the page are the ones that were asked for. */
 export async function settled(page: Page) {
+  // The address changes a moment before the page says that it waits; after two pictures it has said so.
+  if (hasScript()) await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
 }
 
