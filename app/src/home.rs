@@ -64,16 +64,16 @@ pub struct HomePage {
 #[lazy_route]
 impl LazyRoute for HomePage {
     fn data() -> Self {
-        Self { contacts: ask_once(|_| Box::pin(home_contacts())) }
+        Self { contacts: ask_once::<HomeContacts>(|_| Box::pin(home_contacts())) }
     }
 
     fn view(this: Self) -> AnyView {
         awaited(this.contacts, |answer, _| {
-            let standing = visit().with_value(|visit| visit.standing.clone());
+            let standing = visit::standing();
             match (answer.open::<Vec<ContactRow>>(), standing) {
                 (Ok(contacts), Some(standing)) => shown(&standing, contacts),
                 (Err(fault), _) => view! { <Stopped fault/> }.into_any(),
-                (_, None) => view! { <Stopped fault=domain::Error::AuthRequired.into()/> }.into_any(),
+                (_, None) => view! { <Stopped fault=kit::call::Fault::no_page()/> }.into_any(),
             }
         })
     }

@@ -4,10 +4,12 @@
 mod home;
 mod join;
 mod routes;
-pub mod shell;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod checks;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod shell;
 
 pub use routes::App;
-pub use shell::document::{Head, document};
+#[cfg(not(target_arch = "wasm32"))]
+pub use shell::document::{Head, TITLE_PLACE, document};

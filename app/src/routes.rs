@@ -1,24 +1,18 @@
 //! The routes: one row per page. Every page is a chunk of its own and is drawn in one piece.
 
-use crate::{
-    home::HomePage,
-    join::JoinPage,
-    shell::{Chrome, chrome, console::ConsoleFrame, footer::Footer, header::Header},
-};
-use domain::Error;
+use crate::{home::HomePage, join::JoinPage};
 use kit::{
     Stopped,
-    act::Said,
+    act::{Said, here},
     browser::{self, carried_visit},
-    page::{PRODUCT, Toasts},
+    call::Fault,
+    page::Toasts,
     visit::Visit,
 };
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     Lazy, SsrMode,
     components::{FlatRoutes, Route, Router},
-    hooks::use_location,
     path,
 };
 use people::{company::programs::ProgramsPage, security::account::AccountPage, sign_in::page::SignInPage};
@@ -35,40 +29,32 @@ use support::{
     },
 };
 
-/// Everything inside `<body>`.
+/// The part of a document that the browser takes over: the pages. What surrounds them never changes and is the server's alone.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
     let visit = use_context::<Visit>().or_else(carried_visit).unwrap_or_default();
-    let product = PRODUCT.at(visit.lang);
     provide_context(StoredValue::new(visit));
     provide_context(Said(RwSignal::new(None)));
-    view! {
-        <Title formatter=move |title: String| if title.is_empty() { product.to_owned() } else { format!("{title} - {product}") }/>
-        <Router>{framed()}</Router>
-    }
+    view! { <Router>{pages()}</Router> }
 }
 
-/// Keys of the whole page, and menus that close when another page is there. Both are comforts of script.
+/// Keys of the whole page, and a frame that follows when another page is there. Both are comforts of script.
 fn attend() {
-    let path = use_location().pathname;
-    Effect::new(move |before: Option<String>| {
+    let here = here();
+    Effect::new(move |before: Option<()>| {
+        let here = here.get();
         if before.is_none() {
             browser::listen_to_keys();
         } else {
             browser::close_menus();
+            browser::follow(&here);
         }
-        path.get()
     });
 }
 
-fn framed() -> AnyView {
+fn pages() -> AnyView {
     attend();
-    match chrome() {
-        Chrome::Bare => view! { <Pages/> }.into_any(),
-        Chrome::Portal => view! { <Header/><Pages/><Footer/><Toasts/> }.into_any(),
-        Chrome::Console => view! { <ConsoleFrame><Pages/></ConsoleFrame><Toasts/> }.into_any(),
-    }
+    view! { <Pages/><Toasts/> }.into_any()
 }
 
 #[component]
@@ -99,5 +85,5 @@ fn Pages() -> AnyView {
 /// An address without a page; making the fault sets the status.
 #[component]
 fn NotFound() -> AnyView {
-    view! { <Stopped fault=Error::NotFound.into()/> }.into_any()
+    view! { <Stopped fault=Fault::no_page()/> }.into_any()
 }

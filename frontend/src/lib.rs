@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use leptos::{mount, tachys::dom, task};
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, prelude::wasm_bindgen};
 
 /// Takes over the page that the server has drawn, then marks it with `data-ready`.
 #[wasm_bindgen]
@@ -10,7 +10,8 @@ pub async fn hydrate() {
     // A release says nothing about itself in somebody's console; a developer's build says where it stopped.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    mount::hydrate_from_async(dom::body(), app::App).await.forget();
+    let Some(place) = dom::document().get_element_by_id("app").and_then(|place| place.dyn_into().ok()) else { return };
+    mount::hydrate_from_async(place, app::App).await.forget();
     // One turn of the executor: effects queued while hydrating (handlers of forms and links) run before the mark.
     task::tick().await;
     if let Some(root) = dom::document().document_element() {

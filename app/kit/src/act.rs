@@ -4,7 +4,7 @@
 use crate::{
     browser,
     call::{Done, Fault},
-    visit::{Kept, visit},
+    visit::{Kept, kept},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::{use_location, use_navigate};
@@ -28,7 +28,7 @@ pub struct Said(pub RwSignal<Option<String>>);
 /// The state of the form that is sent to `action`; begins with the kept answer, if this form led here.
 #[must_use]
 pub fn use_act(action: &'static str) -> Act {
-    let kept = visit().with_value(|visit| visit.kept.clone().filter(|kept| kept.action == action));
+    let kept = kept().filter(|kept| kept.action == action);
     let fault = kept.as_ref().and_then(|kept| kept.fault.clone());
     Act { action, busy: RwSignal::new(false), fault: RwSignal::new(fault), kept: StoredValue::new(kept) }
 }

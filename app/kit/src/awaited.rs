@@ -3,11 +3,16 @@
 //! Every closure and every future has a type of its own, and each costs the browser's module kilobytes of drawing code. So the closures
 //! of pages are boxed here, once, behind functions that are not generic.
 
+#[cfg(target_arch = "wasm32")]
+use crate::browser;
+#[cfg(target_arch = "wasm32")]
+use send_wrapper::SendWrapper;
 use crate::{
     call::Answer,
     packed::{Outcome, Packed},
 };
 use leptos::prelude::*;
+use server_fn::ServerFn;
 use std::{future::Future, pin::Pin, sync::Arc};
 
 /// The answer of a reading function on its way.
@@ -16,9 +21,45 @@ pub type Asking = Pin<Box<dyn Future<Output = Answer<Packed>> + Send>>;
 /// What a page asks: a resource of a packed answer.
 pub type Answering = Resource<Outcome>;
 
-/// Asks again whenever `question` changes.
+/// Asks a reading function again whenever `question` changes: the value of its one argument, which is called `name`.
+///
+/// The server calls the function. The browser asks for its address: the code that the macro makes for that is two kilobytes per function.
 #[must_use]
-pub fn ask(question: Signal<String>, function: fn(String) -> Asking) -> Answering {
+pub fn ask<F: ServerFn>(name: &'static str, question: Signal<String>, function: fn(String) -> Asking) -> Answering {
+    asked(F::PATH, name, question, function)
+}
+
+/// Asks a reading function without an argument.
+#[must_use]
+pub fn ask_once<F: ServerFn>(function: fn(String) -> Asking) -> Answering {
+    asked(F::PATH, "", Signal::stored(String::new()), function)
+}
+
+#[cfg(target_arch = "wasm32")]
+#[inline]
+fn asked(path: &'static str, name: &'static str, question: Signal<String>, _: fn(String) -> Asking) -> Answering {
+    fetched(path, name, question)
+}
+
+#[cfg(target_arch = "wasm32")]
+fn fetched(path: &'static str, name: &'static str, question: Signal<String>) -> Answering {
+    Resource::new(
+        move || question.get(),
+        move |question| {
+            let mut address = path.to_owned();
+            if !name.is_empty() {
+                address.push('?');
+                address.push_str(name);
+                address.push('=');
+                domain::list::encode(&question, &mut address);
+            }
+            SendWrapper::new(async move { Outcome::from(browser::get(&address).await) })
+        },
+    )
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn asked(_: &'static str, _: &'static str, question: Signal<String>, function: fn(String) -> Asking) -> Answering {
     Resource::new(
         move || question.get(),
         move |question| {
@@ -26,12 +67,6 @@ pub fn ask(question: Signal<String>, function: fn(String) -> Asking) -> Answerin
             async move { Outcome::from(asking.await) }
         },
     )
-}
-
-/// Asks once.
-#[must_use]
-pub fn ask_once(function: fn(String) -> Asking) -> Answering {
-    ask(Signal::stored(String::new()), function)
 }
 
 /// Draws the answer when it is there; while the next one is on its way the old one stays and `busy` is true.

@@ -3,9 +3,11 @@
 #[cfg(target_arch = "wasm32")]
 mod wasm {
     use crate::call::{Answer, Done, Fault};
+    use crate::packed::Packed;
+    use crate::page::current;
     use crate::visit::{VISIT_ELEMENT, Visit};
-    use domain::Error;
-    use gloo::net::http::Request;
+    use gloo::net::http::{Request, Response};
+    use serde::de::DeserializeOwned;
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, KeyboardEvent, ProgressEvent, UrlSearchParams, XmlHttpRequest};
 
@@ -58,14 +60,58 @@ mod wasm {
             .header("Accept", "application/json")
             .header("Content-Type", "application/x-www-form-urlencoded")
             .body(body)
-            .map_err(|_| Fault::from(Error::Broken))?;
-        let response = request.send().await.map_err(|_| Fault::from(Error::Unavailable))?;
-        let text = response.text().await.map_err(|_| Fault::from(Error::Unavailable))?;
+            .map_err(|_| Fault::broken())?;
+        let response = request.send().await.map_err(|_| Fault::away())?;
+        read(response).await
+    }
+
+    /// Asks a reading function for its answer.
+    pub async fn get(address: &str) -> Answer<Packed> {
+        let response = Request::get(address).header("Accept", "application/json").send().await.map_err(|_| Fault::away())?;
+        read(response).await
+    }
+
+    async fn read<T: DeserializeOwned>(response: Response) -> Answer<T> {
+        let text = response.text().await.map_err(|_| Fault::away())?;
         if response.ok() {
-            serde_json::from_slice(text.as_bytes()).map_err(|_| Fault::from(Error::Broken))
+            serde_json::from_slice(text.as_bytes()).map_err(|_| Fault::broken())
         } else {
-            Err(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| Fault::from(Error::Broken)))
+            Err(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| Fault::broken()))
         }
+    }
+
+    /// The page is taken over: what is drawn from now on is not what the server drew.
+    #[must_use]
+    pub fn is_ready() -> bool {
+        document().and_then(|document| document.document_element()).is_some_and(|root| root.has_attribute("data-ready"))
+    }
+
+    /// Names the window.
+    pub fn set_title(title: &str) {
+        if let Some(document) = document() {
+            document.set_title(title);
+        }
+    }
+
+    /// The frame around the pages follows to another page: its links tell where the reader is, its forms come back here.
+    pub fn follow(address: &str) {
+        let path = address.split('?').next().unwrap_or_default();
+        for link in all("[data-at]") {
+            let at = link.get_attribute("data-at").unwrap_or_default();
+            // Setting an attribute of an own element does not fail.
+            match current(&at, link.has_attribute("data-exact"), path) {
+                Some(word) => link.set_attribute("aria-current", word).ok(),
+                None => link.remove_attribute("aria-current").ok(),
+            };
+        }
+        for field in all("[data-follows]") {
+            field.set_attribute("value", address).ok();
+        }
+    }
+
+    fn all(selector: &str) -> Vec<web_sys::Element> {
+        let Some(found) = document().and_then(|document| document.query_selector_all(selector).ok()) else { return Vec::new() };
+        (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
     }
 
     /// Sends a form with its files by script. `progress` gets percent, `done` the answer. Fetch tells no upload progress, so this is
@@ -87,9 +133,9 @@ mod wasm {
         let end = Closure::<dyn Fn()>::new(move || {
             let text = sent.response_text().ok().flatten().unwrap_or_default();
             let answer = match sent.status() {
-                Ok(200..=299) => serde_json::from_slice(text.as_bytes()).map_err(|_| Fault::from(Error::Broken)),
-                Ok(1..) => Err(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| Fault::from(Error::Broken))),
-                _ => Err(Fault::from(Error::Unavailable)),
+                Ok(200..=299) => serde_json::from_slice(text.as_bytes()).map_err(|_| Fault::broken()),
+                Ok(1..) => Err(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| Fault::broken())),
+                _ => Err(Fault::away()),
             };
             done(answer);
         });
@@ -119,11 +165,8 @@ mod wasm {
 
     /// Closes the menus and the sheet of a page after a choice was applied.
     pub fn close_menus() {
-        let Some(open) = document().and_then(|document| document.query_selector_all("details[name][open]").ok()) else { return };
-        for at in 0..open.length() {
-            if let Some(details) = open.item(at).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) {
-                details.remove_attribute("open").ok();
-            }
+        for details in all("details[name][open]") {
+            details.remove_attribute("open").ok();
         }
     }
 
@@ -184,13 +227,27 @@ mod wasm {
 }
 
 #[cfg(target_arch = "wasm32")]
-pub use wasm::{carried_visit, close_menus, copy, focus, form_query, is_typing, listen_to_keys, open, post_form, submitter, upload};
+pub use wasm::{
+    carried_visit, close_menus, copy, focus, follow, form_query, get, is_ready, is_typing, listen_to_keys, open, post_form, set_title,
+    submitter, upload,
+};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod server {
     use crate::call::{Answer, Done, Fault};
+    use crate::page::WindowTitle;
     use crate::visit::Visit;
-    use domain::Error;
+    use leptos::prelude::use_context;
+
+    /// The title goes into the head once the page is drawn.
+    pub fn set_title(title: &str) {
+        if let Some(window) = use_context::<WindowTitle>() {
+            window.set(title);
+        }
+    }
+
+    /// The frame is drawn for its page here.
+    pub const fn follow(_: &str) {}
 
     /// The visit comes from the request here.
     #[must_use]
@@ -221,7 +278,7 @@ mod server {
     /// # Errors
     /// Always.
     pub async fn post_form(_: &str, _: String) -> Answer<Done> {
-        Err(Fault::from(Error::Broken))
+        Err(Fault::broken())
     }
 
     /// No script sends files here.
@@ -249,4 +306,6 @@ mod server {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use server::{carried_visit, close_menus, copy, focus, form_query, is_typing, listen_to_keys, open, post_form, submitter, upload};
+pub use server::{
+    carried_visit, close_menus, copy, focus, follow, form_query, is_typing, listen_to_keys, open, post_form, set_title, submitter, upload,
+};

@@ -3,13 +3,18 @@
 //! A function's error is a [`Fault`]: status, code, sentence in the reader's language, field, request id (threats.md section 4).
 //! Leptos would answer every error with 500; making a `Fault` sets the status of the response itself (T1, T2).
 
-use domain::{Error, why_not::WhyNot};
+use crate::packed::Carried;
+#[cfg(not(target_arch = "wasm32"))]
+use domain::Error;
+#[cfg(target_arch = "wasm32")]
+use domain::text;
+use domain::why_not::WhyNot;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
 
 /// An answer that is not the wanted one, as it travels.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
     /// Stable code in capitals.
     pub code: String,
@@ -24,8 +29,8 @@ pub struct Fault {
     #[serde(default)]
     pub status: u16,
     /// Reason, who can fix it, and where, when something is not allowed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<Box<WhyNot>>,
+    #[serde(default, skip_serializing_if = "Carried::is_none")]
+    pub why: Carried<WhyNot>,
 }
 
 /// What a server function answers.
@@ -59,15 +64,82 @@ impl FromServerFnError for Fault {
 
     /// The framework's own errors: on the server a request that cannot be read, in the browser a network that is away.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        let error = match error {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => Error::Malformed,
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Error::Unavailable,
-            _ => Error::Broken,
-        };
-        Self::from(error)
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => Self::malformed(),
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::away(),
+            _ => Self::broken(),
+        }
     }
 }
 
+/// The faults that a browser finds by itself. All others come from the server, with their sentence: the browser does without the texts.
+#[cfg(target_arch = "wasm32")]
+impl Fault {
+    fn own(code: &str, status: u16, message: domain::Text) -> Self {
+        Self { code: code.to_owned(), status, message: message.at(crate::visit::lang()).to_owned(), ..Self::default() }
+    }
+
+    /// An address without a page; the server draws that one.
+    #[must_use]
+    pub fn no_page() -> Self {
+        Self::own("NOT_FOUND", 404, text("", ""))
+    }
+
+    /// What was sent cannot be read.
+    #[must_use]
+    pub fn malformed() -> Self {
+        Self::broken()
+    }
+
+    /// The server can't be reached.
+    #[must_use]
+    pub fn away() -> Self {
+        Self::own(
+            "UNAVAILABLE",
+            503,
+            text("无法连接服务器，请检查网络后重试。", "The server can't be reached. Check your connection and try again."),
+        )
+    }
+
+    /// Page and server disagree.
+    #[must_use]
+    pub fn broken() -> Self {
+        Self::own(
+            "BROKEN",
+            500,
+            text("服务器的回答无法识别，请刷新页面后重试。", "The server's answer can't be read. Reload the page and try again."),
+        )
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Fault {
+    /// An address without a page.
+    #[must_use]
+    pub fn no_page() -> Self {
+        Error::NotFound.into()
+    }
+
+    /// What was sent cannot be read.
+    #[must_use]
+    pub fn malformed() -> Self {
+        Error::Malformed.into()
+    }
+
+    /// What is needed can't be reached.
+    #[must_use]
+    pub fn away() -> Self {
+        Error::Unavailable.into()
+    }
+
+    /// Page and server disagree.
+    #[must_use]
+    pub fn broken() -> Self {
+        Error::Broken.into()
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         let fault = Self {
@@ -77,22 +149,14 @@ impl From<Error> for Fault {
             request_id: request_id(),
             status: error.status(),
             why: match error {
-                Error::WhyNot(ref why) => Some(why.clone()),
-                _ => None,
+                Error::WhyNot(ref why) => Some(why.as_ref().clone()).into(),
+                _ => Carried::default(),
             },
         };
         answer_with(&fault, error.retry_after());
         fault
     }
 }
-
-#[cfg(target_arch = "wasm32")]
-fn request_id() -> String {
-    String::new()
-}
-
-#[cfg(target_arch = "wasm32")]
-fn answer_with(_: &Fault, _: Option<i64>) {}
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use server::{CookieJar, access, caller, go_instead, set_cookie, set_session, store, user_agent};

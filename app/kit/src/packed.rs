@@ -5,10 +5,9 @@
 //! as it is and is written as JSON once.
 
 use crate::call::{Answer, Fault};
-use domain::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::value::RawValue;
-use std::{any::Any, sync::Arc};
+use std::{any::Any, marker::PhantomData, sync::Arc};
 
 /// A value on its way to the page that knows its type.
 #[derive(Clone)]
@@ -38,7 +37,7 @@ impl Packed {
             Inside::Value(value, _) => value.downcast_ref::<T>().cloned(),
             Inside::Text(text) => read(text),
         };
-        opened.ok_or_else(|| Fault::from(Error::Broken))
+        opened.ok_or_else(Fault::broken)
     }
 }
 
@@ -62,7 +61,7 @@ impl Outcome {
     pub fn open<T: DeserializeOwned + Clone + 'static>(&self) -> Answer<T> {
         match &self.0 {
             Got::Answer(answer) => answer.as_ref().map_err(Clone::clone)?.open(),
-            Got::Text(text) => read::<Answer<T>>(text).unwrap_or_else(|| Err(Fault::from(Error::Broken))),
+            Got::Text(text) => read::<Answer<T>>(text).unwrap_or_else(|| Err(Fault::broken())),
         }
     }
 }
@@ -85,6 +84,45 @@ impl Serialize for Outcome {
 impl<'de> Deserialize<'de> for Outcome {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(Got::Text(Arc::from(Box::<RawValue>::deserialize(deserializer)?))))
+    }
+}
+
+/// Something that travels inside a page or an answer and is read only where it is needed, so that its reading code lies there.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Carried<T>(Option<Packed>, PhantomData<fn() -> T>);
+
+impl<T> Carried<T> {
+    /// There is none.
+    #[must_use]
+    pub const fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl<T> Default for Carried<T> {
+    fn default() -> Self {
+        Self(None, PhantomData)
+    }
+}
+
+impl<T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static> Carried<T> {
+    /// What is there, if anything.
+    #[must_use]
+    pub fn open(&self) -> Option<T> {
+        self.0.as_ref()?.open().ok()
+    }
+}
+
+impl<T: Serialize + Send + Sync + 'static> From<Option<T>> for Carried<T> {
+    fn from(value: Option<T>) -> Self {
+        Self(value.map(Packed::new), PhantomData)
+    }
+}
+
+impl<T: PartialEq + Serialize + DeserializeOwned + Clone + Send + Sync + 'static> PartialEq for Carried<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.open() == other.open()
     }
 }
 

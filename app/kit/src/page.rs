@@ -1,8 +1,7 @@
 //! A page: title, breadcrumbs, heading, actions, and what was said on the way here.
 
-use crate::{awaited::changing, icon::Icon, lang, visit::visit, words};
+use crate::{awaited::changing, browser, icon::Icon, lang, visit::kept, words};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// A breadcrumb; the last one has no address.
 #[derive(Clone, Debug)]
@@ -56,8 +55,8 @@ pub fn Page(
         Some(mark) => view! { <div class="title-row"><h1>{title.clone()}</h1>{mark}</div> }.into_any(),
         None => view! { <h1>{title.clone()}</h1> }.into_any(),
     };
+    set_title(&title);
     view! {
-        <Title text=title/>
         <main class=class id="main" tabindex="-1">
             <Flash/>
             {crumb_trail(crumbs)}
@@ -93,7 +92,7 @@ pub fn crumb_trail(crumbs: Vec<Crumb>) -> Option<AnyView> {
 /// What the form that led here did, for readers without script; with script a toast says it.
 #[component]
 pub fn Flash() -> AnyView {
-    let said = visit().with_value(|visit| visit.kept.as_ref().and_then(|kept| kept.said.clone()));
+    let said = kept().and_then(|kept| kept.said);
     let line = said.map(|said| {
         view! { <p class="note flash" data-k="good" role="status" data-testid="toast"><Icon name="check-circle"/><span>{said}</span></p> }
     });
@@ -121,35 +120,43 @@ pub fn Toasts() -> AnyView {
     view! { <div class="toasts" role="region" aria-label=words::NOTES.at(lang)>{toast}</div> }.into_any()
 }
 
+/// Names the window after the page. The server writes it into the head once the page is drawn.
+pub fn set_title(title: &str) {
+    let product = PRODUCT.at(lang());
+    if title.is_empty() {
+        browser::set_title(product);
+    } else {
+        browser::set_title(&format!("{title} - {product}"));
+    }
+}
+
+/// The title of the page that is being drawn, for the server, which has written the head by then.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone, Debug, Default)]
+pub struct WindowTitle(std::sync::Arc<std::sync::Mutex<String>>);
+
+#[cfg(not(target_arch = "wasm32"))]
+impl WindowTitle {
+    /// Names it.
+    pub fn set(&self, title: &str) {
+        if let Ok(mut kept) = self.0.lock() {
+            title.clone_into(&mut kept);
+        }
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn get(&self) -> String {
+        self.0.lock().map(|kept| kept.clone()).unwrap_or_default()
+    }
+}
+
+/// What `aria-current` says of a link of the frame: `page` for the page itself, `true` for what lies below unless the link is `exact`.
+#[must_use]
+pub fn current(at: &str, exact: bool, path: &str) -> Option<&'static str> {
+    let below = || !exact && at != "/" && path.strip_prefix(at).is_some_and(|rest| rest.starts_with('/'));
+    if path == at { Some("page") } else { below().then_some("true") }
+}
+
 /// The product's name.
 pub const PRODUCT: domain::Text = domain::text("伙伴中心", "Partner Center");
-
-/// Language and colours: forms, because a choice is kept by the server.
-#[component]
-pub fn Switches() -> AnyView {
-    use crate::visit::Theme;
-    use domain::text;
-    let lang = lang();
-    let here = crate::act::here();
-    let theme = visit().with_value(|visit| visit.theme);
-    let (next, label) = match theme {
-        Theme::System => ("light", text("主题：跟随系统，改为浅色", "Theme: system, change to light")),
-        Theme::Light => ("dark", text("主题：浅色，改为深色", "Theme: light, change to dark")),
-        Theme::Dark => ("system", text("主题：深色，改为跟随系统", "Theme: dark, change to system")),
-    };
-    let other = lang.other();
-    let other_name = text("中文", "English").at(other);
-    view! {
-        <form method="post" action="/fn/lang">
-            <input type="hidden" name="from" value=here.clone()/>
-            <input type="hidden" name="lang" value=other.key()/>
-            <button class="icon-btn" lang=other.tag() aria-label=other_name title=other_name data-testid="switch-language"><Icon name="language"/></button>
-        </form>
-        <form method="post" action="/fn/theme">
-            <input type="hidden" name="from" value=here/>
-            <input type="hidden" name="theme" value=next/>
-            <button class="icon-btn" aria-label=label.at(lang) title=label.at(lang) data-testid="switch-theme"><Icon name="theme"/></button>
-        </form>
-    }
-    .into_any()
-}

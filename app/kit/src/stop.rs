@@ -2,15 +2,15 @@
 
 use crate::{
     call::Fault,
+    drawn::drawn_by_server,
     icon::{Icon, drawing},
     lang,
-    page::{Crumb, Flash, crumb_trail},
+    page::{Crumb, Flash, crumb_trail, set_title},
     why_not::WhyNotPanel,
     words,
 };
 use domain::{Text, text};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// What a fault looks like as a page.
 #[component]
@@ -21,13 +21,14 @@ pub fn Stopped(
     #[prop(optional)]
     crumbs: Vec<Crumb>,
 ) -> AnyView {
+    drawn_by_server(move || draw(fault, crumbs))
+}
+
+fn draw(fault: Fault, crumbs: Vec<Crumb>) -> AnyView {
     let lang = lang();
-    if let Some(why) = fault.why {
-        return view! {
-            <Title text=why.title(lang)/>
-            <main class="page" id="main" tabindex="-1"><Flash/>{crumb_trail(crumbs)}<WhyNotPanel why=*why/></main>
-        }
-        .into_any();
+    if let Some(why) = fault.why.open() {
+        set_title(&why.title(lang));
+        return view! { <main class="page" id="main" tabindex="-1"><Flash/>{crumb_trail(crumbs)}<WhyNotPanel why/></main> }.into_any();
     }
     let title = title(&fault);
     let ours = fault.status >= 500;
@@ -47,8 +48,8 @@ pub fn Stopped(
         back.map_or_else(|| ().into_any(), |(href, label)| view! { <a class="btn primary l" href=href>{label}</a> }.into_any())
     };
     let address = (fault.status == 404).then(|| view! { <p class="aux">{words::ADDRESS.at(lang)}{here.clone()}</p> });
+    set_title(title.at(lang));
     view! {
-        <Title text=title.at(lang)/>
         <main class="page" id="main" tabindex="-1">
             {crumb_trail(crumbs)}
             <div class="stop" data-code=fault.code.clone()>

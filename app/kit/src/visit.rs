@@ -6,7 +6,7 @@ use domain::{Day, Lang, Moment, access::Standing};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::call::Fault;
+use crate::{call::Fault, packed::Carried};
 
 /// The id of the script element that carries the visit to the browser.
 pub const VISIT_ELEMENT: &str = "visit";
@@ -46,7 +46,7 @@ impl Theme {
 }
 
 /// The kept answer of a form that was sent without script: what was typed, and what the server said.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Kept {
     /// The path the form was sent to.
     pub action: String,
@@ -67,28 +67,63 @@ impl Kept {
 }
 
 /// Reader and request.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Visit {
     /// The language of the page. A page has one; switching reloads.
     pub lang: Lang,
-    /// The colours.
+    /// The colours; only the server draws them.
+    #[serde(skip)]
     pub theme: Theme,
-    /// Who reads, if somebody is signed in.
-    pub standing: Option<Standing>,
+    /// Who reads, if somebody is signed in; see [`standing`].
+    standing: Carried<Standing>,
     /// Demo mode: the sign-in page lists accounts, the outbox can be read.
     pub demo: bool,
     /// Short name of the vendor.
+    #[serde(skip)]
     pub vendor: String,
     /// Version of the product, for the footer.
+    #[serde(skip)]
     pub version: String,
     /// Path and query of the request.
     pub here: String,
-    /// The answer of the form that led here, if one did.
-    pub kept: Option<Kept>,
+    /// The answer of the form that led here, if one did; see [`kept`].
+    kept: Carried<Kept>,
     /// Address of the icon sprite.
     pub icons: String,
     /// Business time of the request.
     pub now: Moment,
+}
+
+impl Visit {
+    /// The same visit of a reader who is known.
+    #[must_use]
+    pub fn by(self, standing: Option<Standing>) -> Self {
+        Self { standing: standing.into(), ..self }
+    }
+
+    /// The same visit after a form.
+    #[must_use]
+    pub fn after(self, kept: Option<Kept>) -> Self {
+        Self { kept: kept.into(), ..self }
+    }
+
+    /// Who reads, if somebody is signed in.
+    #[must_use]
+    pub fn standing(&self) -> Option<Standing> {
+        self.standing.open()
+    }
+}
+
+/// Who reads this page, if somebody is signed in.
+#[must_use]
+pub fn standing() -> Option<Standing> {
+    visit().with_value(Visit::standing)
+}
+
+/// The answer of the form that led to this page, if one did.
+#[must_use]
+pub fn kept() -> Option<Kept> {
+    visit().with_value(|visit| visit.kept.open())
 }
 
 /// The visit of this page.

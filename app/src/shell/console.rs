@@ -1,15 +1,15 @@
 //! The vendor's console: a dark rail, so that staff never mistake where they are.
 
-use super::{header::account_menu, text};
+use super::{header::account_menu, path, text};
 use domain::menu::{CONSOLE, Entry, Shown};
 use kit::{
     icon::{Icon, drawing},
     lang,
-    page::Switches,
+    page::current,
+    switches::Switches,
     visit,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 /// Rail, bar and the page.
 #[component]
@@ -18,14 +18,14 @@ pub fn ConsoleFrame(
     children: Children,
 ) -> AnyView {
     let lang = lang();
-    let standing = visit().with_value(|visit| visit.standing.clone());
+    let standing = visit::standing();
     let demo = visit().with_value(|visit| visit.demo);
-    let path = use_location().pathname;
+    let path = path();
     let groups = CONSOLE
         .iter()
         .map(|group| {
             let shown = |entry: &&'static Entry| standing.as_ref().is_some_and(|standing| entry.shown_to(standing) != Shown::Absent);
-            let links = group.entries.iter().filter(shown).map(|entry| rail_link(entry, path)).collect_view();
+            let links = group.entries.iter().filter(shown).map(|entry| rail_link(entry, &path)).collect_view();
             let id = format!("rail-{}", group.key);
             view! { <h2 class="rail-title" id=id.clone()>{group.label.at(lang)}</h2><ul class="rail-group" aria-labelledby=id>{links}</ul> }
         })
@@ -53,16 +53,13 @@ pub fn ConsoleFrame(
     .into_any()
 }
 
-fn rail_link(entry: &'static Entry, path: Memo<String>) -> AnyView {
+fn rail_link(entry: &'static Entry, path: &str) -> AnyView {
     let icon = match entry.path {
         "/console/library" => "books",
         "/console/downloads" => "download",
         _ => "home",
     };
-    let current = move || {
-        let path = path.read();
-        let within = entry.path != "/console" && path.starts_with(entry.path);
-        (within || path.as_str() == entry.path).then_some("page")
-    };
-    view! { <li><a class="rail-link" href=entry.path aria-current=current><Icon name=icon/>{entry.label.at(lang())}</a></li> }.into_any()
+    let exact = entry.path == "/console";
+    let current = current(entry.path, exact, path);
+    view! { <li><a class="rail-link" href=entry.path data-at=entry.path data-exact=exact aria-current=current><Icon name=icon/>{entry.label.at(lang())}</a></li> }.into_any()
 }

@@ -1,9 +1,12 @@
 //! The document: head, hydration tags and body. Only the server draws it.
 
+use super::{Chrome, chrome, console::ConsoleFrame, footer::Footer, header::Header};
 use crate::App;
 use kit::visit::{VISIT_ELEMENT, Visit};
 use leptos::prelude::*;
-use leptos_meta::MetaTags;
+
+/// Where the title goes when the page is drawn.
+pub const TITLE_PLACE: &str = "<title></title>";
 
 /// What the server knows of its files and of this answer.
 #[derive(Clone, Debug, Default)]
@@ -39,14 +42,21 @@ pub fn document(head: &Head, visit: Visit) -> AnyView {
                 <link rel="modulepreload" href=head.js.clone() nonce=nonce.clone()/>
                 <link rel="modulepreload" href=head.split.clone() nonce=nonce.clone()/>
                 <link rel="preload" href=head.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                <MetaTags/>
+                <title></title>
                 <script type="application/json" id=VISIT_ELEMENT inner_html=carried></script>
                 <script type="module" nonce=nonce.clone() inner_html=start></script>
             </head>
-            <body>
-                <App/>
-            </body>
+            <body>{framed()}</body>
         </html>
     }
     .into_any()
+}
+
+fn framed() -> AnyView {
+    let app = view! { <div id="app"><App/></div> };
+    match chrome() {
+        Chrome::Bare => app.into_any(),
+        Chrome::Portal => view! { <Header/>{app}<Footer/> }.into_any(),
+        Chrome::Console => view! { <ConsoleFrame>{app}</ConsoleFrame> }.into_any(),
+    }
 }

@@ -1,6 +1,6 @@
 //! The portal's header: brand, mega menu, search, switches, account. `<details>` and a popover, so it works without script.
 
-use super::text;
+use super::{path, text};
 use domain::{
     access::Standing,
     menu::{Entry, Group, PORTAL, Shown},
@@ -9,17 +9,17 @@ use domain::{
 use kit::{
     icon::{Icon, avatar, drawing},
     lang,
-    page::{PRODUCT, Switches},
+    page::{PRODUCT, current},
+    switches::Switches,
     visit,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 /// The header.
 #[component]
 pub fn Header() -> AnyView {
     let lang = lang();
-    let standing = visit().with_value(|visit| visit.standing.clone());
+    let standing = visit::standing();
     let tools = match &standing {
         Some(standing) => account_menu(standing),
         None => view! { <a class="btn" href="/sign-in" rel="external">{text::SIGN_IN.at(lang)}</a> }.into_any(),
@@ -65,8 +65,8 @@ fn search() -> AnyView {
 /// One list for all widths: a row of mega menus on wide screens, a popover on phones.
 fn nav(standing: &Standing) -> AnyView {
     let lang = lang();
-    let path = use_location().pathname;
-    let groups = PORTAL.iter().filter(|group| group.is_shown_to(standing)).map(|group| top(group, standing, path)).collect_view();
+    let path = path();
+    let groups = PORTAL.iter().filter(|group| group.is_shown_to(standing)).map(|group| top(group, standing, &path)).collect_view();
     view! {
         <nav class="nav" id="nav" popover="" aria-label=text::MAIN_NAV.at(lang)>
             <div class="nav-me">
@@ -81,13 +81,14 @@ fn nav(standing: &Standing) -> AnyView {
     .into_any()
 }
 
-fn top(group: &'static Group, standing: &Standing, path: Memo<String>) -> AnyView {
+fn top(group: &'static Group, standing: &Standing, path: &str) -> AnyView {
     let lang = lang();
     if group.entries.is_empty() {
-        let current = move || (path.read().as_str() == group.path).then_some("page");
-        return view! { <li><a class="nav-top" href=group.path aria-current=current>{group.label.at(lang)}</a></li> }.into_any();
+        let current = current(group.path, false, path);
+        return view! { <li><a class="nav-top" href=group.path data-at=group.path aria-current=current>{group.label.at(lang)}</a></li> }
+            .into_any();
     }
-    let current = move || group.holds(&path.read()).then_some("true");
+    let current = current(group.path, false, path);
     let shown: Vec<(&'static Entry, Shown)> = group.entries.iter().map(|entry| (entry, entry.shown_to(standing))).collect();
     let locked = shown.iter().find_map(|(entry, shown)| match shown {
         Shown::Locked(why) => Some(reason(group, entry, why)),
@@ -97,7 +98,7 @@ fn top(group: &'static Group, standing: &Standing, path: Memo<String>) -> AnyVie
     view! {
         <li>
             <details name="nav">
-                <summary class="nav-top" aria-current=current>{group.label.at(lang)}<Icon name="chevron-down" size="s"/></summary>
+                <summary class="nav-top" data-at=group.path aria-current=current>{group.label.at(lang)}<Icon name="chevron-down" size="s"/></summary>
                 <div class="mega">
                     <div class="mega-in wrap">
                         <div class="mega-groups">
@@ -118,14 +119,15 @@ fn top(group: &'static Group, standing: &Standing, path: Memo<String>) -> AnyVie
     .into_any()
 }
 
-fn link(group: &'static Group, entry: &'static Entry, shown: &Shown, path: Memo<String>) -> Option<AnyView> {
+fn link(group: &'static Group, entry: &'static Entry, shown: &Shown, path: &str) -> Option<AnyView> {
     let lang = lang();
-    let current = move || (path.read().as_str() == entry.path).then_some("page");
+    let current = current(entry.path, false, path);
     match shown {
         Shown::Absent => None,
-        Shown::Open => {
-            Some(view! { <li><a class="mega-link" href=entry.path aria-current=current>{entry.label.at(lang)}</a></li> }.into_any())
-        }
+        Shown::Open => Some(
+            view! { <li><a class="mega-link" href=entry.path data-at=entry.path aria-current=current>{entry.label.at(lang)}</a></li> }
+                .into_any(),
+        ),
         Shown::Locked(_) => {
             let why = format!("why-{}", group.key);
             Some(

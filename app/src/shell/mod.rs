@@ -1,4 +1,5 @@
-//! What surrounds every page: the portal's header, the console's rail, the footer.
+//! What surrounds every page: the portal's header, the console's rail, the footer. Only the server draws it, once per load; the browser
+//! takes over what lies inside, and [`kit::browser::follow`] keeps the marks of the links.
 
 pub mod console;
 pub mod document;
@@ -26,10 +27,15 @@ pub enum Chrome {
 pub fn chrome() -> Chrome {
     visit().with_value(|visit| {
         let path = visit.here.split('?').next().unwrap_or_default();
-        match &visit.standing {
+        match visit.standing() {
             _ if path == "/sign-in" => Chrome::Bare,
             Some(standing) if standing.side == Side::Vendor => Chrome::Console,
             Some(_) | None => Chrome::Portal,
         }
     })
+}
+
+/// The path of this page.
+fn path() -> String {
+    visit().with_value(|visit| visit.here.split('?').next().unwrap_or_default().to_owned())
 }

@@ -11,7 +11,6 @@ use kit::{
     icon::Icon,
     lang,
     packed::Packed,
-    visit,
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -48,7 +47,7 @@ pub struct ConsoleIndex {
 #[lazy_route]
 impl LazyRoute for ConsoleIndex {
     fn data() -> Self {
-        Self { open: ask_once(|_| Box::pin(open_console())) }
+        Self { open: ask_once::<OpenConsole>(|_| Box::pin(open_console())) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -61,7 +60,7 @@ impl LazyRoute for ConsoleIndex {
 
 fn index(groups: &'static [Group], key: &'static str) -> AnyView {
     let lang = lang();
-    let standing = visit().with_value(|visit| visit.standing.clone());
+    let standing = kit::visit::standing();
     let Some(group) = groups.iter().find(|group| group.key == key) else { return ().into_any() };
     let entries = group.entries.iter().filter_map(|entry| card(entry, standing.as_ref())).collect_view();
     view! {

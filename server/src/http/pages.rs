@@ -6,7 +6,7 @@ use super::{
     forms, limits, security,
     visit::{self, Context, Visitor},
 };
-use app::{App, Head, document};
+use app::{App, Head, TITLE_PLACE, document};
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::get};
 use domain::Error;
 use futures::FutureExt as _;
@@ -14,7 +14,7 @@ use http::{
     HeaderMap, HeaderValue, Method, Request, StatusCode, Uri,
     header::{CONTENT_SECURITY_POLICY, LINK},
 };
-use kit::visit::Visit;
+use kit::{page::WindowTitle, visit::Visit};
 use leptos::{PrefetchLazyFn, nonce::Nonce, prelude::*};
 use leptos_axum::{AxumRouteListing, ResponseOptions, generate_route_list, render_app_async_with_context};
 use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc, time::Duration};
@@ -85,12 +85,14 @@ async fn draw(mut context: Context, request: Request<Body>, address: Address) ->
     let reads_once = *request.method() == Method::GET && !is_prefetch(request.headers());
     let (kept, gone) = if reads_once { context.visitor.take_kept(&context.server).await } else { (None, None) };
     let visit = context.visitor.visit(&context.server, &context.asked, request.uri(), kept);
-    let response = render(&context, request, visit, address).await;
+    let title = WindowTitle::default();
+    let response = render(&context, request, visit, (address, title.clone())).await;
     let (mut head, body) = response.into_parts();
     let Ok(body) = axum::body::to_bytes(body, PAGE_MAX_BYTES).await else {
         tracing::error!(request = &*context.asked.id, "a page was cut off");
         return answer::refuse(&context.asked, &Error::Broken);
     };
+    let body = titled(&body, &title.get());
     // Whatever the framework knew of the length is about a stream, not about these bytes.
     head.headers.remove(http::header::CONTENT_LENGTH);
     let mut response = Response::from_parts(head, Body::from(body));
@@ -106,7 +108,16 @@ fn is_prefetch(headers: &HeaderMap) -> bool {
     headers.get("sec-purpose").is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"))
 }
 
-async fn render(context: &Context, request: Request<Body>, visit: Visit, address: Address) -> Response {
+/// Puts the title of the drawn page into its head.
+fn titled(page: &[u8], title: &str) -> Vec<u8> {
+    let place = page.windows(TITLE_PLACE.len()).position(|part| part == TITLE_PLACE.as_bytes()).unwrap_or(page.len());
+    let (head, rest) = page.split_at(place);
+    let rest = rest.get(TITLE_PLACE.len()..).unwrap_or_default();
+    let title = title.replace('&', "&amp;").replace('<', "&lt;");
+    [head, b"<title>", title.as_bytes(), b"</title>", rest].concat()
+}
+
+async fn render(context: &Context, request: Request<Body>, visit: Visit, (address, title): (Address, WindowTitle)) -> Response {
     let (nonce, lazy) = (Nonce::new(), PrefetchLazyFn::default());
     let head = head(&context.server, &nonce);
     let provide = {
@@ -116,6 +127,7 @@ async fn render(context: &Context, request: Request<Body>, visit: Visit, address
             provide_context(lazy.clone());
             provide_context(nonce.clone());
             provide_visit(&context, &visit);
+            provide_context(title.clone());
             if let (Address::Unknown, Some(response)) = (address, use_context::<ResponseOptions>()) {
                 response.set_status(StatusCode::NOT_FOUND);
             }

@@ -6,7 +6,7 @@ use domain::{
     machine::{Keyed, Kind},
     text,
 };
-use kit::{ActForm, Crumb, ErrorSummary, Hidden, Page, Status, form::Submit, lang, use_act, visit};
+use kit::{ActForm, Crumb, ErrorSummary, Hidden, Page, Status, form::Submit, lang, use_act};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
@@ -49,7 +49,7 @@ impl LazyRoute for ProgramsPage {
 
 fn program(program: Program) -> AnyView {
     let lang = lang();
-    let standing = visit().with_value(|visit| visit.standing.clone());
+    let standing = kit::visit::standing();
     let joined = standing.as_ref().is_some_and(|standing| standing.programs.contains(&program));
     let may = standing.as_ref().is_some_and(|standing| CanJoinPrograms::RULE.is_some_and(|rule| standing.may(rule).is_ok()));
     let (kind, state, label) = if joined { (Kind::Good, "joined", JOINED) } else { (Kind::Draft, "open", NOT_JOINED) };

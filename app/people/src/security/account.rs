@@ -1,13 +1,13 @@
 //! `/account`: who I am here, what I may do, and where I am signed in.
 
-use super::functions::{SessionRow, own_sessions};
+use super::functions::{OwnSessions, SessionRow, own_sessions};
 use domain::{Text, access::Standing, machine::Keyed, text};
 use kit::{
     ActForm, ErrorSummary, Page, Stopped,
     awaited::{Answering, ask_once, awaited},
     form::Submit,
     icon::moment,
-    lang, use_act, visit,
+    lang, use_act,
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -33,7 +33,7 @@ pub struct AccountPage {
 #[lazy_route]
 impl LazyRoute for AccountPage {
     fn data() -> Self {
-        Self { sessions: ask_once(|_| Box::pin(own_sessions())) }
+        Self { sessions: ask_once::<OwnSessions>(|_| Box::pin(own_sessions())) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -47,7 +47,7 @@ impl LazyRoute for AccountPage {
 fn shown(sessions: Vec<SessionRow>) -> AnyView {
     let lang = lang();
     let act = use_act("/fn/sign-out-everywhere");
-    let about = visit().with_value(|visit| visit.standing.as_ref().map(facts));
+    let about = kit::visit::standing().as_ref().map(facts);
     let rows = sessions
         .into_iter()
         .map(|session| {

@@ -6,12 +6,14 @@ use super::{
 };
 use kit::{
     ActForm, ErrorSummary, Field, Hidden, Icon,
+    drawn::drawn_by_server,
     form::Submit,
     icon::{avatar, drawing},
-    lang, use_act, visit,
+    lang,
+    switches::Switches,
+    use_act, visit,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 
 /// The page.
@@ -28,36 +30,40 @@ impl LazyRoute for SignInPage {
     }
 
     fn view(this: Self) -> AnyView {
-        let lang = lang();
-        let act = use_act("/fn/sign-in");
-        let demo = visit().with_value(|visit| visit.demo);
-        let next = act.value("next", &this.next);
-        let accounts = demo.then(|| accounts(&next));
-        view! {
-            <Title text=text::TITLE.at(lang)/>
-            <div class="sign-in">
-                <div class="sign-in-main">
-                    <header class="sign-in-bar">
-                        <a class="brand" href="/" rel="external">{drawing("logo", "logo")}<span>{kit::page::PRODUCT.at(lang)}</span></a>
-                        <kit::page::Switches/>
-                    </header>
-                    <main class="sign-in-form" id="main" tabindex="-1">
-                        <div><h1>{text::TITLE.at(lang)}</h1><p class="lede">{text::LEDE.at(lang)}</p></div>
-                        <ErrorSummary act title=text::FAILED/>
-                        <ActForm act class="fields" native=true>
-                            <Hidden name="next" value=next/>
-                            <Field act name="email" label=text::EMAIL hint=text::EMAIL_HINT autocomplete="username"/>
-                            <Field act name="password" kind="password" label=text::PASSWORD autocomplete="current-password"/>
-                            <Submit act label=text::SUBMIT class="btn primary l block" step="sign-in"/>
-                        </ActForm>
-                        <p class="aux">{text::NO_PARTNER.at(lang)}<a class="in-text" href="/join" rel="external">{text::JOIN.at(lang)}</a></p>
-                    </main>
-                </div>
-                {accounts}
-            </div>
-        }
-        .into_any()
+        drawn_by_server(|| page(&this.next))
     }
+}
+
+fn page(next: &str) -> AnyView {
+    let lang = lang();
+    kit::page::set_title(text::TITLE.at(lang));
+    let act = use_act("/fn/sign-in");
+    let demo = visit().with_value(|visit| visit.demo);
+    let next = act.value("next", next);
+    let accounts = demo.then(|| accounts(&next));
+    view! {
+        <div class="sign-in">
+            <div class="sign-in-main">
+                <header class="sign-in-bar">
+                    <a class="brand" href="/" rel="external">{drawing("logo", "logo")}<span>{kit::page::PRODUCT.at(lang)}</span></a>
+                    <Switches/>
+                </header>
+                <main class="sign-in-form" id="main" tabindex="-1">
+                    <div><h1>{text::TITLE.at(lang)}</h1><p class="lede">{text::LEDE.at(lang)}</p></div>
+                    <ErrorSummary act title=text::FAILED/>
+                    <ActForm act class="fields" native=true>
+                        <Hidden name="next" value=next/>
+                        <Field act name="email" label=text::EMAIL hint=text::EMAIL_HINT autocomplete="username"/>
+                        <Field act name="password" kind="password" label=text::PASSWORD autocomplete="current-password"/>
+                        <Submit act label=text::SUBMIT class="btn primary l block" step="sign-in"/>
+                    </ActForm>
+                    <p class="aux">{text::NO_PARTNER.at(lang)}<a class="in-text" href="/join" rel="external">{text::JOIN.at(lang)}</a></p>
+                </main>
+            </div>
+            {accounts}
+        </div>
+    }
+    .into_any()
 }
 
 fn accounts(next: &str) -> AnyView {

@@ -1,6 +1,10 @@
 //! Home's card: the newest documents.
 
-use super::{functions::newest_documents, list::PATH, text};
+use super::{
+    functions::{NewestDocuments, newest_documents},
+    list::PATH,
+    text,
+};
 use domain::{Lang, library::LibraryRow, machine::Keyed};
 use kit::{
     awaited::{ask_once, awaited},
@@ -13,7 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn LatestDocuments() -> AnyView {
     let lang = lang();
-    awaited(ask_once(|_| Box::pin(newest_documents())), move |answer, _| match answer.open::<Vec<LibraryRow>>() {
+    awaited(ask_once::<NewestDocuments>(|_| Box::pin(newest_documents())), move |answer, _| match answer.open::<Vec<LibraryRow>>() {
         Ok(rows) => latest(rows, lang),
         Err(_) => ().into_any(),
     })

@@ -4,7 +4,7 @@ use super::{
     cells::format_pair,
     console_downloads::{heads, table_row},
     console_list::PATH,
-    functions::editor_document,
+    functions::{EditorDocument, editor_document},
     text,
 };
 use domain::{
@@ -33,7 +33,7 @@ pub struct ConsoleDocument {
 #[lazy_route]
 impl LazyRoute for ConsoleDocument {
     fn data() -> Self {
-        Self { document: ask(use_param("id"), |id| Box::pin(editor_document(id))) }
+        Self { document: ask::<EditorDocument>("id", use_param("id"), |id| Box::pin(editor_document(id))) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -1,6 +1,11 @@
 //! `/console/downloads`: who downloaded which version, and when.
 
-use super::{cells::version, console_list::PATH as LIBRARY_PATH, functions::list_downloads, text};
+use super::{
+    cells::version,
+    console_list::PATH as LIBRARY_PATH,
+    functions::{ListDownloads, list_downloads},
+    text,
+};
 use domain::{
     Lang,
     library::{CONSOLE_DOWNLOADS, DownloadRow, Downloads},
@@ -29,7 +34,7 @@ pub struct ConsoleDownloads {
 impl LazyRoute for ConsoleDownloads {
     fn data() -> Self {
         let query = use_query(&CONSOLE_DOWNLOADS);
-        Self { query, rows: ask(query, |query| Box::pin(list_downloads(query))) }
+        Self { query, rows: ask::<ListDownloads>("query", query, |query| Box::pin(list_downloads(query))) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -3,7 +3,7 @@
 use super::{
     console_detail::{back, category_path},
     console_list::PATH,
-    functions::{editor_document, may_edit},
+    functions::{EditorDocument, MayEdit, editor_document, may_edit},
     text,
 };
 use domain::{
@@ -32,7 +32,7 @@ pub struct ConsoleUpload {
 #[lazy_route]
 impl LazyRoute for ConsoleUpload {
     fn data() -> Self {
-        Self { key: ask_once(|_| Box::pin(may_edit())) }
+        Self { key: ask_once::<MayEdit>(|_| Box::pin(may_edit())) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -109,7 +109,7 @@ pub struct ConsoleEdit {
 #[lazy_route]
 impl LazyRoute for ConsoleEdit {
     fn data() -> Self {
-        Self { document: ask(use_param("id"), |id| Box::pin(editor_document(id))) }
+        Self { document: ask::<EditorDocument>("id", use_param("id"), |id| Box::pin(editor_document(id))) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -156,7 +156,7 @@ pub struct ConsoleReplace {
 #[lazy_route]
 impl LazyRoute for ConsoleReplace {
     fn data() -> Self {
-        Self { document: ask(use_param("id"), |id| Box::pin(editor_document(id))) }
+        Self { document: ask::<EditorDocument>("id", use_param("id"), |id| Box::pin(editor_document(id))) }
     }
 
     fn view(this: Self) -> AnyView {

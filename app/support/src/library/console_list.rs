@@ -2,7 +2,7 @@
 
 use super::{
     cells::{audience, format_pair, size, updated, version},
-    functions::list_editor,
+    functions::{ListEditor, list_editor},
     text,
 };
 use domain::{
@@ -39,7 +39,7 @@ pub struct ConsoleLibrary {
 impl LazyRoute for ConsoleLibrary {
     fn data() -> Self {
         let query = use_query(&CONSOLE_LIBRARY);
-        Self { query, rows: ask(query, |query| Box::pin(list_editor(query))) }
+        Self { query, rows: ask::<ListEditor>("query", query, |query| Box::pin(list_editor(query))) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -1,6 +1,11 @@
 //! Publishing, withdrawing and discarding: a page that asks, names the object, and says what follows (design.md, dialog).
 
-use super::{console_detail::back, console_list::PATH, functions::editor_document, text};
+use super::{
+    console_detail::back,
+    console_list::PATH,
+    functions::{EditorDocument, editor_document},
+    text,
+};
 use domain::{
     Lang,
     library::{EditorDetail, Step},
@@ -17,7 +22,6 @@ use kit::{
     use_act,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The page.
@@ -30,7 +34,7 @@ pub struct ConsoleStep {
 #[lazy_route]
 impl LazyRoute for ConsoleStep {
     fn data() -> Self {
-        Self { document: ask(use_param("id"), |id| Box::pin(editor_document(id))), step: use_param("step") }
+        Self { document: ask::<EditorDocument>("id", use_param("id"), |id| Box::pin(editor_document(id))), step: use_param("step") }
     }
 
     fn view(this: Self) -> AnyView {
@@ -40,7 +44,7 @@ impl LazyRoute for ConsoleStep {
             let step = Step::ALL.iter().copied().find(|step| step.key() == key);
             match (answer.open::<EditorDetail>(), step) {
                 (Ok(document), Some(step)) => asked(document, step),
-                (Ok(_), None) => view! { <Stopped fault=domain::Error::NotFound.into() crumbs=back()/> }.into_any(),
+                (Ok(_), None) => view! { <Stopped fault=kit::call::Fault::no_page() crumbs=back()/> }.into_any(),
                 (Err(fault), _) => view! { <Stopped fault crumbs=back()/> }.into_any(),
             }
         })
@@ -62,7 +66,6 @@ fn asked(document: EditorDetail, step: Step) -> AnyView {
     let question = question(step, &title, lang);
     let (icon, consequence) = consequence(step);
     view! {
-        <Title text=question.clone()/>
         <main class="page" id="main" tabindex="-1">
             {crumb_trail(crumbs)}
             <section class="dialog" role="group" aria-labelledby="confirm-title" data-testid="dialog">

@@ -1,6 +1,11 @@
 //! `/support/library/{id}`: a document, its file and its versions.
 
-use super::{cells::format_pair, functions::document_detail, list::PATH, text};
+use super::{
+    cells::format_pair,
+    functions::{DocumentDetail, document_detail},
+    list::PATH,
+    text,
+};
 use domain::{
     Lang,
     library::{Detail, VersionRow},
@@ -28,7 +33,7 @@ pub struct LibraryDetail {
 #[lazy_route]
 impl LazyRoute for LibraryDetail {
     fn data() -> Self {
-        Self { document: ask(use_param("id"), |id| Box::pin(document_detail(id))) }
+        Self { document: ask::<DocumentDetail>("id", use_param("id"), |id| Box::pin(document_detail(id))) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -2,7 +2,7 @@
 
 use super::{
     cells::{audience, format_pair, size, updated, version},
-    functions::list_library,
+    functions::{ListLibrary, list_library},
     text,
 };
 use domain::{
@@ -40,7 +40,7 @@ pub struct LibraryList {
 impl LazyRoute for LibraryList {
     fn data() -> Self {
         let query = use_query(&LIBRARY);
-        Self { query, rows: ask(query, |query| Box::pin(list_library(query))) }
+        Self { query, rows: ask::<ListLibrary>("query", query, |query| Box::pin(list_library(query))) }
     }
 
     fn view(this: Self) -> AnyView {
