@@ -3,9 +3,10 @@
 #[cfg(target_arch = "wasm32")]
 mod wasm {
     use crate::call::{Answer, Done, Fault};
-    use crate::packed::Packed;
+    use crate::packed::{self, Outcome};
     use crate::page::current;
-    use crate::visit::{VISIT_ELEMENT, Visit};
+    use crate::visit::Visit;
+    use domain::{Lang, Moment};
     use gloo::net::http::{Request, Response};
     use serde::de::DeserializeOwned;
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -18,8 +19,25 @@ mod wasm {
     /// The visit that the server put into the page.
     #[must_use]
     pub fn carried_visit() -> Option<Visit> {
-        let text = document()?.get_element_by_id(VISIT_ELEMENT)?.text_content()?;
-        serde_json::from_slice(text.as_bytes()).ok()
+        let document = document()?;
+        let english = document.document_element()?.get_attribute("lang").is_some_and(|lang| lang == Lang::En.tag());
+        let app = document.get_element_by_id("app")?;
+        let text = |name: &str| app.get_attribute(name).unwrap_or_default();
+        Some(Visit {
+            lang: if english { Lang::En } else { Lang::Zh },
+            demo: app.has_attribute("data-demo"),
+            here: text("data-here"),
+            icons: text("data-icons"),
+            now: Moment(text("data-now").parse().unwrap_or_default()),
+            ..Visit::default()
+        })
+    }
+
+    /// What an element of the page carries as JSON.
+    #[must_use]
+    pub fn carried<T: DeserializeOwned>(id: &str) -> Option<T> {
+        let text = document()?.get_element_by_id(id)?.text_content()?;
+        packed::read(&text)
     }
 
     /// The form of an event, as the query string it would be sent as. Files are left out.
@@ -66,18 +84,17 @@ mod wasm {
     }
 
     /// Asks a reading function for its answer.
-    pub async fn get(address: &str) -> Answer<Packed> {
-        let response = Request::get(address).header("Accept", "application/json").send().await.map_err(|_| Fault::away())?;
-        read(response).await
+    pub async fn get(address: &str) -> Outcome {
+        let fetched = async {
+            let response = Request::get(address).header("Accept", "application/json").send().await.ok()?;
+            Some(Outcome::text(&response.text().await.ok()?, response.ok()))
+        };
+        fetched.await.unwrap_or_else(|| Outcome::from(Err(Fault::away())))
     }
 
     async fn read<T: DeserializeOwned>(response: Response) -> Answer<T> {
         let text = response.text().await.map_err(|_| Fault::away())?;
-        if response.ok() {
-            serde_json::from_slice(text.as_bytes()).map_err(|_| Fault::broken())
-        } else {
-            Err(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| Fault::broken()))
-        }
+        if response.ok() { packed::read(&text).ok_or_else(Fault::broken) } else { Err(packed::read(&text).unwrap_or_else(Fault::broken)) }
     }
 
     /// The page is taken over: what is drawn from now on is not what the server drew.
@@ -133,8 +150,8 @@ mod wasm {
         let end = Closure::<dyn Fn()>::new(move || {
             let text = sent.response_text().ok().flatten().unwrap_or_default();
             let answer = match sent.status() {
-                Ok(200..=299) => serde_json::from_slice(text.as_bytes()).map_err(|_| Fault::broken()),
-                Ok(1..) => Err(serde_json::from_slice(text.as_bytes()).unwrap_or_else(|_| Fault::broken())),
+                Ok(200..=299) => packed::read(&text).ok_or_else(Fault::broken),
+                Ok(1..) => Err(packed::read(&text).unwrap_or_else(Fault::broken)),
                 _ => Err(Fault::away()),
             };
             done(answer);
@@ -228,8 +245,8 @@ mod wasm {
 
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
-    carried_visit, close_menus, copy, focus, follow, form_query, get, is_ready, is_typing, listen_to_keys, open, post_form, set_title,
-    submitter, upload,
+    carried, carried_visit, close_menus, copy, focus, follow, form_query, get, is_ready, is_typing, listen_to_keys, open, post_form,
+    set_title, submitter, upload,
 };
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -6,10 +6,7 @@ use domain::{Day, Lang, Moment, access::Standing};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{call::Fault, packed::Carried};
-
-/// The id of the script element that carries the visit to the browser.
-pub const VISIT_ELEMENT: &str = "visit";
+use crate::call::Fault;
 
 /// The reader's choice of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,64 +63,67 @@ impl Kept {
     }
 }
 
-/// Reader and request.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// Reader and request. In the browser there is what pages need to draw; the rest is the server's.
+#[derive(Clone, Debug, Default)]
 pub struct Visit {
     /// The language of the page. A page has one; switching reloads.
     pub lang: Lang,
     /// The colours; only the server draws them.
-    #[serde(skip)]
     pub theme: Theme,
-    /// Who reads, if somebody is signed in; see [`standing`].
-    standing: Carried<Standing>,
-    /// Demo mode: the sign-in page lists accounts, the outbox can be read.
-    pub demo: bool,
+    /// Who reads, if somebody is signed in.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub standing: Option<Standing>,
+    /// The answer of the form that led here, if one did.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub kept: Option<Kept>,
     /// Short name of the vendor.
-    #[serde(skip)]
+    #[cfg(not(target_arch = "wasm32"))]
     pub vendor: String,
     /// Version of the product, for the footer.
-    #[serde(skip)]
+    #[cfg(not(target_arch = "wasm32"))]
     pub version: String,
+    /// Demo mode: the sign-in page lists accounts, the outbox can be read.
+    pub demo: bool,
     /// Path and query of the request.
     pub here: String,
-    /// The answer of the form that led here, if one did; see [`kept`].
-    kept: Carried<Kept>,
     /// Address of the icon sprite.
     pub icons: String,
     /// Business time of the request.
     pub now: Moment,
 }
 
+/// The ids of the elements that carry what only some pages read.
+const STANDING: &str = "standing";
+const KEPT: &str = "kept";
+
+#[cfg(not(target_arch = "wasm32"))]
 impl Visit {
-    /// The same visit of a reader who is known.
+    /// The elements that carry reader and kept answer to the browser.
     #[must_use]
-    pub fn by(self, standing: Option<Standing>) -> Self {
-        Self { standing: standing.into(), ..self }
-    }
-
-    /// The same visit after a form.
-    #[must_use]
-    pub fn after(self, kept: Option<Kept>) -> Self {
-        Self { kept: kept.into(), ..self }
-    }
-
-    /// Who reads, if somebody is signed in.
-    #[must_use]
-    pub fn standing(&self) -> Option<Standing> {
-        self.standing.open()
+    pub fn carried(&self) -> String {
+        let element = |id: &str, json: Option<String>| json.map(|json| crate::packed::carried_element(&format!("id=\"{id}\""), &json));
+        let standing = element(STANDING, self.standing.as_ref().and_then(|standing| serde_json::to_string(standing).ok()));
+        let kept = element(KEPT, self.kept.as_ref().and_then(|kept| serde_json::to_string(kept).ok()));
+        [standing, kept].into_iter().flatten().collect()
     }
 }
 
 /// Who reads this page, if somebody is signed in.
 #[must_use]
 pub fn standing() -> Option<Standing> {
-    visit().with_value(Visit::standing)
+    #[cfg(target_arch = "wasm32")]
+    return crate::browser::carried(STANDING);
+    #[cfg(not(target_arch = "wasm32"))]
+    visit().with_value(|visit| visit.standing.clone())
 }
 
 /// The answer of the form that led to this page, if one did.
 #[must_use]
 pub fn kept() -> Option<Kept> {
-    visit().with_value(|visit| visit.kept.open())
+    #[cfg(target_arch = "wasm32")]
+    return crate::browser::carried(KEPT);
+    #[cfg(not(target_arch = "wasm32"))]
+    visit().with_value(|visit| visit.kept.clone())
 }
 
 /// The visit of this page.

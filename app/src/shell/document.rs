@@ -2,7 +2,7 @@
 
 use super::{Chrome, chrome, console::ConsoleFrame, footer::Footer, header::Header};
 use crate::App;
-use kit::visit::{VISIT_ELEMENT, Visit};
+use kit::visit::{Visit, visit};
 use leptos::prelude::*;
 
 /// Where the title goes when the page is drawn.
@@ -27,8 +27,6 @@ pub struct Head {
 #[must_use]
 pub fn document(head: &Head, visit: Visit) -> AnyView {
     let nonce = head.nonce.clone();
-    // `<` cannot end the element early.
-    let carried = serde_json::to_string(&visit).unwrap_or_default().replace('<', "\\u003c");
     let start = format!("import('{}').then(m=>m.default({{module_or_path:'{}'}}).then(()=>m.hydrate()))", head.js, head.wasm);
     view! {
         <!DOCTYPE html>
@@ -43,7 +41,6 @@ pub fn document(head: &Head, visit: Visit) -> AnyView {
                 <link rel="modulepreload" href=head.split.clone() nonce=nonce.clone()/>
                 <link rel="preload" href=head.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
                 <title></title>
-                <script type="application/json" id=VISIT_ELEMENT inner_html=carried></script>
                 <script type="module" nonce=nonce.clone() inner_html=start></script>
             </head>
             <body>{framed()}</body>
@@ -53,7 +50,12 @@ pub fn document(head: &Head, visit: Visit) -> AnyView {
 }
 
 fn framed() -> AnyView {
-    let app = view! { <div id="app"><App/></div> };
+    let (carried, here, icons, now, demo) =
+        visit().with_value(|visit| (visit.carried(), visit.here.clone(), visit.icons.clone(), visit.now.0, visit.demo));
+    let app = view! {
+        <div class="drawn" inner_html=carried></div>
+        <div id="app" data-here=here data-icons=icons data-now=now data-demo=demo><App/></div>
+    };
     match chrome() {
         Chrome::Bare => app.into_any(),
         Chrome::Portal => view! { <Header/>{app}<Footer/> }.into_any(),

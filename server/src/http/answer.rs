@@ -61,8 +61,8 @@ pub fn fault(asked: &Asked, error: &Error) -> Fault {
         request_id: asked.id.to_string(),
         status: error.status(),
         why: match error {
-            Error::WhyNot(why) => Some(why.clone()),
-            _ => None,
+            Error::WhyNot(why) => Some(why.as_ref().clone()).into(),
+            _ => None.into(),
         },
     }
 }

@@ -49,7 +49,7 @@ pub fn fault_page(asked: &Asked, fault: &Fault) -> Response {
     let status = StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let title = heading(status).at(lang);
     let mut main = format!("<section class=\"stop\"><h1>{title}</h1>");
-    match &fault.why {
+    match fault.why.open() {
         Some(why) => {
             let (path, label) = why.reason.fix();
             let (code, sentence) = (escaped(why.reason.code()), escaped(&why.sentence(lang)));

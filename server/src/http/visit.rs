@@ -119,18 +119,18 @@ impl Visitor {
     /// What pages and functions know of the visit.
     #[must_use]
     pub fn visit(&self, server: &Server, asked: &Asked, here: &Uri, kept: Option<Kept>) -> Visit {
-        let visit = Visit {
+        Visit {
             lang: asked.lang,
             theme: self.theme,
+            standing: self.caller.standing.as_deref().cloned(),
+            kept,
             demo: server.config.is_demo(),
             vendor: server.vendor.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             here: here.path_and_query().map_or_else(|| "/".to_owned(), |address| address.as_str().to_owned()),
             icons: server.assets.icons(),
             now: server.store.clock.now(),
-            ..Visit::default()
-        };
-        visit.by(self.caller.standing.as_deref().cloned()).after(kept)
+        }
     }
 
     /// Takes the answer that was kept for the next page: it is read now and its cookie goes, so it is shown once.

@@ -1,0 +1,145 @@
+//! The browser reads the answer that the page brought, and asks for the next ones.
+
+use super::{Asking, Draw};
+use crate::{browser, packed::Outcome};
+use leptos::{
+    prelude::*,
+    tachys::{
+        html::attribute::{Attribute, any_attribute::AnyAttribute},
+        hydration::Cursor,
+        view::{
+            Position, PositionState,
+            add_attr::AddAnyAttr,
+            any_view::{AnyView, AnyViewState},
+        },
+    },
+    task::spawn_local,
+};
+
+/// A question that was asked.
+#[derive(Clone, Copy)]
+pub struct Answering {
+    answer: RwSignal<Option<Outcome>>,
+    busy: ReadSignal<bool>,
+}
+
+impl Answering {
+    /// The function is the server's; here it is not even there.
+    #[inline]
+    pub(super) fn new(path: &'static str, name: &'static str, question: Signal<String>, _: fn(String) -> Asking) -> Self {
+        Self::of(path, name, question)
+    }
+
+    fn of(path: &'static str, name: &'static str, question: Signal<String>) -> Self {
+        let answer = RwSignal::new(None);
+        let (busy, set_busy) = signal(false);
+        let latest = StoredValue::new(0_u32);
+        let brought = !browser::is_ready();
+        Effect::new(move |before: Option<()>| {
+            let question = question.get();
+            if before.is_none() && brought {
+                return;
+            }
+            let mine = latest.get_value().wrapping_add(1);
+            latest.set_value(mine);
+            set_busy.set(true);
+            spawn_local(async move {
+                let outcome = browser::get(&address(path, name, &question)).await;
+                // The reader may have gone on meanwhile, to another page or to another question.
+                if latest.try_get_value() == Some(mine) {
+                    answer.set(Some(outcome));
+                    set_busy.set(false);
+                }
+            });
+        });
+        Self { answer, busy }
+    }
+
+    pub(super) fn awaited(self, draw: Draw) -> AnyView {
+        let Self { answer, busy } = self;
+        let view = move || match answer.get() {
+            Some(outcome) => untrack(|| draw(outcome, busy)),
+            None => view! { <main class="page" id="main" tabindex="-1" aria-busy="true"></main> }.into_any(),
+        };
+        Awaited { answer, view: view.into_any() }.into_any()
+    }
+}
+
+fn address(path: &str, name: &str, question: &str) -> String {
+    let mut address = path.to_owned();
+    if !name.is_empty() {
+        address.push('?');
+        address.push_str(name);
+        address.push('=');
+        domain::list::encode(question, &mut address);
+    }
+    address
+}
+
+/// The part of a page that waits for an answer.
+struct Awaited {
+    answer: RwSignal<Option<Outcome>>,
+    view: AnyView,
+}
+
+impl Awaited {
+    /// Reads the answer that stands in front of what was drawn from it.
+    fn read(&self, cursor: &Cursor, position: &PositionState) {
+        if position.get() == Position::FirstChild {
+            cursor.child();
+        } else {
+            cursor.sibling();
+        }
+        position.set(Position::NextChild);
+        self.answer.set(Some(Outcome::brought(&cursor.current())));
+    }
+}
+
+impl Render for Awaited {
+    type State = AnyViewState;
+
+    fn build(self) -> AnyViewState {
+        self.view.build()
+    }
+
+    fn rebuild(self, state: &mut AnyViewState) {
+        self.view.rebuild(state);
+    }
+}
+
+impl AddAnyAttr for Awaited {
+    type Output<New: Attribute> = Self;
+
+    fn add_any_attr<New: Attribute>(self, _: New) -> Self {
+        self
+    }
+}
+
+impl RenderHtml for Awaited {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> AnyViewState {
+        self.read(cursor, position);
+        self.view.hydrate::<FROM_SERVER>(cursor, position)
+    }
+
+    async fn hydrate_async(self, cursor: &Cursor, position: &PositionState) -> AnyViewState {
+        self.read(cursor, position);
+        self.view.hydrate_async(cursor, position).await
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
