@@ -10,6 +10,6 @@ pub mod checks;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod shell;
 
-pub use routes::App;
+pub use routes::{App, PAGES};
 #[cfg(not(target_arch = "wasm32"))]
 pub use shell::document::{Head, TITLE_PLACE, document};

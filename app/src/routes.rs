@@ -3,18 +3,15 @@
 use crate::{home::HomePage, join::JoinPage};
 use kit::{
     Stopped,
-    act::{Said, here},
+    act::Said,
     browser::{self, carried_visit},
     call::Fault,
     page::Toasts,
+    pages::{PageRow, page, pages},
     visit::Visit,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    Lazy, SsrMode,
-    components::{FlatRoutes, Route, Router},
-    path,
-};
+use leptos_router::{components::Router, hooks::use_location};
 use people::{company::programs::ProgramsPage, security::account::AccountPage, sign_in::page::SignInPage};
 use support::{
     index::{ConsoleIndex, SupportIndex},
@@ -35,55 +32,49 @@ pub fn App() -> impl IntoView {
     let visit = use_context::<Visit>().or_else(carried_visit).unwrap_or_default();
     provide_context(StoredValue::new(visit));
     provide_context(Said(RwSignal::new(None)));
-    view! { <Router>{pages()}</Router> }
+    view! { <Router>{inside()}</Router> }
+}
+
+fn inside() -> AnyView {
+    attend();
+    view! { {pages(PAGES, missing)}<Toasts/> }.into_any()
 }
 
 /// Keys of the whole page, and a frame that follows when another page is there. Both are comforts of script.
 fn attend() {
-    let here = here();
+    let location = use_location();
     Effect::new(move |before: Option<()>| {
-        let here = here.get();
+        let (path, search) = (location.pathname.get(), location.search.get());
         if before.is_none() {
             browser::listen_to_keys();
         } else {
             browser::close_menus();
-            browser::follow(&here);
+            browser::follow(&path, &search);
         }
     });
 }
 
-fn pages() -> AnyView {
-    attend();
-    view! { <Pages/><Toasts/> }.into_any()
-}
-
-#[component]
-fn Pages() -> AnyView {
-    view! {
-        <FlatRoutes fallback=NotFound>
-            <Route path=path!("/") view={Lazy::<HomePage>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/sign-in") view={Lazy::<SignInPage>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/join") view={Lazy::<JoinPage>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/account/programs") view={Lazy::<ProgramsPage>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/support") view={Lazy::<SupportIndex>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/support/library") view={Lazy::<LibraryList>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/support/library/:id") view={Lazy::<LibraryDetail>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/console") view={Lazy::<ConsoleIndex>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/console/downloads") view={Lazy::<ConsoleDownloads>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/console/library") view={Lazy::<ConsoleLibrary>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/console/library/new") view={Lazy::<ConsoleUpload>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/console/library/:id") view={Lazy::<ConsoleDocument>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/console/library/:id/edit") view={Lazy::<ConsoleEdit>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/console/library/:id/replace") view={Lazy::<ConsoleReplace>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/console/library/:id/:step") view={Lazy::<ConsoleStep>::new()} ssr=SsrMode::Async/>
-        </FlatRoutes>
-    }
-    .into_any()
-}
-
 /// An address without a page; making the fault sets the status.
-#[component]
-fn NotFound() -> AnyView {
+fn missing() -> AnyView {
     view! { <Stopped fault=Fault::no_page()/> }.into_any()
 }
+
+/// The pages. The first row that fits an address is its page.
+pub static PAGES: &[PageRow] = &[
+    page::<HomePage>("/"),
+    page::<SignInPage>("/sign-in"),
+    page::<JoinPage>("/join"),
+    page::<AccountPage>("/account"),
+    page::<ProgramsPage>("/account/programs"),
+    page::<SupportIndex>("/support"),
+    page::<LibraryList>("/support/library"),
+    page::<LibraryDetail>("/support/library/:id"),
+    page::<ConsoleIndex>("/console"),
+    page::<ConsoleDownloads>("/console/downloads"),
+    page::<ConsoleLibrary>("/console/library"),
+    page::<ConsoleUpload>("/console/library/new"),
+    page::<ConsoleDocument>("/console/library/:id"),
+    page::<ConsoleEdit>("/console/library/:id/edit"),
+    page::<ConsoleReplace>("/console/library/:id/replace"),
+    page::<ConsoleStep>("/console/library/:id/:step"),
+];

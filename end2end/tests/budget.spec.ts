@@ -5,7 +5,7 @@ import { expect, open, settled, test } from "../fixtures";
 import { SCREENS } from "../support/screens";
 
 // Over the wire, answer heads included. What is reached today and may not grow; the aim is 200,000, and 170,000 beyond.
-const FIRST_LOAD_BYTES_MAX = 355_000;
+const FIRST_LOAD_BYTES_MAX = 200_000;
 
 for (const screen of SCREENS) {
   test(`the first visit of ${screen.name} stays within the budget of bytes @once @script`, async ({ as, visitor, tolerate }) => {

@@ -201,8 +201,8 @@ impl List {
         match (lang, down) {
             (Lang::Zh, true) => format!("按{label}降序"),
             (Lang::Zh, false) => format!("按{label}升序"),
-            (Lang::En, true) => format!("sorted by {}, descending", label.to_lowercase()),
-            (Lang::En, false) => format!("sorted by {}, ascending", label.to_lowercase()),
+            (Lang::En, true) => format!("sorted by {}, descending", label.to_ascii_lowercase()),
+            (Lang::En, false) => format!("sorted by {}, ascending", label.to_ascii_lowercase()),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     visit::{Kept, kept},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_navigate;
 
 /// The state of one form.
 #[derive(Clone, Copy)]
@@ -153,10 +153,6 @@ fn finish(done: Done, said: Option<Said>, navigate: &impl Fn(&str, leptos_router
 /// Path and query of this page, for answers without script.
 #[must_use]
 pub fn here() -> ArcSignal<String> {
-    let location = use_location();
-    ArcSignal::derive(move || {
-        let search = location.search.get();
-        let path = location.pathname.get();
-        if search.is_empty() { path } else { format!("{path}?{search}") }
-    })
+    let here = crate::pages::here();
+    ArcSignal::derive(move || here.address())
 }

@@ -111,8 +111,8 @@ mod wasm {
     }
 
     /// The frame around the pages follows to another page: its links tell where the reader is, its forms come back here.
-    pub fn follow(address: &str) {
-        let path = address.split('?').next().unwrap_or_default();
+    pub fn follow(path: &str, search: &str) {
+        let address = if search.is_empty() { path.to_owned() } else { format!("{path}?{search}") };
         for link in all("[data-at]") {
             let at = link.get_attribute("data-at").unwrap_or_default();
             // Setting an attribute of an own element does not fail.
@@ -122,7 +122,7 @@ mod wasm {
             };
         }
         for field in all("[data-follows]") {
-            field.set_attribute("value", address).ok();
+            field.set_attribute("value", &address).ok();
         }
     }
 
@@ -264,7 +264,7 @@ mod server {
     }
 
     /// The frame is drawn for its page here.
-    pub const fn follow(_: &str) {}
+    pub const fn follow(_: &str, _: &str) {}
 
     /// The visit comes from the request here.
     #[must_use]

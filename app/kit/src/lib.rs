@@ -15,6 +15,7 @@ pub mod listing;
 pub mod packed;
 pub mod page;
 pub mod pager;
+pub mod pages;
 pub mod stop;
 pub mod switches;
 pub mod table;

@@ -1,26 +1,24 @@
 //! The question of a list page, read from the address; and what a list shows when it has no rows.
 
-use crate::{act::here, icon::drawing, lang, words};
+use crate::{act::here, icon::drawing, lang, pages, words};
 use domain::{
     Days, Lang, Text,
     list::{Asked, FilterKind, List},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_url};
 
 /// The query string of this page in its one written form: unknown parameters do not make another question.
 #[must_use]
 pub fn use_query(list: &'static List) -> Signal<String> {
-    // The page's own address: the router's global one changes before this page is left, and would fetch its rows once more.
-    let url = use_url();
-    Memo::new(move |_| list.write(&list.read(url.read().search()))).into()
+    let here = pages::here();
+    Memo::new(move |_| list.write(&list.read(&here.search()))).into()
 }
 
 /// A part of this page's path.
 #[must_use]
 pub fn use_param(name: &'static str) -> Signal<String> {
-    let params = use_params_map();
-    Memo::new(move |_| params.read().get(name).unwrap_or_default()).into()
+    let here = pages::here();
+    Memo::new(move |_| here.part(name)).into()
 }
 
 /// Nothing was found: which filter stands in the way, and the ways out.
@@ -38,7 +36,7 @@ pub fn NothingFound(
         let word = format!(
             "{}{}",
             words::WITHOUT.at(lang),
-            if lang == Lang::Zh { label.at(lang).to_owned() } else { label.at(lang).to_lowercase() }
+            if lang == Lang::Zh { label.at(lang).to_owned() } else { label.at(lang).to_ascii_lowercase() }
         );
         view! { <a class="btn primary" href=list.address(path, &rest)>{word}</a> }
     });

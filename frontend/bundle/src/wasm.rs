@@ -73,8 +73,16 @@ pub fn bind(main: Vec<u8>) -> Result<(Vec<u8>, String)> {
     )?;
     let inline = output.snippets().values().any(|snippets| !snippets.is_empty()) || !output.local_modules().is_empty();
     ensure!(!inline, "A dependency brings its own script (wasm_bindgen with module or inline_js), which I cannot place; go without it.");
-    let script = output.js().to_owned();
-    Ok((output.wasm_mut().emit_wasm(), script))
+    let mut script = output.js().to_owned();
+    let module = output.wasm_mut();
+    // Two hundred long names stand in module and script: four kilobytes of each first load.
+    for (number, import) in module.imports.iter_mut().filter(|import| import.name.starts_with("__wb")).enumerate() {
+        let (long, short) = (format!("{}:", import.name), format!("b{number}"));
+        ensure!(script.contains(&long), "The script of wasm-bindgen does not name its import {long} as I expect; leave the names as they are.");
+        script = script.replace(&long, &format!("{short}:"));
+        import.name = short;
+    }
+    Ok((module.emit_wasm(), script))
 }
 
 /// Shrinks the modules, which keep their names and their order.

@@ -6,7 +6,7 @@ use super::{
     forms, limits, security,
     visit::{self, Context, Visitor},
 };
-use app::{App, Head, TITLE_PLACE, document};
+use app::{Head, PAGES, TITLE_PLACE, document};
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::get};
 use domain::Error;
 use futures::FutureExt as _;
@@ -16,7 +16,7 @@ use http::{
 };
 use kit::{page::WindowTitle, visit::Visit};
 use leptos::{PrefetchLazyFn, nonce::Nonce, prelude::*};
-use leptos_axum::{AxumRouteListing, ResponseOptions, generate_route_list, render_app_async_with_context};
+use leptos_axum::{ResponseOptions, render_app_async_with_context};
 use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
@@ -34,14 +34,19 @@ enum Address {
 
 /// The routes of all pages; any other address is drawn too, as "not found".
 pub fn router() -> Router<Arc<Server>> {
-    let paths: BTreeSet<String> = generate_route_list(App).iter().map(AxumRouteListing::path).map(str::to_owned).collect();
     let page = |address| {
         move |State(server): State<Arc<Server>>, Extension(asked): Extension<Asked>, request: Request<Body>| async move {
             answer(server, asked, request, address).await
         }
     };
-    let known = paths.iter().fold(Router::new(), |router, path| router.route(path, get(page(Address::Known))));
+    let known = PAGES.iter().fold(Router::new(), |router, row| router.route(&axum_path(row.path), get(page(Address::Known))));
     known.fallback(page(Address::Unknown)).layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+}
+
+/// A path as axum writes it: `{id}` where our table has `:id`.
+fn axum_path(path: &str) -> String {
+    let part = |part: &str| part.strip_prefix(':').map_or_else(|| part.to_owned(), |name| format!("{{{name}}}"));
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 async fn answer(server: Arc<Server>, asked: Asked, request: Request<Body>, address: Address) -> Response {

@@ -14,24 +14,28 @@ use kit::{
     use_act, visit,
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::{LazyRoute, lazy_route};
 
 /// The page.
 #[derive(Clone)]
-pub struct SignInPage {
-    next: String,
-}
+pub struct SignInPage;
 
 #[lazy_route]
 impl LazyRoute for SignInPage {
     fn data() -> Self {
-        let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
-        Self { next: domain::sign_in::own_path(&next).to_owned() }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        drawn_by_server(|| page(&this.next))
+    fn view(_this: Self) -> AnyView {
+        drawn_by_server(|| page(&next()))
     }
+}
+
+/// The page that was asked for before signing in.
+fn next() -> String {
+    let query = kit::pages::here().search();
+    let next = domain::list::pairs(&query).into_iter().find(|(name, _)| name == "next").map(|(_, next)| next).unwrap_or_default();
+    domain::sign_in::own_path(&next).to_owned()
 }
 
 fn page(next: &str) -> AnyView {

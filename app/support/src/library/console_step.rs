@@ -64,6 +64,7 @@ fn asked(document: EditorDetail, step: Step) -> AnyView {
         Step::Discard => ("btn danger", text::DISCARD, text::KEEP_DRAFT),
     };
     let question = question(step, &title, lang);
+    kit::page::set_title(&question);
     let (icon, consequence) = consequence(step);
     view! {
         <main class="page" id="main" tabindex="-1">
