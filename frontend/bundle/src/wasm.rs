@@ -78,7 +78,10 @@ pub fn bind(main: Vec<u8>) -> Result<(Vec<u8>, String)> {
     // Two hundred long names stand in module and script: four kilobytes of each first load.
     for (number, import) in module.imports.iter_mut().filter(|import| import.name.starts_with("__wb")).enumerate() {
         let (long, short) = (format!("{}:", import.name), format!("b{number}"));
-        ensure!(script.contains(&long), "The script of wasm-bindgen does not name its import {long} as I expect; leave the names as they are.");
+        ensure!(
+            script.contains(&long),
+            "The script of wasm-bindgen does not name its import {long} as I expect; leave the names as they are."
+        );
         script = script.replace(&long, &format!("{short}:"));
         import.name = short;
     }

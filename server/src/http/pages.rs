@@ -34,6 +34,8 @@ enum Address {
 
 /// The routes of all pages; any other address is drawn too, as "not found".
 pub fn router() -> Router<Arc<Server>> {
+    // Pages spawn on our runtime. It is only refused when it was said before.
+    any_spawner::Executor::init_tokio().ok();
     let page = |address| {
         move |State(server): State<Arc<Server>>, Extension(asked): Extension<Asked>, request: Request<Body>| async move {
             answer(server, asked, request, address).await
