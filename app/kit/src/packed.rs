@@ -130,7 +130,7 @@ impl From<Answer<Packed>> for Outcome {
 /// Something that travels inside a page or an answer and is read only where it is needed, so that its reading code lies there.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Carried<T>(Option<Packed>, PhantomData<fn() -> T>);
+pub struct Carried<T>(Option<Box<Packed>>, PhantomData<fn() -> T>);
 
 impl<T> Carried<T> {
     /// There is none.
@@ -157,7 +157,7 @@ impl<T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static> Carried<T>
 #[cfg(not(target_arch = "wasm32"))]
 impl<T: Serialize + Send + Sync + 'static> From<Option<T>> for Carried<T> {
     fn from(value: Option<T>) -> Self {
-        Self(value.map(Packed::new), PhantomData)
+        Self(value.map(Packed::new).map(Box::new), PhantomData)
     }
 }
 

@@ -1,7 +1,7 @@
 //! From Rust to the modules of the browser: compile, split, bind, shrink.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use rayon::prelude::*;
@@ -31,6 +31,7 @@ pub fn compile(workspace: &Workspace, profile: &str) -> Result<Vec<u8>> {
     let target = "wasm32-unknown-unknown";
     let status = cargo()
         .args(["build", "-p", "frontend", "--lib", "--target", target, "--profile", profile])
+        .env("CARGO_ENCODED_RUSTFLAGS", flags().join("\u{1f}"))
         .current_dir(&workspace.root)
         .status()
         .context("cargo does not start")?;
@@ -39,6 +40,17 @@ pub fn compile(workspace: &Workspace, profile: &str) -> Result<Vec<u8>> {
     let file = workspace.target.join(target).join(folder).join("frontend.wasm");
     std::fs::read(&file)
         .with_context(|| format!("{} was not made; crate-type in frontend/Cargo.toml must contain \"cdylib\"", file.display()))
+}
+
+/// What `.cargo/config.toml` says, and that the module names its sources without the folders of the machine it was made on.
+fn flags() -> Vec<String> {
+    let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned(), "-Clink-args=--emit-relocs".to_owned()];
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let registries = home.and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
+    for registry in registries.into_iter().flatten().flatten() {
+        flags.push(format!("--remap-path-prefix={}=", registry.path().display()));
+    }
+    flags
 }
 
 /// Splits the module at its lazy pages.

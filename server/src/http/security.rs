@@ -238,8 +238,6 @@ pub fn finish(headers: &mut HeaderMap, asked: &Asked, secure: bool) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert("permissions-policy", PERMISSIONS);
-    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     if secure {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
@@ -247,7 +245,13 @@ pub fn finish(headers: &mut HeaderMap, asked: &Asked, secure: bool) {
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(NOTHING);
     headers.remove(SERVER);
     let cache = headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if !cache.as_bytes().starts_with(b"public") && !cache.as_bytes().starts_with(b"no-cache") {
+    let is_file_of_the_site = cache.as_bytes().starts_with(b"public");
+    if !is_file_of_the_site && !cache.as_bytes().starts_with(b"no-cache") {
         headers.append(VARY, HeaderValue::from(COOKIE));
+    }
+    // These two say something of documents. The files of the site are none, and a first load has a dozen of them.
+    if !is_file_of_the_site {
+        headers.insert("permissions-policy", PERMISSIONS);
+        headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     }
 }

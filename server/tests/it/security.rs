@@ -79,12 +79,15 @@ fn carries_the_headers(reply: &Reply) {
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
         ("referrer-policy", "same-origin"),
-        ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
     ] {
         assert_eq!(reply.header(name), Some(wanted), "{name} of {}", reply.status);
     }
-    for name in ["content-security-policy", "permissions-policy", "x-request-id", "cache-control"] {
+    // What documents may do and who may open them; the files of the site are no documents.
+    let is_document = !reply.header("cache-control").unwrap_or_default().starts_with("public");
+    assert_eq!(reply.header("cross-origin-opener-policy"), is_document.then_some("same-origin"));
+    assert_eq!(reply.all("permissions-policy").count(), usize::from(is_document));
+    for name in ["content-security-policy", "x-request-id", "cache-control"] {
         assert_eq!(reply.all(name).count(), 1, "{name} of {}", reply.status);
     }
     assert_eq!(reply.header("server"), None);
