@@ -59,10 +59,21 @@ impl Answering {
         let Self { answer, busy } = self;
         let view = move || match answer.get() {
             Some(outcome) => untrack(|| draw(outcome, busy)),
-            None => view! { <main class="page" id="main" tabindex="-1" aria-busy="true"></main> }.into_any(),
+            None => skeleton(),
         };
         Awaited { answer, view: view.into_any() }.into_any()
     }
+}
+
+/// The first answer is not there yet.
+fn skeleton() -> AnyView {
+    view! {
+        <main class="page" id="main" tabindex="-1" aria-busy="true">
+            <div class="skeleton head"></div>
+            <div class="skeleton body"></div>
+        </main>
+    }
+    .into_any()
 }
 
 fn address(path: &str, name: &str, question: &str) -> String {

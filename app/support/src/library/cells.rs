@@ -18,8 +18,13 @@ pub(super) fn audience(audience: &Audience, lang: Lang) -> Cell {
     Cell { key: "audience", label: text::AUDIENCE.at(lang), shown: Shown::Text { text: words.join(text::comma(lang)), category: None } }
 }
 
+/// How large a file is; a link has no size.
+pub(super) fn file_size(bytes: i64) -> String {
+    if bytes == 0 { "—".to_owned() } else { Bytes(bytes).to_string() }
+}
+
 pub(super) fn size(bytes: i64, lang: Lang) -> Cell {
-    Cell { key: "size", label: text::SIZE.at(lang), shown: Shown::Number { text: Bytes(bytes).to_string(), bytes: Some(bytes) } }
+    Cell { key: "size", label: text::SIZE.at(lang), shown: Shown::Number { text: file_size(bytes), bytes: Some(bytes) } }
 }
 
 pub(super) fn version(no: i64, lang: Lang) -> Cell {

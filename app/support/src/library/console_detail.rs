@@ -1,7 +1,7 @@
 //! `/console/library/{id}`: a document with its versions and the latest downloads.
 
 use super::{
-    cells::format_pair,
+    cells::{file_size, format_pair},
     console_downloads::{heads, table_row},
     console_list::PATH,
     functions::{EditorDocument, editor_document},
@@ -11,7 +11,7 @@ use domain::{
     Lang,
     library::{CONSOLE_DOWNLOADS, EditorDetail, State, VersionRow},
     machine::Keyed,
-    text::{Bytes, grouped},
+    text::grouped,
 };
 use kit::{
     Crumb, Page, Status, Stopped,
@@ -63,9 +63,9 @@ fn shown(document: EditorDetail) -> AnyView {
     let current = detail.versions.first();
     let file = current.map(|version| {
         view! {
-            <div><dt>{text::FILE_FIELD.at(lang)}</dt><dd>{tile(format_pair(version.format, lang))}" "{version.file_name.clone()}" "{Bytes(version.size_bytes).to_string()}</dd></div>
+            <div><dt>{text::FILE_FIELD.at(lang)}</dt><dd>{tile(format_pair(version.format, lang))}" "{version.file_name.clone()}" "{file_size(version.size_bytes)}</dd></div>
             <div><dt>"SHA-256"</dt><dd class="mono" data-testid="sha256">{version.sha256.clone()}</dd></div>
-            <div><dt>{text::TEXT_INSIDE.at(lang)}</dt><dd>{text::text_state(&version.text_state).at(lang)}{(!version.text_note.is_empty()).then(|| format!(" ({})", version.text_note))}</dd></div>
+            <div><dt>{text::TEXT_INSIDE.at(lang)}</dt><dd>{text::text_state(&version.text_state).at(lang)}{text::text_failure(&version.text_note).map(|why| format!(" ({})", why.at(lang)))}</dd></div>
         }
     });
     let column = |label: &'static str, class: Option<&'static str>| view! { <th scope="col" role="columnheader" class=class>{label}</th> };
@@ -155,7 +155,7 @@ fn version_row(id: &str, version: &VersionRow, of: usize, lang: Lang) -> AnyView
         <tr role="row" data-testid="console-library-versions-row" data-id=version.no.to_string()>
             <th scope="row" role="rowheader">{format!("V{}", version.no)}{mark}</th>
             <td role="cell" data-l=text::CHANGE.at(lang) data-testid="what-changed">{change}</td>
-            <td role="cell" class="num" data-l=text::SIZE.at(lang)>{Bytes(version.size_bytes).to_string()}</td>
+            <td role="cell" class="num" data-l=text::SIZE.at(lang)>{file_size(version.size_bytes)}</td>
             <td role="cell" class="date" data-l=text::ADDED.at(lang)><span>{moment(version.added)}<span class="sub">{version.added_by.clone()}</span></span></td>
             <td role="cell" class="ops"><a href=href download="">{text::DOWNLOAD.at(lang)}<span class="visually-hidden">{format!(" V{}", version.no)}</span></a></td>
         </tr>

@@ -1,7 +1,7 @@
 //! `/support/library/{id}`: a document, its file and its versions.
 
 use super::{
-    cells::format_pair,
+    cells::{file_size, format_pair},
     functions::{DocumentDetail, document_detail},
     list::PATH,
     text,
@@ -137,7 +137,7 @@ fn version_row(detail: &Detail, version: &VersionRow, current: i64, lang: Lang) 
         <tr role="row" data-testid="library-versions-row" data-id=version.no.to_string()>
             <th scope="row" role="rowheader">{format!("V{}", version.no)}{mark}</th>
             <td role="cell" data-l=text::CHANGE.at(lang)>{change}</td>
-            <td role="cell" class="num" data-l=text::SIZE.at(lang)>{Bytes(version.size_bytes).to_string()}</td>
+            <td role="cell" class="num" data-l=text::SIZE.at(lang)>{file_size(version.size_bytes)}</td>
             <td role="cell" class="date" data-l=text::DATE.at(lang)>{day(version.added)}</td>
             <td role="cell" class="ops">
                 <a href=href download="">{text::DOWNLOAD.at(lang)}<span class="visually-hidden">{format!(" V{}", version.no)}</span></a>

@@ -7,7 +7,7 @@ use super::{
 };
 use domain::{
     Lang,
-    library::{Category, Counts, LIBRARY, LibraryPage as Answered, LibraryRow},
+    library::{Category, Counts, Format, LIBRARY, LibraryPage as Answered, LibraryRow},
     list::Asked,
     machine::Keyed,
     search::Piece,
@@ -150,8 +150,10 @@ fn table_row(row: LibraryRow, lang: Lang) -> Row {
         category: (row.category.key(), row.category.label().at(lang)),
         line,
     };
+    let is_file = row.format != Format::Link;
+    let label = if is_file { text::DOWNLOAD } else { text::OPEN };
     let download =
-        Link { href: format!("{PATH}/{}/download", row.id), label: text::DOWNLOAD.at(lang), about: plain, download: true, danger: false };
+        Link { href: format!("{PATH}/{}/download", row.id), label: label.at(lang), about: plain, download: is_file, danger: false };
     Row {
         id: row.id.to_string(),
         cells: vec![

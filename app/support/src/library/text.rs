@@ -40,6 +40,7 @@ pub(super) const DATE: Text = text("日期", "Date");
 pub(super) const CURRENT: Text = text("当前", "Current");
 pub(super) const FIRST: Text = text("首次发布", "First version");
 pub(super) const WHAT_CHANGED: Text = text("较上一版", "Since the last version");
+pub(super) const OPEN: Text = text("打开", "Open");
 pub(super) const OUTSIDE: Text = text("外部网站", "Outside web site");
 pub(super) const LATEST: Text = text("最近更新的资料", "Recently updated documents");
 
@@ -127,6 +128,23 @@ pub(super) fn text_state(state: &str) -> Text {
         "failed" => text("无法提取", "Can't be read"),
         _ => text("无正文", "Has no text"),
     }
+}
+
+/// Why a file's text could not be read, by the key that the extraction gives.
+pub(super) fn text_failure(key: &str) -> Option<Text> {
+    Some(match key {
+        "" => return None,
+        "EMPTY" => text("文件是空的", "the file is empty"),
+        "TYPE_MISMATCH" => text("内容与格式不符", "the content is of another format"),
+        "TOO_LARGE" => text("文件过大", "the file is too large"),
+        "ENCRYPTED" => text("文件有密码保护", "the file is protected by a password"),
+        "DAMAGED" => text("文件已损坏", "the file is damaged"),
+        "EXPANDS_TOO_FAR" => text("解压后过大", "it unpacks to too much"),
+        "TOO_COMPLEX" => text("内容过于复杂", "the content is too complex"),
+        "NO_TEXT" => text("没有可提取的文字，可能是扫描件", "it holds no text; perhaps a scan"),
+        "TIMED_OUT" | "OUT_OF_MEMORY" => text("超出提取的时间或内存限制", "reading it took too much time or memory"),
+        _ => text("提取程序出错", "the extraction failed"),
+    })
 }
 
 /// The comma of a list of words.
