@@ -13,3 +13,4 @@ pub mod shell;
 pub use routes::{App, PAGES};
 #[cfg(not(target_arch = "wasm32"))]
 pub use shell::document::{Head, TITLE_PLACE, document};
+pub use support::leave::Leaving;

@@ -15,6 +15,7 @@ use leptos_router::{components::Router, hooks::use_location};
 use people::{company::programs::ProgramsPage, security::account::AccountPage, sign_in::page::SignInPage};
 use support::{
     index::{ConsoleIndex, SupportIndex},
+    leave::LeavePage,
     library::{
         console_detail::ConsoleDocument,
         console_downloads::ConsoleDownloads,
@@ -66,6 +67,7 @@ pub static PAGES: &[PageRow] = &[
     page::<JoinPage>("/join"),
     page::<AccountPage>("/account"),
     page::<ProgramsPage>("/account/programs"),
+    page::<LeavePage>("/leave"),
     page::<SupportIndex>("/support"),
     page::<LibraryList>("/support/library"),
     page::<LibraryDetail>("/support/library/:id"),

@@ -7,6 +7,7 @@ pub mod access;
 pub mod error;
 pub mod event;
 pub mod id;
+pub mod leave;
 pub mod library;
 pub mod list;
 pub mod machine;

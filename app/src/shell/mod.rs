@@ -28,7 +28,7 @@ pub fn chrome() -> Chrome {
     visit().with_value(|visit| {
         let path = visit.here.split('?').next().unwrap_or_default();
         match &visit.standing {
-            _ if path == "/sign-in" => Chrome::Bare,
+            _ if path == "/sign-in" || path == "/leave" => Chrome::Bare,
             Some(standing) if standing.side == Side::Vendor => Chrome::Console,
             Some(_) | None => Chrome::Portal,
         }

@@ -98,7 +98,7 @@ pub fn json(status: StatusCode, value: &impl serde::Serialize) -> Response {
 /// A document of ours.
 #[must_use]
 pub fn html(status: StatusCode, body: String) -> Response {
-    let policy = security::policy(None);
+    let policy = security::policy(None, None);
     let mut response = (status, [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))], body).into_response();
     response.headers_mut().insert(CACHE_CONTROL, NO_STORE);
     response.headers_mut().insert(http::header::CONTENT_SECURITY_POLICY, policy);

@@ -3,7 +3,7 @@
 use super::{
     Server,
     answer::{self, Asked, Reader},
-    limits, range,
+    leave, limits, range,
     visit::{self, Visitor},
 };
 use axum::{
@@ -80,8 +80,9 @@ async fn download(server: &Server, asked: &Asked, id: &str, request: &Parts, sid
         let (id, version_no) = (id.parse::<Id>().map_err(|_| Error::NotFound)?, version_no(request.uri.query())?);
         let file = find(&visitor.caller, id, version_no, side).await?;
         if file.link.is_some() || file.format == Format::Link {
-            // A link has no file; its page leads to the notice before other sites (domain.md F16).
-            return Ok(answer::see_other(&page_of(id, side)));
+            // A link has no file; it leads to the notice before other sites (domain.md F16).
+            let target = file.link.as_deref().unwrap_or_default();
+            return leave::way(server, &request.headers, target, &page_of(id, side)).await;
         }
         send(&visitor.caller, file, request, side).await
     };

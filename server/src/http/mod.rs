@@ -12,6 +12,7 @@ pub mod filing;
 pub mod forms;
 pub mod front;
 pub mod functions;
+pub mod leave;
 pub mod limits;
 pub mod metrics;
 pub mod ops;
@@ -83,6 +84,7 @@ pub fn router(server: Arc<Server>) -> Router {
     let routes = pages::router()
         .merge(functions::router())
         .merge(choices::router())
+        .merge(leave::router())
         .merge(files::router())
         .merge(uploads::router())
         .merge(demo::router())

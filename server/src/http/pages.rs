@@ -3,10 +3,10 @@
 use super::{
     Server,
     answer::{self, Asked},
-    forms, limits, security,
+    forms, leave, limits, security,
     visit::{self, Context, Visitor},
 };
-use app::{Head, PAGES, TITLE_PLACE, document};
+use app::{Head, Leaving, PAGES, TITLE_PLACE, document};
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::get};
 use domain::Error;
 use futures::FutureExt as _;
@@ -95,14 +95,21 @@ async fn draw(mut context: Context, request: Request<Body>, address: Address) ->
     let reads_once = *request.method() == Method::GET && !is_prefetch(request.headers());
     let (kept, gone) = if reads_once { context.visitor.take_kept(&context.server).await } else { (None, None) };
     let visit = context.visitor.visit(&context.server, &context.asked, request.uri(), kept);
-    let title = WindowTitle::default();
-    let response = render(&context, request, visit, (address, title.clone())).await;
+    let leaving = match request.uri() {
+        uri if uri.path() == leave::PATH => leave::leaving(&context.server, uri.query().unwrap_or_default()).await,
+        _ => Ok(None),
+    };
+    let drawn = match leaving {
+        Ok(leaving) => Drawn { address, title: WindowTitle::default(), leaving },
+        Err(error) => return answer::refuse(&context.asked, &error),
+    };
+    let response = render(&context, request, visit, &drawn).await;
     let (mut head, body) = response.into_parts();
     let Ok(body) = axum::body::to_bytes(body, PAGE_MAX_BYTES).await else {
         tracing::error!(request = &*context.asked.id, "a page was cut off");
         return answer::refuse(&context.asked, &Error::Broken);
     };
-    let body = titled(&body, &title.get());
+    let body = titled(&body, &drawn.title.get());
     // Whatever the framework knew of the length is about a stream, not about these bytes.
     head.headers.remove(http::header::CONTENT_LENGTH);
     let mut response = Response::from_parts(head, Body::from(body));
@@ -127,24 +134,38 @@ fn titled(page: &[u8], title: &str) -> Vec<u8> {
     [head, b"<title>", title.as_bytes(), b"</title>", rest].concat()
 }
 
-async fn render(context: &Context, request: Request<Body>, visit: Visit, (address, title): (Address, WindowTitle)) -> Response {
+/// What is particular to the page that is drawn.
+struct Drawn {
+    address: Address,
+    title: WindowTitle,
+    leaving: Option<Leaving>,
+}
+
+async fn render(context: &Context, request: Request<Body>, visit: Visit, drawn: &Drawn) -> Response {
     let (nonce, lazy) = (Nonce::new(), PrefetchLazyFn::default());
     let head = head(&context.server, &nonce);
     let provide = {
         let (context, visit, nonce, lazy) = (context.clone(), visit.clone(), nonce.clone(), lazy.clone());
+        let (address, title, leaving) = (drawn.address, drawn.title.clone(), drawn.leaving.clone());
         move || {
             // Ours, because the framework would write the nonce where style sheets can read it (T18).
             provide_context(lazy.clone());
             provide_context(nonce.clone());
             provide_visit(&context, &visit);
             provide_context(title.clone());
+            if let Some(leaving) = &leaving {
+                provide_context(leaving.clone());
+            }
             if let (Address::Unknown, Some(response)) = (address, use_context::<ResponseOptions>()) {
                 response.set_status(StatusCode::NOT_FOUND);
             }
         }
     };
     let mut response = render_app_async_with_context(provide, move || document(&head, visit.clone()))(request).await;
-    response.headers_mut().insert(CONTENT_SECURITY_POLICY, security::policy(Some(&nonce.to_string())));
+    response.headers_mut().insert(
+        CONTENT_SECURITY_POLICY,
+        security::policy(Some(&nonce.to_string()), drawn.leaving.as_ref().and_then(leave::origin).as_deref()),
+    );
     preload(&context.server, &lazy, &mut response);
     response
 }

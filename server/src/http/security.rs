@@ -215,12 +215,14 @@ fn bracketed(address: IpAddr) -> String {
     }
 }
 
-/// What a document may load: nothing, but what is listed. Scripts need the nonce of this very answer; what they import follows.
+/// What a document may load: nothing, but what is listed. Scripts need the nonce of this very answer; what they import follows. The one form
+/// that leads to another site is the notice's before it.
 #[must_use]
-pub fn policy(nonce: Option<&str>) -> HeaderValue {
+pub fn policy(nonce: Option<&str>, form_target: Option<&str>) -> HeaderValue {
     let scripts = nonce.map(|nonce| format!("script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; ")).unwrap_or_default();
+    let forms = form_target.map(|origin| format!(" {origin}")).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; {scripts}style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; \
+        "default-src 'none'; {scripts}style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'{forms}; \
          frame-ancestors 'none'; base-uri 'none'; object-src 'none'; manifest-src 'self'"
     );
     HeaderValue::from_str(&policy).unwrap_or(NOTHING)
@@ -237,7 +239,7 @@ pub fn finish(headers: &mut HeaderMap, asked: &Asked, secure: bool) {
     }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     if secure {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));

@@ -24,6 +24,7 @@ pub const TABLES: &[&str] = &[
     "library_tally",
     "library_downloads",
     "tenant_managers",
+    "leave_clicks",
 ];
 
 /// Empties the database and marks it as one whose rows may be thrown away. Gives false, and does nothing, when somebody's real

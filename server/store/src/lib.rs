@@ -11,6 +11,7 @@ pub mod demo;
 pub mod files;
 pub mod ids;
 pub mod kept;
+pub mod leave;
 pub mod library;
 pub mod migrate;
 pub mod outbox;

@@ -11,6 +11,7 @@ mod files;
 mod forms;
 mod functions;
 mod hangups;
+mod leave;
 mod ops;
 mod pages;
 mod program;
