@@ -44,14 +44,19 @@ fn inside() -> AnyView {
 /// Keys of the whole page, and a frame that follows when another page is there. Both are comforts of script.
 fn attend() {
     let location = use_location();
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |before: Option<String>| {
         let (path, search) = (location.pathname.get(), location.search.get());
-        if before.is_none() {
-            browser::listen_to_keys();
-        } else {
-            browser::close_menus();
-            browser::follow(&path, &search);
+        match before {
+            None => browser::listen_to_keys(),
+            Some(before) => {
+                // Filters stay open while somebody chooses: that is another question, not another page.
+                if before != path {
+                    browser::close_menus();
+                }
+                browser::follow(&path, &search);
+            }
         }
+        path
     });
 }
 

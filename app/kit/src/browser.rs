@@ -185,6 +185,10 @@ mod wasm {
         for details in all("details[name][open]") {
             details.remove_attribute("open").ok();
         }
+        for sheet in all(":popover-open") {
+            // Refused only when it is closed already.
+            sheet.dyn_into::<HtmlElement>().ok().and_then(|sheet| sheet.hide_popover().ok());
+        }
     }
 
     /// Listens to the keys of the whole page: Escape closes an open menu and gives the focus back, `/` goes to the search field.
