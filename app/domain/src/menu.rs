@@ -117,12 +117,4 @@ impl Group {
     pub fn is_shown_to(&self, standing: &Standing) -> bool {
         self.entries.is_empty() || self.entries.iter().any(|entry| entry.shown_to(standing) != Shown::Absent)
     }
-
-    /// A page of this group is open.
-    #[must_use]
-    pub fn holds(&self, path: &str) -> bool {
-        path == self.path
-            || (self.path != "/" && path.starts_with(self.path))
-            || self.entries.iter().any(|entry| path.starts_with(entry.path))
-    }
 }

@@ -11,6 +11,7 @@ pub mod drawn;
 pub mod filter;
 pub mod form;
 pub mod icon;
+mod late;
 pub mod listing;
 pub mod packed;
 pub mod page;

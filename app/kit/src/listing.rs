@@ -1,6 +1,6 @@
 //! The question of a list page, read from the address; and what a list shows when it has no rows.
 
-use crate::{act::here, icon::drawing, lang, pages, words};
+use crate::{icon::drawing, lang, pages, words};
 use domain::{
     Days, Lang, Text,
     list::{Asked, FilterKind, List},
@@ -61,10 +61,4 @@ fn narrowest(list: &'static List, asked: &Asked) -> Option<(Text, Asked)> {
         return Some((label, asked.only(key, None)));
     }
     None
-}
-
-/// This page's address, for links that come back.
-#[must_use]
-pub fn own_address() -> String {
-    here().get_untracked()
 }

@@ -62,9 +62,8 @@ pub fn split(module: &[u8], scratch: &Path) -> Result<Pieces> {
     options.main_out_path = &main;
     options.main_module = MAIN;
     options.link_name = LOADER;
-    let split = transform(options).map_err(|error| {
-        anyhow!("The module cannot be split; .cargo/config.toml must pass -Clink-args=--emit-relocs to wasm32 builds, and RUSTFLAGS, which would hide it, must not be set: {error:#}")
-    })?;
+    let split = transform(options)
+        .map_err(|error| anyhow!("The module cannot be split; flags() must pass -Clink-args=--emit-relocs to the compiler: {error:#}"))?;
     let mut parts = BTreeMap::new();
     for file in split.split_modules {
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();

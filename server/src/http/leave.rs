@@ -30,8 +30,8 @@ const GOOD_SECONDS: i64 = 24 * 60 * 60;
 const TARGET_MAX: usize = 2000;
 /// The cookie of the hosts that are not asked about again; it ends with the browser.
 const KNOWN: &str = "known_hosts";
-/// As many hosts as a cookie keeps; the oldest goes.
-const KNOWN_MAX: usize = 20;
+/// As many hosts as are kept; the oldest goes. A browser drops a cookie above 4 kB, and a host has up to 253 letters.
+const KNOWN_MAX: usize = 12;
 
 /// The step from the notice.
 pub fn router() -> Router<Arc<Server>> {
@@ -41,9 +41,9 @@ pub fn router() -> Router<Arc<Server>> {
 /// Where a link to another site leads: to the notice, or to the site itself when its host is known.
 ///
 /// # Errors
-/// `Broken` when the target is no address of a site: what is kept was checked.
+/// `LinkInvalid` when the target is no address of a site.
 pub async fn way(server: &Server, headers: &HeaderMap, target: &str, from: &str) -> Result<Response, Error> {
-    let target = site(target).ok_or(Error::Broken)?;
+    let target = site(target).ok_or_else(forged)?;
     if known(headers).iter().any(|host| Some(host.as_str()) == target.host_str()) {
         return Ok(outside(target.as_str()));
     }
@@ -78,7 +78,8 @@ async fn checked(server: &Server, to: &str, sig: &str, from: &str) -> Result<Opt
 }
 
 /// An address of a web site: http or https, with a host and without a password in it.
-fn site(text: &str) -> Option<Url> {
+#[must_use]
+pub fn site(text: &str) -> Option<Url> {
     let target = Url::parse(text).ok().filter(|_| text.len() <= TARGET_MAX)?;
     let is_site = matches!(target.scheme(), "http" | "https") && target.host_str().is_some_and(|host| !host.is_empty());
     (is_site && target.username().is_empty() && target.password().is_none()).then_some(target)

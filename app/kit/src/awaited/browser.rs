@@ -1,6 +1,7 @@
 //! The browser reads the answer that the page brought, and asks for the next ones.
 
 use super::{Asking, Draw};
+use crate::late::{late_view, without_attributes};
 use crate::{browser, packed::Outcome};
 use leptos::{
     prelude::*,
@@ -118,27 +119,10 @@ impl Render for Awaited {
     }
 }
 
-impl AddAnyAttr for Awaited {
-    type Output<New: Attribute> = Self;
-
-    fn add_any_attr<New: Attribute>(self, _: New) -> Self {
-        self
-    }
-}
+without_attributes!(Awaited);
 
 impl RenderHtml for Awaited {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+    late_view!();
 
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> AnyViewState {
         self.read(cursor, position);
@@ -148,9 +132,5 @@ impl RenderHtml for Awaited {
     async fn hydrate_async(self, cursor: &Cursor, position: &PositionState) -> AnyViewState {
         self.read(cursor, position);
         self.view.hydrate_async(cursor, position).await
-    }
-
-    fn into_owned(self) -> Self {
-        self
     }
 }

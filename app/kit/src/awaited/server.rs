@@ -1,6 +1,7 @@
 //! The server asks while it draws.
 
 use super::{Asking, Draw};
+use crate::late::{late_view, only_written, without_attributes};
 use crate::packed::Outcome;
 use leptos::{
     prelude::*,
@@ -46,36 +47,12 @@ impl Awaited {
     }
 }
 
-impl Render for Awaited {
-    type State = ();
+only_written!(Awaited);
 
-    fn build(self) {}
-
-    fn rebuild(self, (): &mut ()) {}
-}
-
-impl AddAnyAttr for Awaited {
-    type Output<New: Attribute> = Self;
-
-    fn add_any_attr<New: Attribute>(self, _: New) -> Self {
-        self
-    }
-}
+without_attributes!(Awaited);
 
 impl RenderHtml for Awaited {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    /// Pages are written while they wait; nothing is written at once.
-    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+    late_view!();
 
     fn to_html_async_with_buf<const OUT_OF_ORDER: bool>(
         self,
@@ -94,8 +71,4 @@ impl RenderHtml for Awaited {
     }
 
     fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) {}
-
-    fn into_owned(self) -> Self {
-        self
-    }
 }

@@ -1,6 +1,7 @@
 //! The browser takes the page over that the server drew, and puts the next ones in its place.
 
 use super::{Here, PageRow, find};
+use crate::late::{late_view, without_attributes};
 use leptos::{
     prelude::*,
     reactive::computed::ScopedFuture,
@@ -150,27 +151,10 @@ impl Render for Place {
     fn rebuild(self, _: &mut PlaceState) {}
 }
 
-impl AddAnyAttr for Place {
-    type Output<New: Attribute> = Self;
-
-    fn add_any_attr<New: Attribute>(self, _: New) -> Self {
-        self
-    }
-}
+without_attributes!(Place);
 
 impl RenderHtml for Place {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+    late_view!();
 
     fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> PlaceState {
         self.build()
@@ -189,9 +173,5 @@ impl RenderHtml for Place {
         let shown = Rc::new(RefCell::new(Shown { state, here, owner }));
         outer.with(|| self.follow(outer.clone(), shown.clone()));
         PlaceState(shown)
-    }
-
-    fn into_owned(self) -> Self {
-        self
     }
 }

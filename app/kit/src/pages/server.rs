@@ -1,6 +1,7 @@
 //! The server draws the page that was asked for.
 
 use super::{Here, PageRow, find};
+use crate::late::{late_view, only_written, without_attributes};
 use futures::FutureExt as _;
 use leptos::{
     prelude::*,
@@ -43,36 +44,12 @@ impl Place {
     }
 }
 
-impl Render for Place {
-    type State = ();
+only_written!(Place);
 
-    fn build(self) {}
-
-    fn rebuild(self, (): &mut ()) {}
-}
-
-impl AddAnyAttr for Place {
-    type Output<New: Attribute> = Self;
-
-    fn add_any_attr<New: Attribute>(self, _: New) -> Self {
-        self
-    }
-}
+without_attributes!(Place);
 
 impl RenderHtml for Place {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    /// Pages are written while they wait; nothing is written at once.
-    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+    late_view!();
 
     fn to_html_async_with_buf<const OUT_OF_ORDER: bool>(
         self,
@@ -95,8 +72,4 @@ impl RenderHtml for Place {
     }
 
     fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) {}
-
-    fn into_owned(self) -> Self {
-        self
-    }
 }

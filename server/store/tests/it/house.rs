@@ -17,24 +17,21 @@ use tempfile::TempDir;
 /// Declares a test that runs on both databases.
 macro_rules! on_both {
     ($(#[$about:meta])* async fn $name:ident($house:ident) $body:block) => {
+        $(#[$about])*
+        async fn $name($house: &crate::house::House) $body
+
         mod $name {
-            #[allow(unused_imports, reason = "not every test needs what its file imports")]
-            use super::*;
-
-            $(#[$about])*
-            async fn body($house: &crate::house::House) $body
-
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn sqlite() {
                 let house = crate::house::House::sqlite().await;
-                body(&house).await;
+                super::$name(&house).await;
                 house.end().await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn postgres() {
                 if let Some(house) = crate::house::House::postgres().await {
-                    body(&house).await;
+                    super::$name(&house).await;
                     house.end().await;
                 }
             }

@@ -6,6 +6,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on ends there")]
 
 mod house;
+mod leave;
 mod library;
 
 mod audience;
