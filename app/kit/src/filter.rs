@@ -1,6 +1,6 @@
 //! The filter bar and its chips: a GET form whose address is the state; script only makes it apply at once (ux.md section 1).
 
-use crate::{browser, icon::Icon, lang, words};
+use crate::{awaited::word, browser, icon::Icon, lang, words};
 use domain::{
     Day, Days, Lang, Text,
     list::{Asked, Filter, FilterKind, List},
@@ -30,6 +30,8 @@ pub struct Bar {
     pub placeholder: Text,
     /// The sentence when the question cannot be answered.
     pub error: Option<(String, String)>,
+    /// The next answer is on its way.
+    pub busy: ReadSignal<bool>,
 }
 
 /// The bar.
@@ -39,7 +41,9 @@ pub fn FilterBar(
     bar: Bar,
 ) -> AnyView {
     let lang = lang();
-    let (list, path) = (bar.list, bar.path);
+    let (list, path, busy) = (bar.list, bar.path, bar.busy);
+    // On the bar, which is there whatever was found: a list without rows has no table to say it.
+    let waits = word(move || if busy.get() { "true" } else { "false" });
     let navigate = use_navigate();
     let apply = move |event: &web_event::Event| {
         let Some(query) = browser::form_query(event) else { return };
@@ -68,7 +72,7 @@ pub fn FilterBar(
         view! { <p class="error" role="alert" id="filter-error"><Icon name="alert-circle" size="s"/><span>{message}</span></p> }
     });
     view! {
-        <form class="filterbar" action=path role="search" aria-label=words::FILTERS.at(lang) on:submit=on_submit on:change=on_change>
+        <form class="filterbar" action=path role="search" aria-label=words::FILTERS.at(lang) aria-busy=waits on:submit=on_submit on:change=on_change>
             <div class="controls">
                 {keyword(&bar)}
                 <button class="btn filters-open" type="button" popovertarget="filters"><Icon name="filter"/>{words::FILTERS.at(lang)}{badge}</button>

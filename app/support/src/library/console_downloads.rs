@@ -64,6 +64,7 @@ fn whole(page: Downloads, busy: ReadSignal<bool>, error: Option<(String, String)
         today,
         placeholder: text::DOWNLOAD_SEARCH,
         error,
+        busy,
     };
     let comma = if lang == Lang::Zh { "，" } else { ", " };
     let table = if rows.is_empty() {

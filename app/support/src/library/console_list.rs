@@ -70,6 +70,7 @@ fn whole(page: EditorPage, busy: ReadSignal<bool>, error: Option<(String, String
         today,
         placeholder: text::CONSOLE_SEARCH,
         error,
+        busy,
     };
     let comma = if lang == Lang::Zh { "，" } else { ", " };
     let actions = view! {

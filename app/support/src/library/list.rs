@@ -78,6 +78,7 @@ fn whole(page: Answered, busy: ReadSignal<bool>, error: Option<(String, String)>
         today,
         placeholder: text::SEARCH,
         error: error.clone(),
+        busy,
     };
     let content = if error.is_some() { ().into_any() } else { content(&asked, rows, total, counts.all, busy) };
     view! {
