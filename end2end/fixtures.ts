@@ -2,6 +2,7 @@
 // real form, and pages that fail the test when anything is wrong in them (console, script, network, content security policy).
 
 import { expect, test as base, type BrowserContext, type ConsoleMessage, type Locator, type Page } from "@playwright/test";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Server } from "./support/server.mjs";
 
@@ -185,6 +186,7 @@ class House {
   async close() {
     const code = await this.#server?.stop();
     expect(code ?? 0, "the server drains and ends well").toBe(0);
+    if (this.#server) rmSync(this.#server.folder, { recursive: true, force: true });
     this.#states.clear();
     this.#server = undefined;
   }

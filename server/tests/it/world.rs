@@ -8,9 +8,9 @@ use partner_center::{
 };
 use std::{
     collections::HashMap,
+    fs::File,
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::Arc,
     time::Duration,
 };
 use store::Store;
@@ -68,7 +68,7 @@ impl World {
 
     pub async fn with(wishes: Wishes) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        copy(template().await, folder.path());
+        copy(&template().await, folder.path());
         site(&folder.path().join("site"));
         if wishes.large_file {
             std::fs::write(folder.path().join("site/pkg/large.1.js"), vec![b' '; LARGE_BYTES]).expect("a file");
@@ -126,18 +126,37 @@ fn config(folder: &Path, variables: &HashMap<&'static str, String>) -> Config {
     Config::read(|name| variables.get(name).cloned().or_else(|| usual(name))).expect("settings")
 }
 
-/// The demo world, made once for all tests and left behind when they end.
-async fn template() -> &'static Path {
-    static TEMPLATE: OnceCell<Arc<TempDir>> = OnceCell::const_new();
-    let made = TEMPLATE.get_or_init(|| async {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (database, storage) = (folder.path().join("pc.db"), folder.path().join("files"));
-        let options = demo::Options { documents: DOCUMENTS, ..demo::Options::default() };
-        let made = demo::reset(&format!("sqlite://{}", database.display()), &format!("file://{}", storage.display()), options).await;
-        made.expect("the demo world");
-        Arc::new(folder)
-    });
-    made.await.path()
+/// The demo world of this build, made by whichever test needs it first: runners differ in how many processes they use.
+async fn template() -> PathBuf {
+    static TEMPLATE: OnceCell<PathBuf> = OnceCell::const_new();
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo-world");
+    TEMPLATE.get_or_init(|| made_once(place)).await.clone()
+}
+
+async fn made_once(folder: PathBuf) -> PathBuf {
+    let lock = File::create(folder.with_extension("lock")).expect("a lock");
+    // Others wait here until the world is whole; the lock goes with the file.
+    let _held = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await.expect("a thread").expect("a lock");
+    let (mark, build) = (folder.join("build"), this_build());
+    if std::fs::read_to_string(&mark).is_ok_and(|made| made == build) {
+        return folder;
+    }
+    // Not there at first, or of another build, or somebody's half.
+    std::fs::remove_dir_all(&folder).or_else(|error| if folder.exists() { Err(error) } else { Ok(()) }).expect("no folder");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let (database, storage) = (folder.join("pc.db"), folder.join("files"));
+    let options = demo::Options { documents: DOCUMENTS, ..demo::Options::default() };
+    let made = demo::reset(&format!("sqlite://{}", database.display()), &format!("file://{}", storage.display()), options).await;
+    made.expect("the demo world");
+    std::fs::write(mark, build).expect("a mark");
+    folder
+}
+
+/// What is another one after each change of the program.
+fn this_build() -> String {
+    let program = std::env::current_exe().expect("a program");
+    let changed = program.metadata().and_then(|about| about.modified()).expect("a time");
+    format!("{} {changed:?}", program.display())
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
