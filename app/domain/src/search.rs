@@ -71,6 +71,9 @@ pub fn terms(keyword: &str) -> Vec<Term> {
 /// Cuts a text into hits and the rest.
 #[must_use]
 pub fn marked(text: &str, terms: &[Term]) -> Vec<Piece> {
+    if terms.is_empty() {
+        return if text.is_empty() { Vec::new() } else { Piece::plain(text) };
+    }
     let chars: Vec<char> = text.chars().collect();
     let folded: Vec<char> = chars.iter().copied().map(fold).collect();
     let hits = hit_ranges(&folded, terms);

@@ -83,7 +83,7 @@ pub async fn check(store: &Store) -> Result<Checked, Error> {
     loop {
         let page = sql("SELECT tenant_id, seq, at_us, actor, actor_name, action, object, detail, address, prev_hash, hash FROM audit
             WHERE (tenant_id, seq) > ");
-        let page = page.and("(").value(&tenant).and(", ").value(seq).and(") ORDER BY tenant_id, seq LIMIT ").value(PAGE);
+        let page = page.and("(").value(&tenant).and(", ").value(seq).and(") ORDER BY tenant_id, seq").limit(PAGE);
         let rows = store.db.rows(page).await?;
         let Some(last) = rows.last() else { return Ok(checked) };
         let next = (last.text(0)?, last.int(1)?);

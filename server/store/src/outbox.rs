@@ -50,8 +50,7 @@ pub(crate) async fn send(tx: &mut Tx, message: &Message) -> Result<(), Error> {
 /// # Errors
 /// The database does not answer.
 pub async fn demo_messages(store: &Store) -> Result<Vec<Sent>, Failure> {
-    let newest =
-        sql("SELECT id, at_us, channel, recipient, subject, text, code, seq FROM outbox ORDER BY seq DESC LIMIT ").value(SHOWN_MAX);
+    let newest = sql("SELECT id, at_us, channel, recipient, subject, text, code, seq FROM outbox ORDER BY seq DESC").limit(SHOWN_MAX);
     let mut sent = Vec::new();
     for row in store.db.rows(newest).await? {
         let message =

@@ -205,7 +205,7 @@ pub async fn join_program(access: &Access<CanJoinPrograms>, program: &str) -> Re
 /// # Errors
 /// The database does not answer.
 pub async fn partners(store: &Store) -> Result<Vec<Listed>, Error> {
-    let find = sql("SELECT number, name, identities FROM tenants WHERE side = 'partner' ORDER BY number LIMIT ").value(LISTED_MAX);
+    let find = sql("SELECT number, name, identities FROM tenants WHERE side = 'partner' ORDER BY number").limit(LISTED_MAX);
     let mut partners = Vec::new();
     for row in store.db.rows(find).await? {
         partners.push(Listed { number: row.text(0)?, name: row.text(1)?, identities: row.text(2)? });

@@ -292,7 +292,7 @@ pub async fn own(access: &Access<Anyone>) -> Result<Vec<OwnSession>, Error> {
     let now = access.store().clock.system();
     let find = sql("SELECT begun_at_us, seen_at_us, address, device, key_hash FROM sessions WHERE account_id = ").value(account);
     let find = find.and(" AND seen_at_us > ").value(now.plus_seconds(-sign_in::IDLE_SECONDS));
-    let find = find.and(" ORDER BY begun_at_us DESC, key_hash LIMIT ").value(SESSIONS_MAX);
+    let find = find.and(" ORDER BY begun_at_us DESC, key_hash").limit(SESSIONS_MAX);
     let mut sessions = Vec::new();
     for row in access.store().db.rows(find).await? {
         let current = access.caller().session.as_deref() == Some(row.text(4)?.as_str());

@@ -105,6 +105,19 @@ impl Sql {
         rows.into_iter().enumerate().fold(self, |sql, (at, row)| with_comma(sql, at).list(row))
     }
 
+    /// Writes ` LIMIT $1`. The cast is for SQLite, which looks into a bare placeholder there to plan by its value, and so prepares the
+    /// statement anew for each binding.
+    #[must_use]
+    pub fn limit(self, rows: i64) -> Self {
+        self.and(" LIMIT CAST(").value(rows).and(" AS BIGINT)")
+    }
+
+    /// Writes ` OFFSET $1`, cast for the same reason.
+    #[must_use]
+    pub fn offset(self, rows: i64) -> Self {
+        self.and(" OFFSET CAST(").value(rows).and(" AS BIGINT)")
+    }
+
     /// Appends another statement's pieces; its placeholders must have been written by `value`.
     #[must_use]
     pub fn then(self, more: impl FnOnce(Self) -> Self) -> Self {
@@ -154,7 +167,7 @@ impl Row {
     /// # Errors
     /// The column does not hold one.
     pub fn id(&self, column: usize) -> Result<Id, Failure> {
-        self.text(column)?.parse().map_err(|_| Failure::decode("id"))
+        self.with_text(column, |text| text.parse().map_err(|_| Failure::decode("id")))
     }
 
     /// A moment.
@@ -170,7 +183,7 @@ impl Row {
     /// # Errors
     /// The key is not one of the set.
     pub fn key<K: domain::machine::Keyed>(&self, column: usize) -> Result<K, Failure> {
-        K::read(&self.text(column)?).ok_or_else(|| Failure::decode("key"))
+        self.with_text(column, |text| K::read(text).ok_or_else(|| Failure::decode("key")))
     }
 
     /// Comma-separated keys.
@@ -178,9 +191,18 @@ impl Row {
     /// # Errors
     /// One of them is not of the set.
     pub fn keys<K: domain::machine::Keyed>(&self, column: usize) -> Result<Vec<K>, Failure> {
-        let text = self.text(column)?;
-        let parts = text.split(',').filter(|part| !part.is_empty());
-        parts.map(|part| K::read(part).ok_or_else(|| Failure::decode("keys"))).collect()
+        self.with_text(column, |text| {
+            let parts = text.split(',').filter(|part| !part.is_empty());
+            parts.map(|part| K::read(part).ok_or_else(|| Failure::decode("keys"))).collect()
+        })
+    }
+
+    /// Reads a text where it lies.
+    fn with_text<T>(&self, column: usize, read: impl FnOnce(&str) -> Result<T, Failure>) -> Result<T, Failure> {
+        match self {
+            Self::Lite(row) => read(row.try_get(column)?),
+            Self::Pg(row) => read(row.try_get(column)?),
+        }
     }
 }
 

@@ -37,7 +37,7 @@ pub async fn check_files(store: &Store) -> Result<CheckedFiles, Error> {
     let (mut document, mut no) = (String::new(), 0);
     loop {
         let page = sql("SELECT document_id, no, sha256, size_bytes FROM library_versions WHERE link IS NULL AND (document_id, no) > ");
-        let page = page.and("(").value(&document).and(", ").value(no).and(") ORDER BY document_id, no LIMIT ").value(PAGE);
+        let page = page.and("(").value(&document).and(", ").value(no).and(") ORDER BY document_id, no").limit(PAGE);
         let rows = store.db.rows(page).await?;
         let Some(last) = rows.last() else { return Ok(checked) };
         (document, no) = (last.text(0)?, last.int(1)?);

@@ -141,7 +141,7 @@ pub(super) fn paged(sql: Sql, kind: Kind, asked: &Asked, terms: &[Term]) -> Sql 
         ("updated", false) => sql.and("d.updated_at_us, d.id"),
         _ => sql.and("d.updated_at_us DESC, d.id DESC"),
     };
-    sql.and(" LIMIT ").value(i64::from(asked.size)).and(" OFFSET ").value(asked.skipped())
+    sql.limit(asked.size.into()).offset(asked.skipped())
 }
 
 fn library_row(row: &Row, terms: &[Term], now: Moment, audience: impl Fn(i64) -> domain::library::Audience) -> Result<LibraryRow, Error> {

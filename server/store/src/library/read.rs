@@ -111,8 +111,8 @@ async fn versions(store: &crate::Store, id: Id, only_open: OnlyOpen) -> Result<V
         sql("SELECT no, format, file_name, link, size_bytes, sha256, what_changed, open_to_partners, added_by, added_at_us, text_state,
         text_note FROM library_versions WHERE document_id = ")
         .value(id)
-        .and(" ORDER BY no DESC LIMIT ")
-        .value(VERSIONS_MAX);
+        .and(" ORDER BY no DESC")
+        .limit(VERSIONS_MAX);
     let mut versions = Vec::new();
     for (at, row) in store.db.rows(find).await?.iter().enumerate() {
         let open = row.int(7)? != 0;
@@ -244,7 +244,7 @@ pub async fn editor_detail(access: &Access<CanManageLibrary>, id: Id) -> Result<
     let store = access.store();
     let row = store.db.row(sql(DOCUMENT).value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
     let versions = versions(store, id, OnlyOpen::No).await?;
-    let recent = sql(DOWNLOAD).and(" WHERE l.document_id = ").value(id).and(" ORDER BY l.at_us DESC, l.id DESC LIMIT ").value(RECENT_MAX);
+    let recent = sql(DOWNLOAD).and(" WHERE l.document_id = ").value(id).and(" ORDER BY l.at_us DESC, l.id DESC").limit(RECENT_MAX);
     Ok(EditorDetail {
         detail: describe_row(&row, id, versions, access.now())?,
         state: row.key(9)?,
@@ -290,8 +290,8 @@ pub async fn downloads(access: &Access<CanSeeLibraryDownloads>, asked: Asked) ->
     let count = condition(sql("SELECT COUNT(*) FROM library_downloads l JOIN library_documents d ON d.id = l.document_id
         JOIN tenants t ON t.id = l.tenant_id JOIN accounts a ON a.id = l.account_id"));
     let total = db.row(count).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
-    let order = if asked.sort_key().1 { " ORDER BY l.at_us DESC, l.id DESC LIMIT " } else { " ORDER BY l.at_us, l.id LIMIT " };
-    let page = condition(sql(DOWNLOAD)).and(order).value(i64::from(asked.size)).and(" OFFSET ").value(asked.skipped());
+    let order = if asked.sort_key().1 { " ORDER BY l.at_us DESC, l.id DESC" } else { " ORDER BY l.at_us, l.id" };
+    let page = condition(sql(DOWNLOAD)).and(order).limit(asked.size.into()).offset(asked.skipped());
     let rows = db.rows(page).await?.iter().map(download_row).collect::<Result<_, _>>()?;
     Ok(Downloads { asked, rows, total, today })
 }

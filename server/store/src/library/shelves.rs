@@ -58,13 +58,13 @@ impl Shelves {
 impl Shelf {
     async fn read(db: &Db, revision: String) -> Result<Self, Failure> {
         let mut audiences = Vec::new();
-        for row in db.rows(sql("SELECT id, identities, programs FROM library_audiences ORDER BY id LIMIT ").value(ROWS_MAX)).await? {
+        for row in db.rows(sql("SELECT id, identities, programs FROM library_audiences ORDER BY id").limit(ROWS_MAX)).await? {
             audiences.push((row.int(0)?, Audience { identities: row.keys(1)?, programs: row.keys(2)? }));
         }
         let mut tallies = Vec::new();
         let find = sql("SELECT audience_id, category, format, language, documents FROM library_tally WHERE documents > 0
-            ORDER BY audience_id, category, format, language LIMIT ");
-        for row in db.rows(find.value(ROWS_MAX)).await? {
+            ORDER BY audience_id, category, format, language");
+        for row in db.rows(find.limit(ROWS_MAX)).await? {
             let (category, format, language) = (row.key(1)?, row.key(2)?, row.key(3)?);
             tallies.push(Tally { audience: row.int(0)?, category, format, language, documents: row.int(4)? });
         }
