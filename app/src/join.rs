@@ -1,7 +1,7 @@
 //! `/join`: the way into the partner network, with the reader's own position (domain.md 1.5).
 
 use domain::{Lang, Text, access::Standing, text};
-use kit::{Page, icon::Icon, lang};
+use kit::{Page, icon::Icon, lang, page::more_styles};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
@@ -50,6 +50,7 @@ impl LazyRoute for JoinPage {
 
     fn view(_this: Self) -> AnyView {
         let lang = lang();
+        more_styles();
         let standing = kit::visit::standing();
         let done = standing.as_ref().map_or(0, position);
         let steps = WAY.iter().enumerate().map(|(at, step)| step_item(at, *step, done, standing.as_ref())).collect_view();

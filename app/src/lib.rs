@@ -12,5 +12,5 @@ pub mod shell;
 
 pub use routes::{App, PAGES};
 #[cfg(not(target_arch = "wasm32"))]
-pub use shell::document::{Head, TITLE_PLACE, document};
+pub use shell::document::{Head, MORE_NOW, MORE_WAITS, TITLE_PLACE, document};
 pub use support::leave::Leaving;

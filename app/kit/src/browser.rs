@@ -110,6 +110,14 @@ mod wasm {
         }
     }
 
+    /// Lets the second style sheet in, which waits in the head until a page needs it.
+    pub fn more_styles() {
+        if let Some(sheet) = document().and_then(|document| document.get_element_by_id("more")) {
+            // Taking an attribute from an own element does not fail.
+            sheet.remove_attribute("disabled").ok();
+        }
+    }
+
     /// The frame around the pages follows to another page: its links tell where the reader is, its forms come back here.
     pub fn follow(path: &str, search: &str) {
         let address = if search.is_empty() { path.to_owned() } else { format!("{path}?{search}") };
@@ -249,21 +257,28 @@ mod wasm {
 
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
-    carried, carried_visit, close_menus, copy, focus, follow, form_query, get, is_ready, is_typing, listen_to_keys, open, post_form,
-    set_title, submitter, upload,
+    carried, carried_visit, close_menus, copy, focus, follow, form_query, get, is_ready, is_typing, listen_to_keys, more_styles, open,
+    post_form, set_title, submitter, upload,
 };
 
 #[cfg(not(target_arch = "wasm32"))]
 mod server {
     use crate::call::{Answer, Done, Fault};
-    use crate::page::WindowTitle;
+    use crate::page::PageHead;
     use crate::visit::Visit;
     use leptos::prelude::use_context;
 
     /// The title goes into the head once the page is drawn.
     pub fn set_title(title: &str) {
-        if let Some(window) = use_context::<WindowTitle>() {
-            window.set(title);
+        if let Some(head) = use_context::<PageHead>() {
+            head.note(|notes| title.clone_into(&mut notes.title));
+        }
+    }
+
+    /// The sheet is linked once the page is drawn.
+    pub fn more_styles() {
+        if let Some(head) = use_context::<PageHead>() {
+            head.note(|notes| notes.more_styles = true);
         }
     }
 
@@ -328,5 +343,6 @@ mod server {
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use server::{
-    carried_visit, close_menus, copy, focus, follow, form_query, is_typing, listen_to_keys, open, post_form, set_title, submitter, upload,
+    carried_visit, close_menus, copy, focus, follow, form_query, is_typing, listen_to_keys, more_styles, open, post_form, set_title,
+    submitter, upload,
 };

@@ -120,6 +120,11 @@ pub fn Toasts() -> AnyView {
     view! { <div class="toasts" role="region" aria-label=words::NOTES.at(lang)>{toast}</div> }.into_any()
 }
 
+/// Asks for the second style sheet (`style/more.css`): components that are not on every other page say so when they are drawn.
+pub fn more_styles() {
+    browser::more_styles();
+}
+
 /// Names the window after the page. The server writes it into the head once the page is drawn.
 pub fn set_title(title: &str) {
     let product = PRODUCT.at(lang());
@@ -130,24 +135,32 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// The title of the page that is being drawn, for the server, which has written the head by then.
+/// What a page drawn by the server leaves for its head, which stands before it.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Debug, Default)]
-pub struct WindowTitle(std::sync::Arc<std::sync::Mutex<String>>);
+pub struct HeadNotes {
+    /// The title of the window.
+    pub title: String,
+    /// The second style sheet is needed.
+    pub more_styles: bool,
+}
+
+/// The notes, in the context of the page that is being drawn.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone, Debug, Default)]
+pub struct PageHead(std::sync::Arc<std::sync::Mutex<HeadNotes>>);
 
 #[cfg(not(target_arch = "wasm32"))]
-impl WindowTitle {
-    /// Names it.
-    pub fn set(&self, title: &str) {
-        if let Ok(mut kept) = self.0.lock() {
-            title.clone_into(&mut kept);
-        }
+impl PageHead {
+    /// Leaves a note.
+    pub fn note(&self, write: impl FnOnce(&mut HeadNotes)) {
+        write(&mut self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     }
 
-    /// The name.
+    /// What was noted.
     #[must_use]
-    pub fn get(&self) -> String {
-        self.0.lock().map(|kept| kept.clone()).unwrap_or_default()
+    pub fn notes(&self) -> HeadNotes {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     form::FieldError,
     icon::Icon,
     lang,
+    page::more_styles,
 };
 use domain::Text;
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -88,6 +89,7 @@ pub fn UploadField(
     let lang = lang();
     let error = act.error("file");
     let shared = use_context::<Progress>().map_or_else(|| RwSignal::new(None), |progress| progress.0);
+    more_styles();
     let bar = changing(move || {
         let percent = shared.get()?;
         let bar = view! {

@@ -7,6 +7,10 @@ use leptos::prelude::*;
 
 /// Where the title goes when the page is drawn.
 pub const TITLE_PLACE: &str = "<title></title>";
+/// The second style sheet's tag while no page needs it, and with a page that does.
+pub const MORE_WAITS: &str = "<link id=\"more\" disabled";
+/// See `MORE_WAITS`.
+pub const MORE_NOW: &str = "<link id=\"more\"";
 
 /// What the server knows of its files and of this answer.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +19,8 @@ pub struct Head {
     pub nonce: String,
     /// The style sheet.
     pub css: String,
+    /// The second style sheet, for what few pages hold.
+    pub more_css: String,
     /// The loader.
     pub js: String,
     /// The main module.
@@ -37,6 +43,7 @@ pub fn document(head: &Head, visit: Visit) -> AnyView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=head.css.clone()/>
+                <link id="more" disabled=true rel="stylesheet" href=head.more_css.clone()/>
                 <link rel="modulepreload" href=head.js.clone() nonce=nonce.clone()/>
                 <link rel="modulepreload" href=head.split.clone() nonce=nonce.clone()/>
                 <link rel="preload" href=head.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>

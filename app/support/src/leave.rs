@@ -6,7 +6,7 @@ use kit::{
     drawn::drawn_by_server,
     icon::{Icon, drawing},
     lang,
-    page::{PRODUCT, set_title},
+    page::{PRODUCT, more_styles, set_title},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -47,6 +47,7 @@ impl LazyRoute for LeavePage {
     }
 
     fn view(_this: Self) -> AnyView {
+        more_styles();
         drawn_by_server(|| match use_context::<Leaving>() {
             Some(leaving) => notice(leaving),
             None => refused(),

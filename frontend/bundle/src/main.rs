@@ -5,6 +5,7 @@
 //! The server is not built here, and uses nothing of this crate.
 
 mod chunks;
+mod icons;
 mod merge;
 mod press;
 mod scripts;
@@ -15,10 +16,10 @@ mod wasm;
 mod workspace;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::site::{Manifest, Site};
 use crate::tools::Tools;
@@ -76,10 +77,11 @@ fn bundle(asked: &Asked) -> Result<()> {
     let scripts = scripts::write(&tools, &site, &workspace.scratch("scripts")?, &script, &chunks::loader(&chunks.pages, &names))?;
     let manifest = Manifest {
         css: site.add("main", "css", &style::bundle(&workspace.root.join("style/main.css"))?)?,
+        more_css: site.add("more", "css", &style::bundle(&workspace.root.join("style/more.css"))?)?,
         js: scripts.main,
         split: scripts.loader,
         wasm: main,
-        files: site.publish(&workspace.root.join("public"))?,
+        files: site.publish(&workspace.root.join("public"), |path, text| pruned(&workspace, path, text))?,
         chunks: by_name(&chunks.pages, &names),
     };
     if asked.compress {
@@ -87,6 +89,15 @@ fn bundle(asked: &Asked) -> Result<()> {
     }
     site.describe(&manifest)?;
     site.swap()
+}
+
+/// The sheet of icons holds more than the pages show; other files stay as they are.
+fn pruned(workspace: &Workspace, path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>> {
+    if path != Path::new("icons.svg") {
+        return Ok(bytes);
+    }
+    let sheet = String::from_utf8(bytes).context("icons.svg is no text")?;
+    icons::used(&sheet, &[&workspace.root.join("app"), &workspace.root.join("server/src")]).map(String::into_bytes)
 }
 
 /// The files of each page, by the name the framework gives its view.

@@ -20,6 +20,8 @@ const HASH_BYTES: usize = 8;
 pub struct Manifest {
     /// The style sheet.
     pub css: String,
+    /// The second style sheet: what few pages hold.
+    pub more_css: String,
     /// The script that starts the main module.
     pub js: String,
     /// The script that fetches the chunks of a page; `js` imports it.
@@ -65,12 +67,13 @@ impl Site {
     }
 
     /// Copies `public/`: each file as it is, for addresses that are fixed, and under its hash. Returns the latter.
-    pub fn publish(&self, public: &Path) -> Result<BTreeMap<String, String>> {
+    pub fn publish(&self, public: &Path, prepare: impl Fn(&Path, Vec<u8>) -> Result<Vec<u8>>) -> Result<BTreeMap<String, String>> {
         println!("Copying the public files");
         let mut addresses = BTreeMap::new();
         for file in files(public).context("The folder public is missing; make it, empty if need be")? {
             let bytes = std::fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
             let path = file.strip_prefix(public).unwrap_or(&file);
+            let bytes = prepare(path, bytes)?;
             write(&self.folder.join(path), &bytes)?;
             let stem = file.file_stem().unwrap_or_default().to_string_lossy();
             let kind = file.extension().unwrap_or_default().to_string_lossy();

@@ -31,6 +31,8 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 pub struct Names {
     /// The style sheet.
     pub css: String,
+    /// The second style sheet.
+    pub more_css: String,
     /// The script that starts the main module.
     pub js: String,
     /// The script that fetches the chunks of a page.
@@ -133,10 +135,10 @@ impl Assets {
 impl Asset {
     /// A strong tag names bytes, so each encoding has its own.
     fn tag(&self, encoding: Option<&str>) -> HeaderValue {
-        // Half of the checksum tells two files of a site apart all the same.
+        // A quarter of the checksum tells two files of a site apart all the same.
         let tag = format!(
             "\"{}{}\"",
-            self.sha256.get(..32).unwrap_or(&self.sha256),
+            self.sha256.get(..16).unwrap_or(&self.sha256),
             encoding.map(|encoding| format!("-{encoding}")).unwrap_or_default()
         );
         HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\""))

@@ -6,7 +6,7 @@ use super::{
     forms, leave, limits, security,
     visit::{self, Context, Visitor},
 };
-use app::{Head, Leaving, PAGES, TITLE_PLACE, document};
+use app::{Head, Leaving, MORE_NOW, MORE_WAITS, PAGES, TITLE_PLACE, document};
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::get};
 use domain::Error;
 use futures::FutureExt as _;
@@ -14,7 +14,10 @@ use http::{
     HeaderMap, HeaderValue, Method, Request, StatusCode, Uri,
     header::{CONTENT_SECURITY_POLICY, LINK},
 };
-use kit::{page::WindowTitle, visit::Visit};
+use kit::{
+    page::{HeadNotes, PageHead},
+    visit::Visit,
+};
 use leptos::{PrefetchLazyFn, nonce::Nonce, prelude::*};
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
 use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc, time::Duration};
@@ -100,7 +103,7 @@ async fn draw(mut context: Context, request: Request<Body>, address: Address) ->
         _ => Ok(None),
     };
     let drawn = match leaving {
-        Ok(leaving) => Drawn { address, title: WindowTitle::default(), leaving },
+        Ok(leaving) => Drawn { address, notes: PageHead::default(), leaving },
         Err(error) => return answer::refuse(&context.asked, &error),
     };
     let response = render(&context, request, visit, &drawn).await;
@@ -109,7 +112,7 @@ async fn draw(mut context: Context, request: Request<Body>, address: Address) ->
         tracing::error!(request = &*context.asked.id, "a page was cut off");
         return answer::refuse(&context.asked, &Error::Broken);
     };
-    let body = titled(&body, &drawn.title.get());
+    let body = noted(&body, &drawn.notes.notes());
     // Whatever the framework knew of the length is about a stream, not about these bytes.
     head.headers.remove(http::header::CONTENT_LENGTH);
     let mut response = Response::from_parts(head, Body::from(body));
@@ -125,19 +128,24 @@ fn is_prefetch(headers: &HeaderMap) -> bool {
     headers.get("sec-purpose").is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"))
 }
 
-/// Puts the title of the drawn page into its head.
-fn titled(page: &[u8], title: &str) -> Vec<u8> {
-    let place = page.windows(TITLE_PLACE.len()).position(|part| part == TITLE_PLACE.as_bytes()).unwrap_or(page.len());
+/// Writes into the head what the drawn page noted for it.
+fn noted(page: &[u8], notes: &HeadNotes) -> Vec<u8> {
+    let title = format!("<title>{}</title>", notes.title.replace('&', "&amp;").replace('<', "&lt;"));
+    let page = exchanged(page, TITLE_PLACE, &title);
+    if notes.more_styles { exchanged(&page, MORE_WAITS, MORE_NOW) } else { page }
+}
+
+/// The first `old` becomes `new`.
+fn exchanged(page: &[u8], old: &str, new: &str) -> Vec<u8> {
+    let place = page.windows(old.len()).position(|part| part == old.as_bytes()).unwrap_or(page.len());
     let (head, rest) = page.split_at(place);
-    let rest = rest.get(TITLE_PLACE.len()..).unwrap_or_default();
-    let title = title.replace('&', "&amp;").replace('<', "&lt;");
-    [head, b"<title>", title.as_bytes(), b"</title>", rest].concat()
+    [head, new.as_bytes(), rest.get(old.len()..).unwrap_or_default()].concat()
 }
 
 /// What is particular to the page that is drawn.
 struct Drawn {
     address: Address,
-    title: WindowTitle,
+    notes: PageHead,
     leaving: Option<Leaving>,
 }
 
@@ -146,13 +154,13 @@ async fn render(context: &Context, request: Request<Body>, visit: Visit, drawn: 
     let head = head(&context.server, &nonce);
     let provide = {
         let (context, visit, nonce, lazy) = (context.clone(), visit.clone(), nonce.clone(), lazy.clone());
-        let (address, title, leaving) = (drawn.address, drawn.title.clone(), drawn.leaving.clone());
+        let (address, notes, leaving) = (drawn.address, drawn.notes.clone(), drawn.leaving.clone());
         move || {
             // Ours, because the framework would write the nonce where style sheets can read it (T18).
             provide_context(lazy.clone());
             provide_context(nonce.clone());
             provide_visit(&context, &visit);
-            provide_context(title.clone());
+            provide_context(notes.clone());
             if let Some(leaving) = &leaving {
                 provide_context(leaving.clone());
             }
@@ -180,7 +188,14 @@ pub fn provide_visit(context: &Context, visit: &Visit) {
 
 fn head(server: &Server, nonce: &Nonce) -> Head {
     let names = &server.assets.names;
-    Head { nonce: nonce.to_string(), css: names.css.clone(), js: names.js.clone(), wasm: names.wasm.clone(), split: names.split.clone() }
+    Head {
+        nonce: nonce.to_string(),
+        css: names.css.clone(),
+        more_css: names.more_css.clone(),
+        js: names.js.clone(),
+        wasm: names.wasm.clone(),
+        split: names.split.clone(),
+    }
 }
 
 /// Names the chunks of the page that was drawn: which they are is known only afterwards, so they stand in the header.

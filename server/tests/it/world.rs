@@ -184,7 +184,7 @@ fn copy(from: &Path, to: &Path) {
 pub fn site(folder: &Path) {
     std::fs::create_dir_all(folder.join("pkg")).expect("a folder");
     let names = serde_json::json!({
-        "css": "/pkg/main.1.css", "js": "/pkg/pc.1.js", "split": "/pkg/split.1.js", "wasm": "/pkg/pc.1.wasm",
+        "css": "/pkg/main.1.css", "more_css": "/pkg/more.1.css", "js": "/pkg/pc.1.js", "split": "/pkg/split.1.js", "wasm": "/pkg/pc.1.wasm",
         "files": { "favicon.svg": "/pkg/favicon.1.svg", "icons.svg": "/pkg/icons.1.svg" }, "chunks": {},
     });
     let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("a file");

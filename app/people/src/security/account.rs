@@ -81,6 +81,7 @@ fn shown(sessions: Vec<SessionRow>) -> AnyView {
 
 fn facts(standing: &Standing) -> AnyView {
     let lang = lang();
+    kit::page::more_styles();
     let tags = |words: Vec<&'static str>| words.into_iter().map(|word| view! { <span class="tag filled">{word}</span> }).collect_view();
     let identities = tags(standing.identities.iter().map(|value| value.label().at(lang)).collect());
     let roles = tags(standing.roles.iter().map(|value| value.label().at(lang)).collect());

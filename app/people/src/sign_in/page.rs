@@ -27,6 +27,7 @@ impl LazyRoute for SignInPage {
     }
 
     fn view(_this: Self) -> AnyView {
+        kit::page::more_styles();
         drawn_by_server(|| page(&next()))
     }
 }

@@ -68,6 +68,7 @@ fn shown(document: EditorDetail) -> AnyView {
             <div><dt>{text::TEXT_INSIDE.at(lang)}</dt><dd>{text::text_state(&version.text_state).at(lang)}{text::text_failure(&version.text_note).map(|why| format!(" ({})", why.at(lang)))}</dd></div>
         }
     });
+    kit::page::more_styles();
     let column = |label: &'static str, class: Option<&'static str>| view! { <th scope="col" role="columnheader" class=class>{label}</th> };
     view! {
         <Page title=about.title.clone() lede=category_path(about.category, lang) crumbs mark=Some(mark) actions=Some(actions(&detail.id.to_string(), state, lang))>

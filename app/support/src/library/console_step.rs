@@ -66,6 +66,7 @@ fn asked(document: EditorDetail, step: Step) -> AnyView {
     let question = question(step, &title, lang);
     kit::page::set_title(&question);
     let (icon, consequence) = consequence(step);
+    kit::page::more_styles();
     view! {
         <main class="page" id="main" tabindex="-1">
             {crumb_trail(crumbs)}

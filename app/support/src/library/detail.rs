@@ -165,6 +165,7 @@ fn facts(detail: &Detail, current: Option<&VersionRow>, lang: Lang) -> AnyView {
             <div><dt>{text::VERSION.at(lang)}</dt><dd>{format!("V{}", version.no)}</dd></div>
         }
     });
+    kit::page::more_styles();
     view! {
         <section class="card">
             <div class="head"><h2>{text::FILE.at(lang)}</h2></div>
