@@ -6,6 +6,7 @@
 pub mod access;
 pub mod error;
 pub mod event;
+pub mod exports;
 pub mod id;
 pub mod leave;
 pub mod library;

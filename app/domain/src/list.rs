@@ -62,8 +62,8 @@ pub enum FilterKind {
     Keyword,
 }
 
-/// A column.
-#[derive(Debug)]
+/// A column of page and file.
+#[derive(Clone, Copy, Debug)]
 pub struct Column {
     /// Names the test id: `cell-{key}`.
     pub key: &'static str,
@@ -73,6 +73,57 @@ pub struct Column {
     pub sort: bool,
     /// It holds numbers and stands at the right.
     pub number: bool,
+    /// The page shows it as a column of its own.
+    pub on_page: bool,
+    /// What it holds in a file, if it stands there.
+    pub file: Option<InFile>,
+}
+
+/// What a column holds in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InFile {
+    /// A text, about so many characters wide.
+    Text(u16),
+    /// A whole number.
+    Integer,
+    /// A whole number whose sum is a control total.
+    Sum,
+    /// A day.
+    Day,
+    /// A moment to the second.
+    Moment,
+}
+
+impl Column {
+    /// A column of the page.
+    #[must_use]
+    pub const fn new(key: &'static str, label: Text) -> Self {
+        Self { key, label, sort: false, number: false, on_page: true, file: None }
+    }
+
+    /// It can be sorted by.
+    #[must_use]
+    pub const fn sorts(self) -> Self {
+        Self { sort: true, ..self }
+    }
+
+    /// It holds numbers.
+    #[must_use]
+    pub const fn number(self) -> Self {
+        Self { number: true, ..self }
+    }
+
+    /// It stands in files, too.
+    #[must_use]
+    pub const fn file(self, holds: InFile) -> Self {
+        Self { file: Some(holds), ..self }
+    }
+
+    /// The page shows it elsewhere or not at all.
+    #[must_use]
+    pub const fn only_in_file(self) -> Self {
+        Self { on_page: false, ..self }
+    }
 }
 
 /// A sort.

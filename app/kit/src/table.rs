@@ -112,6 +112,13 @@ pub struct Head {
     pub number: bool,
 }
 
+/// The columns that a page shows of a list, in the order of its declaration.
+#[must_use]
+pub fn heads(list: &'static List) -> Vec<Head> {
+    let shown = list.columns.iter().filter(|column| column.on_page);
+    shown.map(|column| Head { key: column.key, label: column.label.at(lang()), number: column.number }).collect()
+}
+
 /// Text with its hits marked.
 #[must_use]
 pub fn pieces(pieces: &[Piece]) -> Vec<AnyView> {

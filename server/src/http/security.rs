@@ -228,8 +228,8 @@ pub fn policy(nonce: Option<&str>, form_target: Option<&str>) -> HeaderValue {
     HeaderValue::from_str(&policy).unwrap_or(NOTHING)
 }
 
-/// For answers that are no documents: should a browser show one all the same, it may do nothing. A sandbox has neither forms nor script.
-const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+/// For answers that are no documents: should a browser show one all the same, it may do nothing. A sandbox has no forms.
+const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox");
 
 /// Adds what every answer carries. What an answer has said of its own caching and policy stays.
 pub fn finish(headers: &mut HeaderMap, asked: &Asked, secure: bool) {

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod audit;
 pub mod clock;
+pub mod codes;
 pub mod db;
 pub mod demo;
 pub mod files;

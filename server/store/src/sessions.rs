@@ -3,7 +3,6 @@
 use crate::{
     access::{Access, Caller, Store},
     ids::hashed,
-    outbox::{self, Message},
     sql::{Row, sql},
     write::{Tx, Written},
 };
@@ -339,66 +338,6 @@ pub fn fresh_password(caller: &Caller) -> Result<(), Error> {
     let now = caller.store.clock.system();
     let fresh = caller.password_at.is_some_and(|at| now.seconds_since(at) < sign_in::REAUTH_SECONDS);
     if fresh { Ok(()) } else { Err(Error::ReauthRequired) }
-}
-
-/// Sends a step-up code for an act to the account's address (domain.md 4.6). A newer code replaces the older.
-///
-/// # Errors
-/// `AuthRequired` without a session.
-pub async fn send_code(access: &Access<Anyone>, act: &str) -> Result<(), Error> {
-    let standing = access.caller().standing()?;
-    let input = (standing.account, standing.tenant, standing.email.clone(), act.to_owned());
-    access
-        .write(None, input, |tx, (account, tenant, email, act)| {
-            Box::pin(async move {
-                let (code, now) = (tx.store().ids.digits(sign_in::CODE_DIGITS), tx.system_now());
-                let keep = sql("INSERT INTO codes (account_id, act, code_hash, sent_at_us, tries) VALUES ($1, $2, $3, $4, 0)
-                    ON CONFLICT (account_id, act) DO UPDATE SET code_hash = $3, sent_at_us = $4, tries = 0");
-                tx.execute(keep.bind(*account).bind(act).bind(hashed(&format!("{account}{act}{code}"))).bind(now)).await?;
-                let message = Message {
-                    channel: "mail".to_owned(),
-                    to: email.clone(),
-                    subject: "验证码 / Verification code".to_owned(),
-                    text: format!("验证码 {code}，5 分钟内有效。The code {code} is valid for 5 minutes."),
-                    code: Some(code),
-                };
-                outbox::send(tx, &message).await?;
-                Ok(Written::new((), *tenant, Event::CodeSent { account: *account, act: act.clone() }))
-            })
-        })
-        .await
-}
-
-/// Uses up a step-up code inside the write it protects. A wrong try is counted by `count_wrong_code`, in a write of its own,
-/// because the write that was refused leaves nothing behind.
-///
-/// # Errors
-/// The code is wrong, too old, used or tried too often.
-pub async fn use_code(tx: &mut Tx, account: Id, act: &str, code: &str) -> Result<(), Error> {
-    let since = tx.system_now().plus_seconds(-sign_in::CODE_SECONDS);
-    let spend = sql("DELETE FROM codes WHERE account_id = $1 AND act = $2 AND code_hash = $3 AND sent_at_us > $4 AND tries < $5");
-    let spend = spend.bind(account).bind(act).bind(hashed(&format!("{account}{act}{code}"))).bind(since);
-    match tx.execute(spend.bind(sign_in::CODE_TRIES)).await? {
-        0 => Err(Refusal::CodeWrong.into()),
-        _ => Ok(()),
-    }
-}
-
-/// Counts a wrong try of a step-up code.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn count_wrong_code(access: &Access<Anyone>, act: &str) -> Result<(), Error> {
-    let account = access.caller().standing()?.account;
-    access
-        .write(None, (account, act.to_owned()), |tx, (account, act)| {
-            Box::pin(async move {
-                let count = sql("UPDATE codes SET tries = tries + 1 WHERE account_id = ").value(*account).and(" AND act = ").value(act);
-                tx.execute(count).await?;
-                Ok(Written::quiet(()))
-            })
-        })
-        .await
 }
 
 /// Reads the codes of all permissions the caller holds, for the account page.

@@ -45,7 +45,7 @@ async fn the_outbox_is_read_by_anybody_as_page_or_json() {
         let new = store::sessions::sign_in(&caller.access().expect("anyone"), PARTNER, demo::PASSWORD, "test").await.expect("a session");
         store::sessions::resume(&world.store, &new.key, "test".into(), "test".into()).await.expect("a caller").0.access().expect("anyone")
     };
-    store::sessions::send_code(&access, "<withdraw>").await.expect("a code");
+    store::codes::send(&access, "<withdraw>").await.expect("a code");
     let mut client = world.stranger();
     let messages = client.get("/demo/outbox").await.json()["messages"].as_array().cloned().expect("messages");
     let last = messages.last().expect("a message");

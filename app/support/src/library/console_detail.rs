@@ -2,7 +2,7 @@
 
 use super::{
     cells::{file_size, format_pair},
-    console_downloads::{heads, table_row},
+    console_downloads::table_row,
     console_list::PATH,
     functions::{EditorDocument, editor_document},
     text,
@@ -19,7 +19,7 @@ use kit::{
     icon::{Icon, moment},
     lang,
     listing::use_param,
-    table::{DataTable, tile},
+    table::{DataTable, heads, tile},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -170,7 +170,7 @@ fn downloads(recent: Vec<domain::library::DownloadRow>, lang: Lang) -> AnyView {
     } else {
         let rows = recent.into_iter().map(|row| table_row(row, lang)).collect();
         let asked = CONSOLE_DOWNLOADS.read("");
-        view! { <DataTable list=&CONSOLE_DOWNLOADS asked path="/console/downloads" heads=heads(lang) rows busy=signal(false).0/> }
+        view! { <DataTable list=&CONSOLE_DOWNLOADS asked path="/console/downloads" heads=heads(&CONSOLE_DOWNLOADS) rows busy=signal(false).0/> }
             .into_any()
     };
     view! {

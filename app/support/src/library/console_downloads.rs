@@ -16,7 +16,7 @@ use kit::{
     filter::{Bar, FilterBar},
     listing::{NothingFound, use_query},
     pager::Pager,
-    table::{Cell, DataTable, Head, Row, Shown},
+    table::{Cell, DataTable, Row, Shown, heads},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -71,7 +71,7 @@ fn whole(page: Downloads, busy: ReadSignal<bool>, error: Option<(String, String)
         view! { <NothingFound list=&CONSOLE_DOWNLOADS path=PATH asked=asked.clone()/> }.into_any()
     } else {
         let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-        view! { <DataTable list=&CONSOLE_DOWNLOADS asked=asked.clone() path=PATH heads=heads(lang) rows busy/> }.into_any()
+        view! { <DataTable list=&CONSOLE_DOWNLOADS asked=asked.clone() path=PATH heads=heads(&CONSOLE_DOWNLOADS) rows busy/> }.into_any()
     };
     view! {
         <Page title=text::DOWNLOAD_LOG.at(lang) lede=text::DOWNLOAD_LOG_LEDE.at(lang) crumbs>
@@ -88,11 +88,6 @@ fn whole(page: Downloads, busy: ReadSignal<bool>, error: Option<(String, String)
         </Page>
     }
     .into_any()
-}
-
-/// The columns, in the order of the list's declaration.
-pub(super) fn heads(lang: Lang) -> Vec<Head> {
-    CONSOLE_DOWNLOADS.columns.iter().map(|column| Head { key: column.key, label: column.label.at(lang), number: column.number }).collect()
 }
 
 pub(super) fn table_row(row: DownloadRow, lang: Lang) -> Row {

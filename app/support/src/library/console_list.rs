@@ -20,7 +20,7 @@ use kit::{
     icon::Icon,
     listing::{NothingFound, use_query},
     pager::Pager,
-    table::{Cell, DataTable, Document, Head, Link, Row, Shown},
+    table::{Cell, DataTable, Document, Link, Row, Shown, heads},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -82,7 +82,7 @@ fn whole(page: EditorPage, busy: ReadSignal<bool>, error: Option<(String, String
         view! { <NothingFound list=&CONSOLE_LIBRARY path=PATH asked=asked.clone()/> }.into_any()
     } else {
         let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-        view! { <DataTable list=&CONSOLE_LIBRARY asked=asked.clone() path=PATH heads=heads(lang) rows busy/> }.into_any()
+        view! { <DataTable list=&CONSOLE_LIBRARY asked=asked.clone() path=PATH heads=heads(&CONSOLE_LIBRARY) rows busy/> }.into_any()
     };
     view! {
         <Page title=text::CONSOLE.at(lang) actions=Some(actions)>
@@ -115,20 +115,6 @@ fn tabs(asked: &Asked, lang: Lang) -> AnyView {
         .collect_view();
     let all = asked.chosen("state").next().is_none().then_some("page");
     view! { <nav class="tabs" aria-label=text::STATE.at(lang)><a href=href(None) aria-current=all>{text::EVERYTHING.at(lang)}</a>{states}</nav> }.into_any()
-}
-
-fn heads(lang: Lang) -> Vec<Head> {
-    let head = |key, label: domain::Text, number| Head { key, label: label.at(lang), number };
-    vec![
-        head("title", text::NAME, false),
-        head("state", text::STATE, false),
-        head("audience", text::AUDIENCE, false),
-        head("size", text::SIZE, true),
-        head("version", text::VERSION, false),
-        head("downloads", text::DOWNLOAD, true),
-        head("updated", text::UPDATED, false),
-        head("actions", text::ACTIONS, false),
-    ]
 }
 
 fn table_row(row: EditorRow, lang: Lang) -> Row {

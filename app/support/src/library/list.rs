@@ -21,7 +21,7 @@ use kit::{
     icon::Icon,
     listing::{NothingFound, use_query},
     pager::Pager,
-    table::{Cell, DataTable, Document, Head, Link, Row, Shown},
+    table::{Cell, DataTable, Document, Link, Row, Shown, heads},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -109,7 +109,7 @@ fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, busy: Rea
         nothing(asked, all)
     } else {
         let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-        view! { <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads=heads(lang) rows busy/> }.into_any()
+        view! { <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads=heads(&LIBRARY) rows busy/> }.into_any()
     };
     view! { {count}{table}<Pager list=&LIBRARY path=PATH asked=asked.clone() total/> }.into_any()
 }
@@ -122,18 +122,6 @@ fn nothing(asked: &Asked, all: i64) -> AnyView {
         return view! { <div class="empty">{art}<h2>{text::EMPTY.at(lang)}</h2><p>{text::EMPTY_HINT.at(lang)}</p></div> }.into_any();
     }
     view! { <NothingFound list=&LIBRARY path=PATH asked=asked.clone()/> }.into_any()
-}
-
-fn heads(lang: Lang) -> Vec<Head> {
-    let head = |key, label: domain::Text, number| Head { key, label: label.at(lang), number };
-    vec![
-        head("title", text::NAME, false),
-        head("audience", text::AUDIENCE, false),
-        head("size", text::SIZE, true),
-        head("version", text::VERSION, false),
-        head("updated", text::UPDATED, false),
-        head("actions", text::ACTIONS, false),
-    ]
 }
 
 fn table_row(row: LibraryRow, lang: Lang) -> Row {

@@ -6,7 +6,7 @@ use domain::{
     access::{Anyone, Role, Standing},
     sign_in::{CODE_SECONDS, CODE_TRIES},
 };
-use store::{Access, Written, outbox, sessions};
+use store::{Access, Written, codes, outbox};
 
 const ACT: &str = "withdraw";
 
@@ -28,7 +28,7 @@ async fn use_code(house: &House, standing: &Standing, act: &str, code: &str) -> 
     access(house, standing)
         .write(None, (standing.account, act.to_owned(), code.to_owned()), |tx, (account, act, code)| {
             Box::pin(async move {
-                sessions::use_code(tx, *account, act, code).await?;
+                codes::spend(tx, *account, act, code).await?;
                 Ok(Written::quiet(()))
             })
         })
@@ -42,7 +42,7 @@ fn wrong() -> Result<(), Error> {
 on_both! {
     async fn a_code_is_sent_to_the_person_and_works_once(house) {
         let people = people(house).await;
-        sessions::send_code(&access(house, &people[0]), ACT).await.expect("a code");
+        codes::send(&access(house, &people[0]), ACT).await.expect("a code");
         let sent = outbox::demo_messages(&house.store).await.expect("messages");
         assert_eq!(sent[0].message.to, "0@lanhai.example");
         let code = sent[0].message.code.clone().expect("a code");
@@ -57,7 +57,7 @@ on_both! {
 on_both! {
     async fn a_code_is_for_its_person_and_its_act(house) {
         let people = people(house).await;
-        sessions::send_code(&access(house, &people[0]), ACT).await.expect("a code");
+        codes::send(&access(house, &people[0]), ACT).await.expect("a code");
         let code = codes(house).await.remove(0);
         assert_eq!(use_code(house, &people[1], ACT, &code).await, wrong());
         assert_eq!(use_code(house, &people[0], "bank", &code).await, wrong());
@@ -69,7 +69,7 @@ on_both! {
     async fn a_newer_code_replaces_the_older(house) {
         let people = people(house).await;
         for _ in 0..2 {
-            sessions::send_code(&access(house, &people[0]), ACT).await.expect("a code");
+            codes::send(&access(house, &people[0]), ACT).await.expect("a code");
         }
         let codes = codes(house).await;
         assert_eq!(codes.len(), 2);
@@ -83,7 +83,7 @@ on_both! {
 on_both! {
     async fn a_code_is_too_old_after_five_minutes(house) {
         let people = people(house).await;
-        sessions::send_code(&access(house, &people[0]), ACT).await.expect("a code");
+        codes::send(&access(house, &people[0]), ACT).await.expect("a code");
         let code = codes(house).await.remove(0);
         house.execute(&format!("UPDATE codes SET sent_at_us = sent_at_us - {}", CODE_SECONDS * 1_000_000)).await;
         assert_eq!(use_code(house, &people[0], ACT, &code).await, wrong());
@@ -93,13 +93,13 @@ on_both! {
 on_both! {
     async fn five_wrong_tries_kill_a_code(house) {
         let people = people(house).await;
-        sessions::send_code(&access(house, &people[0]), ACT).await.expect("a code");
+        codes::send(&access(house, &people[0]), ACT).await.expect("a code");
         let code = codes(house).await.remove(0);
         for _ in 0..CODE_TRIES {
-            sessions::count_wrong_code(&access(house, &people[0]), ACT).await.expect("counted");
+            codes::count_wrong(&access(house, &people[0]), ACT).await.expect("counted");
         }
         assert_eq!(use_code(house, &people[0], ACT, &code).await, wrong());
-        sessions::send_code(&access(house, &people[0]), ACT).await.expect("a new one");
+        codes::send(&access(house, &people[0]), ACT).await.expect("a new one");
         let code = codes(house).await.remove(1);
         assert_eq!(use_code(house, &people[0], ACT, &code).await, Ok(()));
     }
@@ -108,12 +108,12 @@ on_both! {
 on_both! {
     async fn a_code_that_an_undone_act_used_can_be_used_again(house) {
         let people = people(house).await;
-        sessions::send_code(&access(house, &people[0]), ACT).await.expect("a code");
+        codes::send(&access(house, &people[0]), ACT).await.expect("a code");
         let code = codes(house).await.remove(0);
         let refused: Result<(), Error> = access(house, &people[0])
             .write(None, (people[0].account, code.clone()), |tx, (account, code)| {
                 Box::pin(async move {
-                    sessions::use_code(tx, *account, ACT, code).await?;
+                    codes::spend(tx, *account, ACT, code).await?;
                     Err(Error::Stale)
                 })
             })
@@ -126,7 +126,7 @@ on_both! {
 on_both! {
     async fn sixteen_uses_of_a_code_at_once_are_one(house) {
         let people = people(house).await;
-        sessions::send_code(&access(house, &people[0]), ACT).await.expect("a code");
+        codes::send(&access(house, &people[0]), ACT).await.expect("a code");
         let code = codes(house).await.remove(0);
         let uses = futures::future::join_all((0..16).map(|_| use_code(house, &people[0], ACT, &code))).await;
         assert_eq!(uses.iter().filter(|used| used.is_ok()).count(), 1, "{uses:?}");
@@ -139,7 +139,7 @@ on_both! {
         let roles = [Role::Administrator; 12];
         let people = house.company("lanhai", &[], &[], &roles).await;
         let accesses: Vec<_> = people.iter().map(|standing| access(house, standing)).collect();
-        for sent in futures::future::join_all(accesses.iter().map(|access| sessions::send_code(access, ACT))).await {
+        for sent in futures::future::join_all(accesses.iter().map(|access| codes::send(access, ACT))).await {
             assert_eq!(sent, Ok(()));
         }
         assert_eq!(codes(house).await.len(), 12);

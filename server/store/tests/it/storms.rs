@@ -161,7 +161,7 @@ on_both! {
         let accesses: Vec<_> = (1..=32).map(|tenant| access_of(house, tenant)).collect();
         let sending = accesses.iter().map(|access| async move {
             for _ in 0..3 {
-                store::sessions::send_code(access, "withdraw").await?;
+                store::codes::send(access, "withdraw").await?;
             }
             Ok::<_, Error>(())
         });
