@@ -2,6 +2,7 @@
 //! because the framework ignores it (threats.md T8).
 
 use domain::Error;
+use finance::exports::functions::{CancelExport, RepeatExport, RequestExport};
 use people::{
     company::functions::{AskAdministrators, JoinProgram},
     sign_in::functions::{SignIn, SignOut, SignOutEverywhere},
@@ -23,6 +24,9 @@ pub const CHECKS: &[Check] = &[
     strict::<SignOutEverywhere>(),
     strict::<AskAdministrators>(),
     strict::<JoinProgram>(),
+    strict::<RequestExport>(),
+    strict::<CancelExport>(),
+    strict::<RepeatExport>(),
     strict::<DescribeDocument>(),
     strict::<MoveDocument>(),
 ];

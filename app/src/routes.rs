@@ -1,6 +1,7 @@
 //! The routes: one row per page. Every page is a chunk of its own and is drawn in one piece.
 
 use crate::{home::HomePage, join::JoinPage};
+use finance::exports::records::{ConsoleExportRecords, ExportRecords};
 use kit::{
     Stopped,
     act::Said,
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 use leptos_router::{components::Router, hooks::use_location};
 use people::{company::programs::ProgramsPage, security::account::AccountPage, sign_in::page::SignInPage};
 use support::{
-    index::{ConsoleIndex, SupportIndex},
+    index::{ConsoleIndex, SalesIndex, SupportIndex},
     leave::LeavePage,
     library::{
         console_detail::ConsoleDocument,
@@ -73,11 +74,14 @@ pub static PAGES: &[PageRow] = &[
     page::<AccountPage>("/account"),
     page::<ProgramsPage>("/account/programs"),
     page::<LeavePage>("/leave"),
+    page::<SalesIndex>("/sales"),
+    page::<ExportRecords>("/sales/exports"),
     page::<SupportIndex>("/support"),
     page::<LibraryList>("/support/library"),
     page::<LibraryDetail>("/support/library/:id"),
     page::<ConsoleIndex>("/console"),
     page::<ConsoleDownloads>("/console/downloads"),
+    page::<ConsoleExportRecords>("/console/exports"),
     page::<ConsoleLibrary>("/console/library"),
     page::<ConsoleUpload>("/console/library/new"),
     page::<ConsoleDocument>("/console/library/:id"),

@@ -109,6 +109,7 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
         tracing::info!(%address, public = bound.server().config.public_url.origin, "serving");
     }
     let texts = tokio::spawn(texts::run(store.clone(), exe, stopped.clone()));
+    let jobs = tokio::spawn(jobs::run(store.clone(), stopped.clone()));
     let signals = tokio::spawn(async move {
         signals.next().await;
         tracing::info!("stopping: what is under way is finished first");
@@ -119,6 +120,9 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
     });
     if !bound.run(Patience::default(), stopped).await {
         tracing::warn!("some requests did not end in time");
+    }
+    if jobs.await.is_err() {
+        tracing::warn!("the background work broke");
     }
     if texts.await.is_err() {
         tracing::warn!("the reader of texts broke");

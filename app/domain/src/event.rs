@@ -73,6 +73,38 @@ pub enum Event {
         /// The step.
         step: String,
     },
+    /// An export was asked for.
+    ExportRequested {
+        /// The task.
+        task: Id,
+        /// Of which list.
+        source: String,
+        /// As which file.
+        kind: String,
+        /// The filter, as a query string.
+        query: String,
+    },
+    /// The file of an export was made.
+    ExportCompleted {
+        /// The task.
+        task: Id,
+        /// Rows in it.
+        rows: i64,
+        /// SHA-256 of the file.
+        sha256: String,
+    },
+    /// The file of an export was fetched.
+    ExportDownloaded {
+        /// The task.
+        task: Id,
+    },
+    /// An export was cancelled, failed or expired.
+    ExportMoved {
+        /// The task.
+        task: Id,
+        /// The step.
+        step: String,
+    },
     /// A folder was imported.
     LibraryImported {
         /// Documents that came in.
@@ -95,6 +127,10 @@ impl Event {
             Self::DocumentDescribed { .. } => "document_described",
             Self::DocumentReplaced { .. } => "document_replaced",
             Self::DocumentMoved { .. } => "document_moved",
+            Self::ExportRequested { .. } => "export_requested",
+            Self::ExportCompleted { .. } => "export_completed",
+            Self::ExportDownloaded { .. } => "export_downloaded",
+            Self::ExportMoved { .. } => "export_moved",
             Self::LibraryImported { .. } => "library_imported",
         }
     }
@@ -113,6 +149,10 @@ impl Event {
             | Self::DocumentDescribed { document }
             | Self::DocumentReplaced { document, .. }
             | Self::DocumentMoved { document, .. } => format!("document/{document}"),
+            Self::ExportRequested { task, .. }
+            | Self::ExportCompleted { task, .. }
+            | Self::ExportDownloaded { task }
+            | Self::ExportMoved { task, .. } => format!("export/{task}"),
             Self::LibraryImported { .. } => "library".to_owned(),
         }
     }

@@ -4,7 +4,7 @@
 //! entry that the role lacks is absent; its address answers with the why-not page.
 
 use crate::{
-    access::{CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Standing},
+    access::{CanExportOwn, CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Standing},
     text::{Text, text},
     why_not::{Reason, WhyNot},
 };
@@ -50,6 +50,17 @@ pub enum Shown {
 pub const PORTAL: &[Group] = &[
     Group { key: "home", label: text("主页", "Home"), path: "/", entries: &[] },
     Group {
+        key: "sales",
+        label: text("销售", "Sales"),
+        path: "/sales",
+        entries: &[Entry {
+            label: text("导出记录", "Export records"),
+            hint: text("进度、文件与校验值", "Progress, files and checksums"),
+            path: "/sales/exports",
+            rule: CanExportOwn::RULE,
+        }],
+    },
+    Group {
         key: "support",
         label: text("支持", "Support"),
         path: "/support",
@@ -91,6 +102,12 @@ pub const CONSOLE: &[Group] = &[
                 hint: text("谁下载了哪个版本", "Who downloaded which version"),
                 path: "/console/downloads",
                 rule: CanSeeLibraryDownloads::RULE,
+            },
+            Entry {
+                label: text("导出记录", "Export records"),
+                hint: text("进度、文件与校验值", "Progress, files and checksums"),
+                path: "/console/exports",
+                rule: CanUseConsole::RULE,
             },
         ],
     },

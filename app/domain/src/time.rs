@@ -56,35 +56,37 @@ impl Moment {
     /// `2026-06-18 14:40:00`, UTC+8.
     #[must_use]
     pub fn to_seconds(self) -> String {
-        let (hour, minute, second) = self.clock();
+        let (hour, minute, second) = self.time_of_day();
         format!("{} {hour:02}:{minute:02}:{second:02}", self.day())
     }
 
     /// `2026-06-18 14:40`, UTC+8.
     #[must_use]
     pub fn to_minutes(self) -> String {
-        let (hour, minute, _) = self.clock();
+        let (hour, minute, _) = self.time_of_day();
         format!("{} {hour:02}:{minute:02}", self.day())
     }
 
     /// `2026-06-18T14:40:00+08:00`, for `datetime` attributes and files.
     #[must_use]
     pub fn to_iso(self) -> String {
-        let (hour, minute, second) = self.clock();
+        let (hour, minute, second) = self.time_of_day();
         format!("{}T{hour:02}:{minute:02}:{second:02}+08:00", self.day())
     }
 
     /// Hour of the business day, 0 to 23; home greets by it.
     #[must_use]
     pub fn hour(self) -> i64 {
-        self.clock().0
+        self.time_of_day().0
     }
 
     const fn local_seconds(self) -> i64 {
         self.0.div_euclid(SECOND_US).saturating_add(ZONE_SECONDS)
     }
 
-    fn clock(self) -> (i64, i64, i64) {
+    /// Hour, minute and second of the business day.
+    #[must_use]
+    pub const fn time_of_day(self) -> (i64, i64, i64) {
         let seconds = self.local_seconds().rem_euclid(DAY_SECONDS);
         (seconds / 3_600, seconds / 60 % 60, seconds % 60)
     }
@@ -181,7 +183,8 @@ impl Day {
 
     /// Year, month and day of the month. The Gregorian calendar repeats every 400 years of 146,097 days; counting from March
     /// puts the leap day at the end of a year.
-    fn parts(self) -> (i64, i64, i64) {
+    #[must_use]
+    pub fn parts(self) -> (i64, i64, i64) {
         let since_march_0000 = i64::from(self.number) + 719_468;
         let era = since_march_0000.div_euclid(146_097);
         let day_of_era = since_march_0000.rem_euclid(146_097);

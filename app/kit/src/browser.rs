@@ -110,6 +110,11 @@ mod wasm {
         }
     }
 
+    /// Does something after a while.
+    pub fn later(seconds: u32, act: impl FnOnce() + 'static) {
+        gloo::timers::callback::Timeout::new(seconds.saturating_mul(1_000), act).forget();
+    }
+
     /// Lets the second style sheet in, which waits in the head until a page needs it.
     pub fn more_styles() {
         if let Some(sheet) = document().and_then(|document| document.get_element_by_id("more")) {
@@ -257,8 +262,8 @@ mod wasm {
 
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
-    carried, carried_visit, close_menus, copy, focus, follow, form_query, get, is_ready, is_typing, listen_to_keys, more_styles, open,
-    post_form, set_title, submitter, upload,
+    carried, carried_visit, close_menus, copy, focus, follow, form_query, get, is_ready, is_typing, later, listen_to_keys, more_styles,
+    open, post_form, set_title, submitter, upload,
 };
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -274,6 +279,9 @@ mod server {
             head.note(|notes| title.clone_into(&mut notes.title));
         }
     }
+
+    /// A page is drawn once here.
+    pub fn later(_: u32, _: impl FnOnce() + 'static) {}
 
     /// The sheet is linked once the page is drawn.
     pub fn more_styles() {
@@ -343,6 +351,6 @@ mod server {
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use server::{
-    carried_visit, close_menus, copy, focus, follow, form_query, is_typing, listen_to_keys, more_styles, open, post_form, set_title,
+    carried_visit, close_menus, copy, focus, follow, form_query, is_typing, later, listen_to_keys, more_styles, open, post_form, set_title,
     submitter, upload,
 };

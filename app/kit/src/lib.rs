@@ -8,6 +8,7 @@ pub mod awaited;
 pub mod browser;
 pub mod call;
 pub mod drawn;
+pub mod export;
 pub mod filter;
 pub mod form;
 pub mod icon;

@@ -14,7 +14,6 @@ use domain::{
 use leptos::prelude::*;
 
 /// A row.
-#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// `data-id`.
     pub id: String,
@@ -38,7 +37,6 @@ pub struct Link {
 }
 
 /// A cell.
-#[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// `cell-{key}`.
     pub key: &'static str,
@@ -49,7 +47,6 @@ pub struct Cell {
 }
 
 /// What a cell shows.
-#[derive(Clone, Debug, PartialEq)]
 pub enum Shown {
     /// A document: tile, title with hits, mark, second line.
     Document(Box<Document>),
@@ -82,6 +79,8 @@ pub enum Shown {
     },
     /// Links at the end of the row.
     Links(Vec<Link>),
+    /// What only this list has.
+    Drawn(AnyView),
 }
 
 /// A document in a row.
@@ -222,6 +221,7 @@ fn body_cell(cell: Cell) -> AnyView {
         Shown::Number { .. } => Some("num"),
         Shown::Day(_) | Shown::Moment(_) => Some("date"),
         Shown::Links(_) => Some("ops"),
+        Shown::Drawn(_) if key == "actions" => Some("ops"),
         Shown::State(..) => Some("plain"),
         _ => None,
     };
@@ -246,6 +246,7 @@ fn content(key: &'static str, shown: Shown) -> AnyView {
         Shown::State(kind, state, label) => view! { <Status kind state label/> }.into_any(),
         Shown::Link { href, text } => view! { <a class="row-link" href=href data-testid=format!("cell-{key}")>{text}</a> }.into_any(),
         Shown::Links(links) => links.into_iter().map(link).collect_view().into_any(),
+        Shown::Drawn(view) => view,
     }
 }
 

@@ -45,3 +45,6 @@ pub(crate) const NO_HITS: Text = text("没有符合条件的结果", "Nothing ma
 pub(crate) const CLEAR_FILTERS: Text = text("清除全部筛选", "Clear all filters");
 pub(crate) const WITHOUT: Text = text("去掉", "Remove ");
 pub(crate) const SHOW: Text = text("查看", "Show");
+
+pub(crate) const EXPORT: Text = text("导出", "Export");
+pub(crate) const EXPORT_RECORDS: Text = text("查看导出记录", "Export records");

@@ -31,6 +31,21 @@ impl LazyRoute for SupportIndex {
     }
 }
 
+/// The index of what has to do with sales and money.
+#[derive(Clone)]
+pub struct SalesIndex;
+
+#[lazy_route]
+impl LazyRoute for SalesIndex {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        index(domain::menu::PORTAL, "sales")
+    }
+}
+
 /// The proof alone: the overview has no rows of its own yet.
 #[server(prefix = "/fn", endpoint = "console/open", input = GetUrl, output = Json)]
 pub async fn open_console() -> Answer<Packed> {

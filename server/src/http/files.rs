@@ -3,7 +3,8 @@
 use super::{
     Server,
     answer::{self, Asked, Reader},
-    leave, limits, range,
+    leave, limits,
+    sending::{self, Sendable},
     visit::{self, Visitor},
 };
 use axum::{
@@ -18,31 +19,12 @@ use domain::{
     access::{CanManageLibrary, CanReadLibrary},
     library::Format,
 };
-use http::{
-    HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode,
-    header::{
-        ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH,
-        IF_RANGE, RANGE,
-    },
-    request::Parts,
-};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use std::{io::SeekFrom, sync::Arc, time::Duration};
+use http::{Request, request::Parts};
+use std::{sync::Arc, time::Duration};
 use store::{Access, Caller, library, library::FileToSend};
-use tokio::{
-    fs::File,
-    io::{AsyncReadExt as _, AsyncSeekExt as _},
-};
-use tokio_util::io::ReaderStream;
 
-/// A file is read and sent in pieces of this size, so a download of any length takes this much memory.
-const PIECE_BYTES: usize = 64 * 1024;
 /// A download does not wait longer than this to be written down; the write goes on by itself.
 const RECORD_TIME: Duration = Duration::from_secs(2);
-/// Letters that may stand as they are in a `filename*` (RFC 8187).
-const IN_FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-const CHECKSUM: HeaderName = HeaderName::from_static("x-checksum-sha256");
-
 /// Whose download it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
@@ -114,85 +96,20 @@ async fn find(caller: &Caller, id: Id, version_no: Option<i64>, side: Side) -> R
 }
 
 async fn send(caller: &Caller, file: FileToSend, request: &Parts, side: Side) -> Result<Response, Error> {
-    let size = u64::try_from(file.size_bytes).map_err(|_| Error::Broken)?;
-    let headers = &request.headers;
-    let tag = header(&format!("\"{}\"", file.sha256))?;
-    let mut response = Response::new(Body::empty());
-    about(response.headers_mut(), &file, &tag)?;
-    if headers.contains_key(IF_MATCH) && !range::names_tag(headers, IF_MATCH, &tag) {
-        *response.status_mut() = StatusCode::PRECONDITION_FAILED;
-        return Ok(response);
-    }
-    if range::names_tag(headers, IF_NONE_MATCH, &tag) {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        return Ok(response);
-    }
-    let (first, length) = match part(headers, &tag, size) {
-        range::Asked::Outside => {
-            *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
-            response.headers_mut().insert(CONTENT_RANGE, header(&format!("bytes */{size}"))?);
-            response.headers_mut().remove(CONTENT_TYPE);
-            return Ok(response);
-        }
-        range::Asked::Whole => (0, size),
-        range::Asked::Part { first, last } => {
-            *response.status_mut() = StatusCode::PARTIAL_CONTENT;
-            response.headers_mut().insert(CONTENT_RANGE, header(&format!("bytes {first}-{last}/{size}"))?);
-            (first, (last + 1).saturating_sub(first))
-        }
+    let sent = Sendable {
+        what: format!("version {} of document {}", file.version_no, file.document),
+        path: file.path.clone(),
+        size_bytes: file.size_bytes,
+        sha256: file.sha256.clone(),
+        file_name: file.file_name.clone(),
+        media_type: file.format.media_type(),
     };
-    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
-    if request.method == Method::HEAD {
-        return Ok(response);
-    }
-    *response.body_mut() = open(&file, size, first, length).await?;
+    let sent = sending::send(&sent, request).await?;
     // What goes on in the middle of a file is not another download.
-    if first == 0 && side == Side::Partner {
+    if sent.from_the_start && side == Side::Partner {
         record(caller, &file).await;
     }
-    Ok(response)
-}
-
-/// What part is asked for. A part of another version than the reader has would be glued to the wrong beginning: then all is sent.
-fn part(headers: &HeaderMap, tag: &HeaderValue, size: u64) -> range::Asked {
-    let same = headers.get(IF_RANGE).is_none_or(|condition| condition == tag);
-    let ranges = headers.get_all(RANGE).iter().count();
-    range::read(headers.get(RANGE).filter(|_| same && ranges == 1), size)
-}
-
-fn about(headers: &mut HeaderMap, file: &FileToSend, tag: &HeaderValue) -> Result<(), Error> {
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.format.media_type()));
-    headers.insert(CONTENT_DISPOSITION, header(&disposition(&file.file_name))?);
-    headers.insert(ETAG, tag.clone());
-    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(CHECKSUM, header(&file.sha256)?);
-    Ok(())
-}
-
-fn header(text: &str) -> Result<HeaderValue, Error> {
-    HeaderValue::from_str(text).map_err(|_| Error::Broken)
-}
-
-/// The name a file is saved under: in plain letters for old programs, and as it is (RFC 6266).
-fn disposition(file_name: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ' ' | '(' | ')') { c } else { '_' };
-    let ascii: String = file_name.chars().map(plain).collect();
-    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{}", utf8_percent_encode(file_name, IN_FILE_NAME))
-}
-
-async fn open(file: &FileToSend, size: u64, first: u64, length: u64) -> Result<Body, Error> {
-    let broken = |error: std::io::Error| {
-        tracing::error!(document = %file.document, version = file.version_no, %error, "a kept file cannot be read");
-        Error::Broken
-    };
-    let mut opened = File::open(&file.path).await.map_err(broken)?;
-    if opened.metadata().await.map_err(broken)?.len() != size {
-        tracing::error!(document = %file.document, version = file.version_no, "a kept file has another size");
-        return Err(Error::Broken);
-    }
-    opened.seek(SeekFrom::Start(first)).await.map_err(broken)?;
-    Ok(Body::from_stream(ReaderStream::with_capacity(opened.take(length), PIECE_BYTES)))
+    Ok(sent.response)
 }
 
 /// Writes the download down. A reader does not lose a file because that fails.
@@ -215,16 +132,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_name_cannot_leave_its_quotes_and_keeps_its_letters() {
-        assert_eq!(disposition("a.pdf"), "attachment; filename=\"a.pdf\"; filename*=UTF-8''a.pdf");
-        assert_eq!(disposition("云 1.pdf"), "attachment; filename=\"_ 1.pdf\"; filename*=UTF-8''%E4%BA%91%201.pdf");
-        assert_eq!(
-            disposition("a\"; x=\"\r\n.pdf"),
-            "attachment; filename=\"a__ x____.pdf\"; filename*=UTF-8''a%22%3B%20x%3D%22%0D%0A.pdf"
-        );
-    }
-
-    #[test]
     fn a_version_is_a_number_or_unknown() {
         assert_eq!(version_no(None), Ok(None));
         assert_eq!(version_no(Some("x=1")), Ok(None));
@@ -232,19 +139,5 @@ mod tests {
         for wrong in ["version=", "version=-1", "version=+1", "version=1e3", "version=99999999999999999999", "version=%31"] {
             assert_eq!(version_no(Some(wrong)), Err(Error::NotFound), "{wrong}");
         }
-    }
-
-    #[test]
-    fn a_part_of_another_version_is_answered_with_the_whole() {
-        let tag = HeaderValue::from_static("\"new\"");
-        let mut headers = HeaderMap::new();
-        headers.insert(RANGE, HeaderValue::from_static("bytes=5-"));
-        assert_eq!(part(&headers, &tag, 10), range::Asked::Part { first: 5, last: 9 });
-        headers.insert(IF_RANGE, HeaderValue::from_static("\"old\""));
-        assert_eq!(part(&headers, &tag, 10), range::Asked::Whole);
-        headers.insert(IF_RANGE, HeaderValue::from_static("W/\"new\""));
-        assert_eq!(part(&headers, &tag, 10), range::Asked::Whole);
-        headers.insert(IF_RANGE, tag.clone());
-        assert_eq!(part(&headers, &tag, 10), range::Asked::Part { first: 5, last: 9 });
     }
 }

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod body;
 pub mod choices;
 pub mod demo;
+pub mod exports;
 pub mod files;
 pub mod filing;
 pub mod forms;
@@ -20,6 +21,7 @@ pub mod pages;
 pub mod plain;
 pub mod range;
 pub mod security;
+pub mod sending;
 pub mod uploads;
 pub mod visit;
 pub mod wire;
@@ -86,6 +88,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .merge(choices::router())
         .merge(leave::router())
         .merge(files::router())
+        .merge(exports::router())
         .merge(uploads::router())
         .merge(demo::router())
         .route("/pkg/{*name}", any(not_found))

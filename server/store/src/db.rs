@@ -4,8 +4,9 @@
 //! connection behind the pool's fair queue (T12), `BEGIN IMMEDIATE` for whatever may write (T15), and a pool of readers.
 //! PostgreSQL: one pool. Which of the two serves is decided by the address of the database, nowhere else.
 
-use crate::sql::{Row, Sql, lite_execute, lite_rows, pg_execute, pg_rows};
+use crate::sql::{Row, Sql, lite_execute, lite_rows, lite_stream, pg_execute, pg_rows, pg_stream};
 use domain::Error;
+use futures::StreamExt as _;
 use sqlx::{
     ConnectOptions, Connection,
     pool::PoolConnection,
@@ -13,6 +14,7 @@ use sqlx::{
     sqlite::{Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{str::FromStr, time::Duration};
+use tokio::sync::mpsc;
 
 /// How long a request waits for a connection before it is told to come back.
 const WAIT: Duration = Duration::from_secs(5);
@@ -242,6 +244,17 @@ impl Db {
         }
     }
 
+    /// A view of the database that does not change while a file is made from it.
+    pub(crate) async fn snapshot(&self) -> Result<Snapshot, Failure> {
+        match self {
+            Self::Lite { readers, .. } => {
+                let conn = readers.acquire().await?;
+                Ok(Snapshot(Conn::Lite(sqlx::Transaction::begin(conn, None).await?)))
+            }
+            Self::Pg(pool) => Ok(Snapshot(Conn::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?))),
+        }
+    }
+
     /// Closes all connections, checkpointing SQLite's log.
     pub async fn close(&self) {
         match self {
@@ -251,6 +264,44 @@ impl Db {
             }
             Self::Pg(pool) => pool.close().await,
         }
+    }
+}
+
+/// One state of the database, read from as often and as long as need be. SQLite keeps its log until this ends.
+pub(crate) struct Snapshot(Conn);
+
+/// Rows that travel together.
+const BATCH_ROWS: usize = 200;
+
+impl Snapshot {
+    /// Reads the first row.
+    pub(crate) async fn row(&mut self, sql: Sql) -> Result<Option<Row>, Failure> {
+        Ok(self.0.rows(sql).await?.into_iter().next())
+    }
+
+    /// Reads any number of rows in constant memory: sends what `read` makes of them, as fast as they are taken. Ends quietly when
+    /// nobody takes them any more.
+    pub(crate) async fn send<T: Send>(
+        &mut self,
+        sql: Sql,
+        read: impl Fn(&Row) -> Result<T, Error> + Send,
+        out: &mpsc::Sender<Vec<T>>,
+    ) -> Result<(), Error> {
+        let mut rows = match &mut self.0 {
+            Conn::Lite(tx) => lite_stream(&mut **tx, sql),
+            Conn::Pg(tx) => pg_stream(&mut **tx, sql),
+        };
+        let mut batch = Vec::with_capacity(BATCH_ROWS);
+        while let Some(row) = rows.next().await {
+            batch.push(read(&row?)?);
+            if batch.len() == BATCH_ROWS && out.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH_ROWS))).await.is_err() {
+                return Ok(());
+            }
+        }
+        if !batch.is_empty() {
+            out.send(batch).await.ok();
+        }
+        Ok(())
     }
 }
 

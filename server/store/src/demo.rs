@@ -25,6 +25,9 @@ pub const TABLES: &[&str] = &[
     "library_downloads",
     "tenant_managers",
     "leave_clicks",
+    "jobs",
+    "timers",
+    "export_tasks",
 ];
 
 /// Empties the database and marks it as one whose rows may be thrown away. Gives false, and does nothing, when somebody's real

@@ -2,12 +2,19 @@
 //!
 //! A file arrives under a temporary name, is synced, and only then gets its name; whatever is cut off leaves nothing behind.
 
+use domain::Id;
 use sha2::{Digest as _, Sha256};
-use std::path::{Path, PathBuf};
+use std::{
+    io::Read as _,
+    path::{Path, PathBuf},
+};
 use tokio::{fs, io::AsyncWriteExt as _};
 
 /// Arrivals older than this were cut off by a stop of the server and are removed at the next start.
 const STALE_SECONDS: u64 = 24 * 3_600;
+
+/// A finished file is read in pieces of this size for its checksum.
+const PIECE_BYTES: usize = 64 * 1024;
 
 /// Marks a folder whose files the demo world made, so that nothing else is ever thrown away.
 const DEMO_MARK: &str = "demo-world";
@@ -119,6 +126,51 @@ impl Files {
             Ok(())
         } else {
             std::fs::write(mark, "The files below kept/ belong to the demo world. `demo reset` throws them away.\n")
+        }
+    }
+
+    /// Where a file is written that is still in the making. Forgotten ones go when the store is opened after some hours.
+    #[must_use]
+    pub fn scratch(&self, name: &str) -> PathBuf {
+        self.root.join("arriving").join(name)
+    }
+
+    /// Where the file of an export lies: under the task's id, because it goes when the task expires, whatever else has the same content.
+    #[must_use]
+    pub fn export(&self, task: Id) -> PathBuf {
+        self.root.join("exports").join(task.to_string())
+    }
+
+    /// Gives a finished file to an export: on the disk after this. Gives its SHA-256 in hexadecimal and its size in bytes; blocks.
+    ///
+    /// # Errors
+    /// No space, or the folder is gone.
+    pub fn keep_export(&self, made: &Path, task: Id) -> std::io::Result<(String, i64)> {
+        let mut file = std::fs::File::open(made)?;
+        let (mut hash, mut size, mut piece) = (Sha256::new(), 0_i64, vec![0; PIECE_BYTES]);
+        loop {
+            let length = file.read(&mut piece)?;
+            let Some(read) = piece.get(..length).filter(|read| !read.is_empty()) else { break };
+            hash.update(read);
+            size = size.saturating_add(i64::try_from(length).unwrap_or(i64::MAX));
+        }
+        file.sync_all()?;
+        let place = self.export(task);
+        let folder = self.root.join("exports");
+        std::fs::create_dir_all(&folder)?;
+        std::fs::rename(made, place)?;
+        std::fs::File::open(folder)?.sync_all()?;
+        Ok((hex::encode(hash.finalize()), size))
+    }
+
+    /// Takes the file of an export away. One that is gone already is no failure.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn drop_export(&self, task: Id) -> std::io::Result<()> {
+        match std::fs::remove_file(self.export(task)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
         }
     }
 

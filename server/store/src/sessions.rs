@@ -55,8 +55,8 @@ pub async fn resume(store: &Store, key: &str, address: String, request: String) 
     let mut caller = store.stranger(address, request);
     let hash = hashed(key);
     let Some(row) = store.db.row(standing_of_session(&hash)).await? else { return Ok((caller, None)) };
-    let (begun, rotated, seen, password_at) = (row.moment(12)?, row.moment(13)?, row.moment(14)?, row.moment(15)?);
-    let (current, now) = (row.text(16)?, store.clock.system());
+    let (begun, rotated, seen, password_at) = (row.moment(14)?, row.moment(15)?, row.moment(16)?, row.moment(17)?);
+    let (current, now) = (row.text(18)?, store.clock.system());
     let is_current = current == hash;
     let ended = now.seconds_since(begun) >= sign_in::ABSOLUTE_SECONDS
         || now.seconds_since(seen) >= sign_in::IDLE_SECONDS
@@ -84,22 +84,36 @@ pub enum Due {
     Rotate,
 }
 
+/// What `standing` reads of an account `a` and its company `t`.
+const STANDING: &str = "SELECT a.id, a.tenant_id, t.side, a.name, a.email, t.name, t.short_name, t.identities,
+    COALESCE((SELECT string_agg(m.program, ',') FROM memberships m WHERE m.tenant_id = t.id AND m.state = 'joined'), ''),
+    t.real_name_at_us, t.agreement_at_us, t.agreement_by, a.roles,
+    COALESCE((SELECT string_agg(b.name, '\u{1f}') FROM (SELECT name FROM accounts WHERE tenant_id = t.id AND state = 'active'
+        AND roles = 'administrator' ORDER BY created_at_us, id LIMIT 5) b), '')";
+
+/// The standing of an account, for work that is done later in its name: what it may then is asked then.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn standing_of(store: &Store, account: Id) -> Result<Option<Standing>, Error> {
+    let find = sql(STANDING).and(" FROM accounts a JOIN tenants t ON t.id = a.tenant_id WHERE a.state = 'active' AND a.id = ");
+    store.db.row(find.value(account).and(" LIMIT 1")).await?.map(|row| standing(&row)).transpose()
+}
+
 fn standing_of_session(hash: &str) -> crate::sql::Sql {
-    sql("SELECT a.id, a.tenant_id, t.side, a.name, a.email, t.name, t.short_name, t.identities,
-            COALESCE((SELECT string_agg(m.program, ',') FROM memberships m WHERE m.tenant_id = t.id AND m.state = 'joined'), ''),
-            t.real_name_at_us, t.agreement_at_us, t.agreement_by,
-            s.begun_at_us, s.rotated_at_us, s.seen_at_us, s.password_at_us, s.key_hash, a.roles,
-            COALESCE((SELECT string_agg(b.name, '\u{1f}') FROM (SELECT name FROM accounts WHERE tenant_id = t.id AND state = 'active'
-                AND roles = 'administrator' ORDER BY created_at_us, id LIMIT 5) b), '')
+    sql(STANDING)
+        .and(
+            ", s.begun_at_us, s.rotated_at_us, s.seen_at_us, s.password_at_us, s.key_hash
         FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN tenants t ON t.id = a.tenant_id
-        WHERE a.state = 'active' AND (s.key_hash = $1 OR s.previous_hash = $1) LIMIT 1")
-    .bind(hash)
+        WHERE a.state = 'active' AND (s.key_hash = $1 OR s.previous_hash = $1) LIMIT 1",
+        )
+        .bind(hash)
 }
 
 fn standing(row: &Row) -> Result<Standing, Error> {
     let day = |column| -> Result<Option<Day>, Error> { Ok(row.maybe_int(column)?.map(|at| Moment(at).day())) };
     let agreement = day(10)?.zip(row.maybe_text(11)?);
-    let administrators = row.text(18)?;
+    let administrators = row.text(13)?;
     Ok(Standing {
         account: row.id(0)?,
         tenant: row.id(1)?,
@@ -112,7 +126,7 @@ fn standing(row: &Row) -> Result<Standing, Error> {
         programs: row.keys::<Program>(8)?,
         real_name: day(9)?,
         agreement,
-        roles: row.keys::<Role>(17)?,
+        roles: row.keys::<Role>(12)?,
         administrators: administrators.split('\u{1f}').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
     })
 }

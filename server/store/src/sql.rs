@@ -5,6 +5,7 @@
 
 use crate::db::Failure;
 use domain::{Id, Moment};
+use futures::{StreamExt as _, stream::BoxStream};
 use sqlx::{AssertSqlSafe, Row as _, postgres::PgRow, sqlite::SqliteRow};
 
 /// A bound value. NULL keeps its type, because PostgreSQL asks for it.
@@ -232,6 +233,14 @@ pub(crate) async fn lite_rows<'c>(conn: impl sqlx::SqliteExecutor<'c>, sql: Sql)
 pub(crate) async fn pg_rows<'c>(conn: impl sqlx::PgExecutor<'c>, sql: Sql) -> Result<Vec<Row>, Failure> {
     let rows = bound!(sql).fetch_all(conn).await?;
     Ok(rows.into_iter().map(Row::Pg).collect())
+}
+
+pub(crate) fn lite_stream<'c>(conn: impl sqlx::SqliteExecutor<'c> + 'c, sql: Sql) -> BoxStream<'c, Result<Row, Failure>> {
+    bound!(sql).fetch(conn).map(|row| row.map(Row::Lite).map_err(Failure::from)).boxed()
+}
+
+pub(crate) fn pg_stream<'c>(conn: impl sqlx::PgExecutor<'c> + 'c, sql: Sql) -> BoxStream<'c, Result<Row, Failure>> {
+    bound!(sql).fetch(conn).map(|row| row.map(Row::Pg).map_err(Failure::from)).boxed()
 }
 
 pub(crate) async fn lite_execute<'c>(conn: impl sqlx::SqliteExecutor<'c>, sql: Sql) -> Result<u64, Failure> {

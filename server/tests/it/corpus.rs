@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The fields of every function that takes any; a test holds the list against the registered ones.
 const WRITES: &[(&str, &[&str])] = &[
     ("/fn/ask-administrators", &["permission"]),
+    ("/fn/exports/cancel", &["task"]),
+    ("/fn/exports/repeat", &["task"]),
+    ("/fn/exports/request", &["source", "kind", "query"]),
     (
         "/fn/library/describe",
         &["document", "version", "title", "summary", "category", "language", "audience_identity[]", "audience_program[]"],

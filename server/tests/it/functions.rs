@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Functions that read. A write among them could be called by a link on any page (T5).
 const READS: &[&str] = &[
+    "/fn/exports/console-list",
+    "/fn/exports/list",
     "/fn/library/detail",
     "/fn/library/downloads",
     "/fn/library/editor-detail",

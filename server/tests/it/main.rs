@@ -7,6 +7,7 @@ mod commands;
 mod corpus;
 mod demo;
 mod drain;
+mod exports;
 mod files;
 mod forms;
 mod functions;

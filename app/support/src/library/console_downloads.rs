@@ -8,11 +8,14 @@ use super::{
 };
 use domain::{
     Lang,
+    access::Side,
+    exports::Source,
     library::{CONSOLE_DOWNLOADS, DownloadRow, Downloads},
 };
 use kit::{
     Crumb, Page, Stopped,
     awaited::{Answering, ask, awaited},
+    export::ExportMenu,
     filter::{Bar, FilterBar},
     listing::{NothingFound, use_query},
     pager::Pager,
@@ -81,6 +84,7 @@ fn whole(page: Downloads, busy: ReadSignal<bool>, error: Option<(String, String)
                     <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
                         <b>{text::records(total, lang)}</b>{comma}{CONSOLE_DOWNLOADS.sorted_by(&asked, lang)}
                     </p>
+                    <ExportMenu source=Source::Downloads query=CONSOLE_DOWNLOADS.write(&asked) side=Side::Vendor/>
                 </div>
                 {table}
                 <Pager list=&CONSOLE_DOWNLOADS path=PATH asked total/>

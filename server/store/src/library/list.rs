@@ -5,17 +5,20 @@ use crate::{
     access::Access,
     db::Kind,
     dialect,
+    exports::{Count, Value},
+    lists::file_columns,
     sql::{Row, Sql, sql},
 };
 use domain::{
-    Error, Id, Moment,
+    Error, Id, Lang, Moment, Text,
     access::CanReadLibrary,
-    library::{Category, Format, Language, LibraryPage, LibraryRow},
+    library::{Category, Format, LIBRARY, Language, LibraryPage, LibraryRow},
     list::Asked,
     machine::Keyed,
     search::{Term, marked, occurs},
 };
 use std::sync::Arc;
+use tokio::sync::mpsc;
 
 /// A question, ready to be put to the database.
 struct Question {
@@ -66,6 +69,13 @@ impl Question {
         self.condition(kind, sql("SELECT COUNT(*)"))
     }
 
+    /// All rows with all that a file says of them, in the order of the page.
+    fn file(&self, kind: Kind) -> Sql {
+        let select = sql("SELECT d.id, d.title, d.summary, d.category, d.format, d.language, d.audience_id, d.size_bytes, d.version_no,
+            d.updated_at_us");
+        ordered(self.condition(kind, select), kind, &self.asked, &self.terms)
+    }
+
     fn page(&self, kind: Kind, head: Sql) -> Sql {
         let select = head.and(
             "SELECT d.id, d.title, d.summary, d.what_changed, d.version_no, d.category, d.format, d.audience_id,
@@ -101,6 +111,52 @@ pub async fn list(access: &Access<CanReadLibrary>, asked: Asked) -> Result<Libra
     Ok(LibraryPage { asked: question.asked, rows, total, counts, today: now.day() })
 }
 
+/// The same rows for a file: all of them, from one snapshot.
+///
+/// # Errors
+/// As `list`.
+pub(crate) async fn list_rows(
+    access: &Access<CanReadLibrary>,
+    asked: Asked,
+    lang: Lang,
+    counted: Count,
+    out: mpsc::Sender<Vec<Vec<Value>>>,
+) -> Result<(), Error> {
+    let question = Question::new(access, asked).await?;
+    let db = &access.store().db;
+    let mut snapshot = db.snapshot().await?;
+    let total = match question.is_vain() {
+        true => 0,
+        false => snapshot.row(question.count(db.kind())).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0),
+    };
+    if counted.send(total).is_err() || question.is_vain() {
+        return Ok(());
+    }
+    let columns = file_columns(&LIBRARY);
+    let read = |row: &Row| columns.iter().map(|key| file_value(row, key, lang, &question.shelf)).collect();
+    snapshot.send(question.file(db.kind()), read, &out).await
+}
+
+fn file_value(row: &Row, key: &str, lang: Lang, shelf: &Shelf) -> Result<Value, Error> {
+    let word = |label: Text| Value::Text(label.at(lang).to_owned());
+    Ok(match key {
+        "id" => Value::Text(row.text(0)?),
+        "title" => Value::Text(row.text(1)?),
+        "summary" => Value::Text(row.text(2)?),
+        "category" => word(row.key::<Category>(3)?.label()),
+        "format" => word(row.key::<Format>(4)?.label()),
+        "language" => word(row.key::<Language>(5)?.label()),
+        "audience" => {
+            let labels = shelf.audience(row.int(6)?).labels();
+            Value::Text(labels.into_iter().map(|label| label.at(lang)).collect::<Vec<_>>().join("、"))
+        }
+        "size" => Value::Integer(row.int(7)?),
+        "version" => Value::Integer(row.int(8)?),
+        "updated" => Value::Moment(row.moment(9)?),
+        _ => Value::Empty,
+    })
+}
+
 /// How the database answers a question to the list, line by line: tests hold it against the indexes.
 ///
 /// # Errors
@@ -125,11 +181,16 @@ pub(super) fn found(sql: Sql, kind: Kind, terms: &[Term]) -> Sql {
     if terms.is_empty() { sql } else { dialect::matching(kind, sql, terms) }
 }
 
-/// Order and page. Each order ends in the unique id, in the direction of the whole, so that one index serves it both ways.
+/// Order and page.
 pub(super) fn paged(sql: Sql, kind: Kind, asked: &Asked, terms: &[Term]) -> Sql {
+    ordered(sql, kind, asked, terms).limit(asked.size.into()).offset(asked.skipped())
+}
+
+/// Each order ends in the unique id, in the direction of the whole, so that one index serves it both ways.
+fn ordered(sql: Sql, kind: Kind, asked: &Asked, terms: &[Term]) -> Sql {
     let (key, down) = asked.sort_key();
     let sql = sql.and(" ORDER BY ");
-    let sql = match (key, down) {
+    match (key, down) {
         ("title", false) => sql.and("d.title, d.id"),
         ("title", true) => sql.and("d.title DESC, d.id DESC"),
         ("size", false) => sql.and("d.size_bytes, d.id"),
@@ -140,8 +201,7 @@ pub(super) fn paged(sql: Sql, kind: Kind, asked: &Asked, terms: &[Term]) -> Sql 
         ("relevance", true) if !terms.is_empty() => dialect::rank(kind, sql, terms).and(", d.updated_at_us DESC, d.id DESC"),
         ("updated", false) => sql.and("d.updated_at_us, d.id"),
         _ => sql.and("d.updated_at_us DESC, d.id DESC"),
-    };
-    sql.limit(asked.size.into()).offset(asked.skipped())
+    }
 }
 
 fn library_row(row: &Row, terms: &[Term], now: Moment, audience: impl Fn(i64) -> domain::library::Audience) -> Result<LibraryRow, Error> {
@@ -191,6 +251,6 @@ async fn excerpts(access: &Access<CanReadLibrary>, terms: &[Term], rows: &mut [L
 /// # Errors
 /// As `list`.
 pub async fn newest(access: &Access<CanReadLibrary>, count: u32) -> Result<Vec<LibraryRow>, Error> {
-    let asked = Asked { size: count, ..domain::library::LIBRARY.read("") };
+    let asked = Asked { size: count, ..LIBRARY.read("") };
     list(access, asked).await.map(|page| page.rows)
 }

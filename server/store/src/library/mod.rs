@@ -12,15 +12,20 @@ mod texts;
 pub use check::{CheckedFiles, FileFinding, check_files};
 pub use edit::{Described, Moved, NewDocument, NewFile, NewVersion, create, describe, move_document, replace};
 pub use import::{Imported, Importer, import_one, importer, known_file};
+pub(crate) use list::list_rows;
 pub use list::{list, list_plan, newest};
+pub(crate) use read::download_rows;
 pub use read::{FileToSend, detail, downloads, editor_detail, editor_file, editor_list, file, record_download};
 pub use shelves::Shelves;
 pub use texts::{Waiting, keep_text, next_waiting};
 
-use crate::sql::{Row, Sql};
+use crate::{
+    lists::in_days,
+    sql::{Row, Sql},
+};
 use domain::{
-    Days, Error, Moment,
-    library::{Audience, Category, KEYWORD_MAX, Refusal, is_new},
+    Error, Moment,
+    library::{Audience, Category, is_new},
     list::Asked,
     machine::Keyed as _,
     search::{Piece, Term, marked, terms},
@@ -29,14 +34,9 @@ use domain::{
 /// Matches up to which a filter is answered from its own index; beyond, walking the sort order finds a page sooner.
 const FEW: i64 = 3_000;
 
-/// Refuses what a list cannot answer.
+/// Refuses what a list cannot answer; the terms of its keyword.
 fn checked(asked: &Asked) -> Result<Vec<Term>, Error> {
-    if asked.keyword.chars().count() > KEYWORD_MAX {
-        return Err(Refusal::KeywordTooLong { most: KEYWORD_MAX }.into());
-    }
-    if asked.days.is_reversed() {
-        return Err(Refusal::DaysReversed.into());
-    }
+    crate::lists::checked(asked)?;
     Ok(terms(&asked.keyword))
 }
 
@@ -52,17 +52,6 @@ fn within(sql: Sql, column: &'static str, walk: bool, keys: &[&str]) -> Sql {
     }
     let sql = if walk { sql.and(" AND (").and(column).and(" || '') IN ") } else { sql.and(" AND ").and(column).and(" IN ") };
     sql.list(keys.iter().copied())
-}
-
-/// ` AND column` in the range of days, closed at both ends.
-fn in_days(mut sql: Sql, column: &'static str, days: Days) -> Sql {
-    if let Some(from) = days.from {
-        sql = sql.and(" AND ").and(column).and(" >= ").value(from.start());
-    }
-    if let Some(to) = days.to {
-        sql = sql.and(" AND ").and(column).and(" < ").value(to.end());
-    }
-    sql
 }
 
 fn audience(row: &Row, identities: usize, programs: usize) -> Result<Audience, Error> {

@@ -7,19 +7,25 @@ use super::{
 };
 use crate::{
     access::Access,
-    dialect,
+    db::Kind,
+    exports::{Count, Value},
+    lists::{file_columns, mentioned},
     sql::{Row, Sql, sql},
     write::Written,
 };
 use domain::{
     Error, Id, Moment,
     access::{CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads},
-    library::{Description, Detail, DownloadRow, Downloads, EditorDetail, EditorPage, EditorRow, Format, Refusal, State, VersionRow},
+    library::{
+        CONSOLE_DOWNLOADS, Description, Detail, DownloadRow, Downloads, EditorDetail, EditorPage, EditorRow, Format, Refusal, State,
+        VersionRow,
+    },
     list::Asked,
     machine::Keyed,
     search::marked,
 };
 use std::path::PathBuf;
+use tokio::sync::mpsc;
 
 /// Versions of a document that are shown.
 const VERSIONS_MAX: i64 = 200;
@@ -276,22 +282,49 @@ fn download_row(row: &Row) -> Result<DownloadRow, Error> {
 pub async fn downloads(access: &Access<CanSeeLibraryDownloads>, asked: Asked) -> Result<Downloads, Error> {
     checked(&asked)?;
     let (db, today) = (&access.store().db, access.now().day());
-    let condition = |head: Sql| {
-        let sql = in_days(head.and(" WHERE 1 = 1"), "l.at_us", asked.days);
-        if asked.keyword.is_empty() {
-            return sql;
-        }
-        let typed = || asked.keyword.to_lowercase();
-        let place = dialect::place(db.kind());
-        let sql = sql.and(" AND (").and(place).and("(lower(d.title), ").value(typed()).and(") > 0 OR ");
-        let sql = sql.and(place).and("(lower(t.name), ").value(typed()).and(") > 0 OR ");
-        sql.and(place).and("(lower(a.name), ").value(typed()).and(") > 0)")
-    };
-    let count = condition(sql("SELECT COUNT(*) FROM library_downloads l JOIN library_documents d ON d.id = l.document_id
-        JOIN tenants t ON t.id = l.tenant_id JOIN accounts a ON a.id = l.account_id"));
-    let total = db.row(count).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
-    let order = if asked.sort_key().1 { " ORDER BY l.at_us DESC, l.id DESC" } else { " ORDER BY l.at_us, l.id" };
-    let page = condition(sql(DOWNLOAD)).and(order).limit(asked.size.into()).offset(asked.skipped());
-    let rows = db.rows(page).await?.iter().map(download_row).collect::<Result<_, _>>()?;
+    let total = db.row(of_downloads(sql(DOWNLOAD_COUNT), db.kind(), &asked)).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+    let page = of_downloads(sql(DOWNLOAD), db.kind(), &asked).and(download_order(&asked));
+    let rows = db.rows(page.limit(asked.size.into()).offset(asked.skipped())).await?.iter().map(download_row).collect::<Result<_, _>>()?;
     Ok(Downloads { asked, rows, total, today })
+}
+
+/// The same rows for a file.
+///
+/// # Errors
+/// As `downloads`.
+pub(crate) async fn download_rows(
+    access: &Access<CanSeeLibraryDownloads>,
+    asked: Asked,
+    counted: Count,
+    out: mpsc::Sender<Vec<Vec<Value>>>,
+) -> Result<(), Error> {
+    checked(&asked)?;
+    let db = &access.store().db;
+    let mut snapshot = db.snapshot().await?;
+    let count = snapshot.row(of_downloads(sql(DOWNLOAD_COUNT), db.kind(), &asked)).await?;
+    if counted.send(count.map(|row| row.int(0)).transpose()?.unwrap_or(0)).is_err() {
+        return Ok(());
+    }
+    let value = |row: &DownloadRow, key: &str| match key {
+        "at" => Value::Moment(row.at),
+        "title" => Value::Text(row.title.clone()),
+        "version" => Value::Integer(row.version_no),
+        "company" => Value::Text(row.company.clone()),
+        "person" => Value::Text(row.person.clone()),
+        _ => Value::Empty,
+    };
+    let columns = file_columns(&CONSOLE_DOWNLOADS);
+    let read = move |row: &Row| download_row(row).map(|row| columns.iter().map(|key| value(&row, key)).collect());
+    snapshot.send(of_downloads(sql(DOWNLOAD), db.kind(), &asked).and(download_order(&asked)), read, &out).await
+}
+
+const DOWNLOAD_COUNT: &str = "SELECT COUNT(*) FROM library_downloads l JOIN library_documents d ON d.id = l.document_id
+    JOIN tenants t ON t.id = l.tenant_id JOIN accounts a ON a.id = l.account_id";
+
+fn of_downloads(head: Sql, kind: Kind, asked: &Asked) -> Sql {
+    mentioned(in_days(head.and(" WHERE 1 = 1"), "l.at_us", asked.days), kind, &["d.title", "t.name", "a.name"], asked)
+}
+
+fn download_order(asked: &Asked) -> &'static str {
+    if asked.sort_key().1 { " ORDER BY l.at_us DESC, l.id DESC" } else { " ORDER BY l.at_us, l.id" }
 }

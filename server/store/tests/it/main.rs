@@ -13,6 +13,7 @@ mod audience;
 mod audit;
 mod clock;
 mod codes;
+mod exports;
 mod files;
 mod kept;
 mod keys;

@@ -1,0 +1,256 @@
+//! `/sales/exports` and `/console/exports`: the records, with progress, files and ways on.
+
+use super::{
+    functions::{ListConsoleExports, ListExports, list_console_exports, list_exports},
+    text,
+};
+use domain::{
+    Lang,
+    access::Side,
+    exports::{ExportPage, ExportRow, REFRESH_SECONDS, State, records},
+    list::{Asked, List},
+    machine::Keyed,
+    text::Bytes,
+};
+use kit::{
+    ActForm, Crumb, ErrorSummary, Hidden, Page, Status, Stopped,
+    act::use_act,
+    awaited::{Answering, ask, awaited},
+    browser,
+    filter::{Bar, FilterBar},
+    form::Submit,
+    icon::{Icon, drawing},
+    listing::{NothingFound, use_query},
+    pager::Pager,
+    table::{Cell, DataTable, Row, Shown, heads, tile},
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The question of the address, asked again while something is under way.
+#[derive(Clone, Copy)]
+struct Question {
+    query: Signal<String>,
+    again: RwSignal<u32>,
+}
+
+fn question(side: Side) -> Question {
+    let (query, again) = (use_query(records(side).1), RwSignal::new(0));
+    let query = Signal::derive(move || {
+        again.track();
+        query.get()
+    });
+    Question { query, again }
+}
+
+/// The partner's page.
+#[derive(Clone)]
+pub struct ExportRecords {
+    question: Question,
+    rows: Answering,
+}
+
+#[lazy_route]
+impl LazyRoute for ExportRecords {
+    fn data() -> Self {
+        let question = question(Side::Partner);
+        Self { question, rows: ask::<ListExports>("query", question.query, |query| Box::pin(list_exports(query))) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        answered(this.rows, this.question, Side::Partner)
+    }
+}
+
+/// The vendor's page.
+#[derive(Clone)]
+pub struct ConsoleExportRecords {
+    question: Question,
+    rows: Answering,
+}
+
+#[lazy_route]
+impl LazyRoute for ConsoleExportRecords {
+    fn data() -> Self {
+        let question = question(Side::Vendor);
+        Self { question, rows: ask::<ListConsoleExports>("query", question.query, |query| Box::pin(list_console_exports(query))) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        answered(this.rows, this.question, Side::Vendor)
+    }
+}
+
+fn answered(rows: Answering, question: Question, side: Side) -> AnyView {
+    let Question { query, again } = question;
+    kit::page::more_styles();
+    awaited(rows, move |answer, busy| match answer.open::<ExportPage>() {
+        Ok(page) => {
+            if page.rows.iter().any(|row| row.state.is_open()) {
+                browser::later(REFRESH_SECONDS, move || again.try_update(|times| *times = times.wrapping_add(1)).unwrap_or_default());
+            }
+            whole(page, busy, side, None)
+        }
+        Err(fault) if fault.field.is_some() => {
+            let asked = records(side).1.read(&query.get_untracked());
+            let page = ExportPage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), today: kit::visit::today() };
+            whole(page, busy, side, fault.field.map(|field| (field, fault.message)))
+        }
+        Err(fault) => view! { <Stopped fault/> }.into_any(),
+    })
+}
+
+fn whole(page: ExportPage, busy: ReadSignal<bool>, side: Side, error: Option<(String, String)>) -> AnyView {
+    let lang = kit::lang();
+    let (path, list, _) = records(side);
+    let ExportPage { asked, rows, total, counts, today } = page;
+    let above =
+        if side == Side::Vendor { Crumb::to(text::CONSOLE.at(lang), "/console") } else { Crumb::to(text::SALES.at(lang), "/sales") };
+    let all: i64 = counts.iter().map(|(_, count)| count).sum();
+    let pills = pills(&asked, &counts, all, path, list);
+    let bar = Bar {
+        list,
+        path,
+        asked: asked.clone(),
+        found: text::tasks(total, lang),
+        counts: vec![("state", counts.iter().map(|(state, count)| (state.key(), *count)).collect())],
+        today,
+        placeholder: text::SEARCH,
+        error,
+        busy,
+    };
+    let table = match rows.is_empty() {
+        true if all == 0 && !asked.is_filtered() => {
+            let art = drawing("art", "art-empty");
+            view! { <div class="empty">{art}<h2>{text::EMPTY.at(lang)}</h2><p>{text::EMPTY_HINT.at(lang)}</p></div> }.into_any()
+        }
+        true => view! { <NothingFound list path asked=asked.clone()/> }.into_any(),
+        false => {
+            let rows = rows.into_iter().map(|row| table_row(row, list, lang)).collect();
+            view! { <DataTable list asked=asked.clone() path heads=heads(list) rows busy/> }.into_any()
+        }
+    };
+    let (cancel, repeat) = (use_act("/fn/exports/cancel"), use_act("/fn/exports/repeat"));
+    let again = list.address(path, &asked);
+    view! {
+        <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=vec![above, Crumb::here(text::TITLE.at(lang))]>
+            <div class="stack">
+            <div class="note"><Icon name="info"/><div>{text::KEPT.at(lang)}</div></div>
+            <ErrorSummary act=cancel title=text::NOT_DONE/>
+            <ErrorSummary act=repeat title=text::NOT_DONE/>
+            <section class="card" aria-label=text::TITLE.at(lang)>
+                <FilterBar bar/>
+                <div class="toolbar">
+                    {pills}
+                    <p class="visually-hidden" role="status" data-testid="result-count" data-count=total.to_string()>{text::tasks(total, lang)}</p>
+                    <div class="push"><a class="btn quiet s" href=again rel="external">{text::REFRESH.at(lang)}</a></div>
+                </div>
+                {table}
+                <Pager list path asked total/>
+            </section>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// States as pills with counts; what is under way is one of them.
+fn pills(asked: &Asked, counts: &[(State, i64)], all: i64, path: &'static str, list: &'static List) -> AnyView {
+    let lang = kit::lang();
+    let count = |wanted: &[State]| -> i64 { counts.iter().filter(|(state, _)| wanted.contains(state)).map(|(_, count)| count).sum() };
+    let pill = |label: domain::Text, states: &[State], count: i64| {
+        let mut question = asked.only("state", None);
+        question.chosen.extend(states.iter().map(|state| ("state".to_owned(), state.key().to_owned())));
+        let chosen: Vec<&str> = asked.chosen("state").collect();
+        let current = (chosen == states.iter().map(|state| state.key()).collect::<Vec<_>>()).then_some("true");
+        view! { <a href=list.address(path, &question) aria-current=current>{label.at(lang)}<span class="n">{count}</span></a> }
+    };
+    let open = [State::Queued, State::Running];
+    view! {
+        <nav class="pills" aria-label=list.caption.at(lang)>
+            {pill(text::ALL, &[], all)}
+            {pill(text::UNDER, &open, count(&open))}
+            {[State::Completed, State::Failed, State::Expired].iter().map(|state| pill(state.label(), &[*state], count(&[*state]))).collect_view()}
+        </nav>
+    }
+    .into_any()
+}
+
+fn table_row(row: ExportRow, list: &'static List, lang: Lang) -> Row {
+    let label = |key: &str| list.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
+    let cell = |key: &'static str, shown: Shown| Cell { key, label: label(key), shown };
+    let text = |text: String| Shown::Text { text, category: None };
+    let day = row.expires.map(|at| at.day().to_string());
+    let has_file = row.size_bytes > 0;
+    let content = if has_file { text::rows(row.rows_done, &Bytes(row.size_bytes).to_string(), lang) } else { "—".to_owned() };
+    let expires = match (row.state, day) {
+        (State::Completed, Some(day)) => text::until(&day, lang),
+        (State::Expired, Some(day)) => text::gone(&day, lang),
+        _ => "—".to_owned(),
+    };
+    Row {
+        id: row.id.to_string(),
+        cells: vec![
+            cell("file", Shown::Drawn(named(&row))),
+            cell("person", text(row.person.clone())),
+            cell("made", Shown::Moment(row.made)),
+            cell("state", Shown::Drawn(state(&row, lang))),
+            cell("content", Shown::Number { text: content, bytes: has_file.then_some(row.size_bytes) }),
+            cell("expires", text(expires)),
+            cell("actions", Shown::Drawn(steps(&row, lang))),
+        ],
+    }
+}
+
+fn named(row: &ExportRow) -> AnyView {
+    let (kind, page) = (row.kind, row.page.clone());
+    view! {
+        <div class="doc">
+            {tile((kind.key(), kind.label().at(kit::lang())))}
+            <div><a class="row-link" href=page>{row.file_name.clone()}</a><span class="sub">{row.filter.clone()}</span></div>
+        </div>
+    }
+    .into_any()
+}
+
+fn state(row: &ExportRow, lang: Lang) -> AnyView {
+    let below = match row.state {
+        State::Queued => view! { <span class="sub">{text::place(row.place, lang)}</span> }.into_any(),
+        State::Running if row.rows_total > 0 => {
+            let words = text::progress(row.rows_done, row.rows_total, row.seconds_left, lang);
+            view! {
+                <progress value=row.rows_done.to_string() max=row.rows_total.to_string() aria-label=words.clone()></progress>
+                <span class="sub">{words}</span>
+            }
+            .into_any()
+        }
+        State::Failed => {
+            let why = row.problem.map(|problem| problem.label().at(lang));
+            let tries = (row.tries > 1).then(|| text::tries(row.tries, lang));
+            view! { <span class="sub">{why}</span>{tries.map(|tries| view! { <span class="sub">{tries}</span> })} }.into_any()
+        }
+        _ => ().into_any(),
+    };
+    view! { <Status kind=row.state.kind() state=row.state.key() label=row.state.label()/>{below} }.into_any()
+}
+
+fn steps(row: &ExportRow, lang: Lang) -> AnyView {
+    let task = row.id.to_string();
+    match row.state {
+        State::Queued | State::Running => one_step("/fn/exports/cancel", task, text::CANCEL, "cancel"),
+        State::Completed => {
+            let about = row.sha256.clone();
+            view! {
+                <a href=format!("/exports/{task}/file") download="" data-testid="download">{text::DOWNLOAD.at(lang)}</a>
+                <a href=format!("/exports/{task}/manifest") title=about download="" data-testid="manifest">{text::PROOF.at(lang)}</a>
+            }
+            .into_any()
+        }
+        State::Failed | State::Cancelled | State::Expired => one_step("/fn/exports/repeat", task, text::REPEAT, "repeat"),
+    }
+}
+
+fn one_step(action: &'static str, task: String, label: domain::Text, step: &'static str) -> AnyView {
+    let act = use_act(action);
+    view! { <ActForm act native=true><Hidden name="task" value=task/><Submit act label class="link" step/></ActForm> }.into_any()
+}

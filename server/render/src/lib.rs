@@ -1,0 +1,83 @@
+//! Values in, bytes out: writes a table as CSV or XLSX.
+//!
+//! [`Writer::begin`] makes the file, [`Writer::row`] takes one row after the other, [`Writer::finish`] ends the file and says what
+//! was made. Both need the same memory for ten rows as for ten million.
+//!
+//! Never in here: the database, HTTP, a permission, a clock, a word of any language. Whoever calls brings all of that.
+
+mod csv_file;
+mod fault;
+mod text;
+mod values;
+mod xlsx;
+
+use std::path::Path;
+
+pub use fault::{Fault, Limit};
+pub use text::CELL_UNITS_MAX;
+pub use values::{COLUMNS_MAX, Cell, Day, Format, Head, Kind, Made, Moment, Plan, Setup, Words};
+pub use xlsx::{SHEET_ROWS_MAX, SHEETS_MAX};
+
+use csv_file::CsvFile;
+use xlsx::XlsxFile;
+
+/// A file that is being written. When a call fails, or the writer is dropped before [`Writer::finish`], what lies at the path is not
+/// a whole file and the caller removes it.
+pub struct Writer {
+    file: Open,
+    columns: usize,
+}
+
+enum Open {
+    Csv(Box<CsvFile>),
+    Xlsx(Box<XlsxFile>),
+}
+
+impl Writer {
+    /// Makes the file at `path`, in place of one that is there already. An XLSX keeps temporary files beside it until it is finished.
+    ///
+    /// # Errors
+    /// [`Fault::NoColumns`] and [`Fault::TooLong`] for a plan that cannot be a table,
+    /// [`Fault::Io`] when the file cannot be made.
+    pub fn begin(format: Format, path: &Path, plan: Plan, setup: &Setup) -> Result<Self, Fault> {
+        let columns = plan.heads.len();
+        if columns == 0 {
+            return Err(Fault::NoColumns);
+        }
+        if columns > COLUMNS_MAX {
+            return Err(Fault::TooLong { what: Limit::Columns, max: COLUMNS_MAX as u64 });
+        }
+        let file = match format {
+            Format::Csv => Open::Csv(Box::new(CsvFile::begin(path, plan)?)),
+            Format::Xlsx => Open::Xlsx(Box::new(XlsxFile::begin(path, plan, setup.sheet_rows_max)?)),
+        };
+        Ok(Writer { file, columns })
+    }
+
+    /// Adds a row: one cell per head, in their order.
+    ///
+    /// # Errors
+    /// [`Fault::Cells`] for a row of another length, [`Fault::NotExact`] for a number with more places than its column,
+    /// [`Fault::TooLong`] when the format holds no more, [`Fault::Io`] when it cannot be written.
+    pub fn row(&mut self, cells: &[Cell]) -> Result<(), Fault> {
+        if cells.len() != self.columns {
+            return Err(Fault::Cells { expected: self.columns, got: cells.len() });
+        }
+        match &mut self.file {
+            Open::Csv(file) => file.row(cells),
+            Open::Xlsx(file) => file.row(cells),
+        }
+    }
+
+    /// Ends the file and waits until the disk has it. `closing` is what is known only now, such as control totals; the number of
+    /// rows comes by itself. A CSV has no room for either.
+    ///
+    /// # Errors
+    /// [`Fault::Io`] when the rest cannot be written.
+    pub fn finish(self, closing: Vec<(String, String)>) -> Result<Made, Fault> {
+        match self.file {
+            Open::Csv(file) => file.finish(),
+            Open::Xlsx(file) => file.finish(&closing),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The rows of a file: the same question, conditions and order as the page, without its pages, from one snapshot.
+
+use crate::{access::Caller, library};
+use domain::{Day, Error, Lang, Moment, exports::Source};
+use tokio::sync::{mpsc, oneshot};
+
+/// A value of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing.
+    Empty,
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A day.
+    Day(Day),
+    /// A moment.
+    Moment(Moment),
+}
+
+/// How many rows there will be, said before the first.
+pub type Count = oneshot::Sender<i64>;
+
+/// Sends the rows of a source, in the order of its list's columns that stand in files, as fast as they are taken.
+///
+/// # Errors
+/// What the caller may not see, a refused question, or the database does not answer.
+pub async fn rows(
+    caller: &Caller,
+    source: Source,
+    query: &str,
+    lang: Lang,
+    counted: Count,
+    out: mpsc::Sender<Vec<Vec<Value>>>,
+) -> Result<(), Error> {
+    let asked = domain::exports::whole(source, query);
+    match source {
+        Source::Library => library::list_rows(&caller.access()?, asked, lang, counted, out).await,
+        Source::Downloads => library::download_rows(&caller.access()?, asked, counted, out).await,
+    }
+}

@@ -1,0 +1,55 @@
+//! What the statements of all lists say alike.
+
+use crate::{db::Kind, dialect, sql::Sql};
+use domain::{
+    Days, Error,
+    library::{KEYWORD_MAX, Refusal},
+    list::{Asked, List},
+};
+
+/// Refuses a question that no list can answer.
+pub(crate) fn checked(asked: &Asked) -> Result<(), Error> {
+    if asked.keyword.chars().count() > KEYWORD_MAX {
+        return Err(Refusal::KeywordTooLong { most: KEYWORD_MAX }.into());
+    }
+    if asked.days.is_reversed() {
+        return Err(Refusal::DaysReversed.into());
+    }
+    Ok(())
+}
+
+/// ` AND column` in the range of days, closed at both ends.
+pub(crate) fn in_days(mut sql: Sql, column: &'static str, days: Days) -> Sql {
+    if let Some(from) = days.from {
+        sql = sql.and(" AND ").and(column).and(" >= ").value(from.start());
+    }
+    if let Some(to) = days.to {
+        sql = sql.and(" AND ").and(column).and(" < ").value(to.end());
+    }
+    sql
+}
+
+/// ` AND column` is one of the options that are chosen, if any are.
+pub(crate) fn chosen(sql: Sql, column: &'static str, asked: &Asked, filter: &str) -> Sql {
+    let options: Vec<&str> = asked.chosen(filter).collect();
+    if options.is_empty() { sql } else { sql.and(" AND ").and(column).and(" IN ").list(options) }
+}
+
+/// ` AND` the keyword stands in one of the columns, small or capital.
+pub(crate) fn mentioned(sql: Sql, kind: Kind, columns: &[&'static str], asked: &Asked) -> Sql {
+    if asked.keyword.is_empty() {
+        return sql;
+    }
+    let typed = asked.keyword.to_lowercase();
+    let place = dialect::place(kind);
+    let one = |sql: Sql, (at, column): (usize, &&'static str)| {
+        let sql = sql.and(if at == 0 { " AND (" } else { " OR " }).and(place).and("(lower(").and(column).and("), ");
+        sql.value(&typed).and(") > 0")
+    };
+    columns.iter().enumerate().fold(sql, one).and(")")
+}
+
+/// The columns of a list that stand in files, in order.
+pub(crate) fn file_columns(list: &'static List) -> Vec<&'static str> {
+    list.columns.iter().filter(|column| column.file.is_some()).map(|column| column.key).collect()
+}
