@@ -13,7 +13,7 @@ use kit::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::Router, hooks::use_location};
-use people::{company::programs::ProgramsPage, security::account::AccountPage, sign_in::page::SignInPage};
+use people::{audit::log::AuditLog, company::programs::ProgramsPage, security::account::AccountPage, sign_in::page::SignInPage};
 use support::{
     index::{ConsoleIndex, SalesIndex, SupportIndex},
     leave::LeavePage,
@@ -73,6 +73,7 @@ pub static PAGES: &[PageRow] = &[
     page::<JoinPage>("/join"),
     page::<AccountPage>("/account"),
     page::<ProgramsPage>("/account/programs"),
+    page::<AuditLog>("/audit"),
     page::<LeavePage>("/leave"),
     page::<SalesIndex>("/sales"),
     page::<ExportRecords>("/sales/exports"),

@@ -157,3 +157,39 @@ impl Event {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit;
+
+    /// One event of each kind.
+    fn one_of_each() -> Vec<Event> {
+        let (account, document, task, tenant) = (Id(1), Id(2), Id(3), Id(4));
+        let word = String::new;
+        vec![
+            Event::SignedIn { account },
+            Event::SignedOutEverywhere { account, sessions: 1 },
+            Event::Reauthenticated { account },
+            Event::CodeSent { account, act: word() },
+            Event::HelpRequested { account, permission: word() },
+            Event::ProgramJoined { tenant, program: word() },
+            Event::DocumentCreated { document, sha256: word() },
+            Event::DocumentDescribed { document },
+            Event::DocumentReplaced { document, version: 2, sha256: word() },
+            Event::DocumentMoved { document, step: word() },
+            Event::ExportRequested { task, source: word(), kind: word(), query: word() },
+            Event::ExportCompleted { task, rows: 1, sha256: word() },
+            Event::ExportDownloaded { task },
+            Event::ExportMoved { task, step: word() },
+            Event::LibraryImported { documents: 1 },
+        ]
+    }
+
+    #[test]
+    fn each_action_of_the_log_has_words_and_no_word_stands_for_none() {
+        let keys: Vec<&str> = one_of_each().iter().map(Event::action).collect();
+        let words: Vec<&str> = audit::ACTIONS.iter().map(|(key, _)| *key).collect();
+        assert_eq!(keys, words);
+    }
+}

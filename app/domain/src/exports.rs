@@ -1,7 +1,8 @@
 //! Exports (domain.md F2): a list as a file, made in the background, kept for a while.
 
 use crate::{
-    access::{CanExportOwn, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Side},
+    access::{CanExportOwn, CanReadAudit, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Side},
+    audit::AUDIT,
     id::Id,
     keyed,
     library::{CONSOLE_DOWNLOADS, LIBRARY},
@@ -28,6 +29,7 @@ keyed! {
     Source {
         Library = "library" "资料库" "Resource library";
         Downloads = "console-downloads" "下载记录" "Downloads";
+        Audit = "audit" "审计日志" "Audit log";
     }
 }
 
@@ -93,6 +95,7 @@ impl Source {
         match self {
             Self::Library => &LIBRARY,
             Self::Downloads => &CONSOLE_DOWNLOADS,
+            Self::Audit => &AUDIT,
         }
     }
 
@@ -102,6 +105,7 @@ impl Source {
         match self {
             Self::Library => "/support/library",
             Self::Downloads => "/console/downloads",
+            Self::Audit => "/audit",
         }
     }
 
@@ -111,6 +115,7 @@ impl Source {
         match self {
             Self::Library => CanReadLibrary::RULE,
             Self::Downloads => CanSeeLibraryDownloads::RULE,
+            Self::Audit => CanReadAudit::RULE,
         }
     }
 
@@ -330,7 +335,7 @@ mod tests {
 
     #[test]
     fn each_side_has_its_own_sources() {
-        assert_eq!(Source::of(Side::Partner), [Source::Library]);
+        assert_eq!(Source::of(Side::Partner), [Source::Library, Source::Audit]);
         assert_eq!(Source::of(Side::Vendor), [Source::Downloads]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{path, text};
 use domain::{
-    access::Standing,
+    access::{CanReadAudit, Permission as _, Standing},
     menu::{Entry, Group, PORTAL, Shown},
     why_not::WhyNot,
 };
@@ -180,6 +180,8 @@ pub(super) fn account_menu(standing: &Standing) -> AnyView {
             <li><a class="menu-item" href="/account/programs"><Icon name="briefcase"/>{text::PROGRAMS.at(lang)}</a></li>
         }
     });
+    let reads_audit = CanReadAudit::RULE.is_some_and(|rule| standing.may(rule).is_ok());
+    let audit = reads_audit.then(|| view! { <li><a class="menu-item" href="/audit"><Icon name="history"/>{text::AUDIT.at(lang)}</a></li> });
     view! {
         <details class="account menu-host" name="nav" data-testid="account-menu">
             <summary>
@@ -192,6 +194,7 @@ pub(super) fn account_menu(standing: &Standing) -> AnyView {
                 <ul>
                     {center}
                     <li><a class="menu-item" href="/account"><Icon name="user"/>{text::ACCOUNT_PAGE.at(lang)}</a></li>
+                    {audit}
                 </ul>
                 <ul>
                     <li>{sign_out("menu-item")}</li>

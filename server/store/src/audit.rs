@@ -1,7 +1,22 @@
 //! The audit log: append-only, one hash chain per tenant, extended in the transaction of the change (architecture.md 5.7).
 
-use crate::{access::Store, ids::hashed, sql::sql, write::Tx};
-use domain::{Error, Id, event::Event};
+use crate::{
+    access::{Access, Store},
+    db::Kind,
+    exports::{Count, Value},
+    ids::hashed,
+    lists::{self, file_columns, in_days, mentioned},
+    sql::{Row, Sql, sql},
+    write::Tx,
+};
+use domain::{
+    Error, Id, Lang,
+    access::CanReadAudit,
+    audit::{AUDIT, AuditPage, AuditRow},
+    event::Event,
+    list::Asked,
+};
+use tokio::sync::mpsc;
 
 /// What the first row of a chain follows.
 const GENESIS: &str = "0";
@@ -48,6 +63,83 @@ pub(crate) async fn append(tx: &mut Tx, tenant: Id, actor: &str, actor_name: &st
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
     let insert = insert.bind(tenant).bind(seq).bind(at).bind(actor).bind(actor_name).bind(action).bind(object);
     tx.insert_next(insert.bind(detail).bind(address).bind(prev_hash).bind(hash)).await
+}
+
+const ROW: &str = "SELECT seq, at_us, actor_name, action, object, detail, address, hash FROM audit";
+
+/// The log of the caller's company.
+///
+/// # Errors
+/// `TOO_LONG`, a reversed range, or the database does not answer.
+pub async fn page(access: &Access<CanReadAudit>, asked: Asked) -> Result<AuditPage, Error> {
+    lists::checked(&asked)?;
+    let (db, tenant) = (&access.store().db, access.tenant()?);
+    let total = db.row(of(sql("SELECT COUNT(*) FROM audit"), db.kind(), tenant, &asked)).await?;
+    let total = total.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+    let page = of(sql(ROW), db.kind(), tenant, &asked).and(order(&asked)).limit(asked.size.into()).offset(asked.skipped());
+    let rows = db.rows(page).await?.iter().map(audit_row).collect::<Result<_, _>>()?;
+    Ok(AuditPage { asked, rows, total, today: access.now().day() })
+}
+
+/// The same rows for a file.
+///
+/// # Errors
+/// As `page`.
+pub(crate) async fn rows(
+    access: &Access<CanReadAudit>,
+    asked: Asked,
+    lang: Lang,
+    counted: Count,
+    out: mpsc::Sender<Vec<Vec<Value>>>,
+) -> Result<(), Error> {
+    lists::checked(&asked)?;
+    let (db, tenant) = (&access.store().db, access.tenant()?);
+    let mut snapshot = db.snapshot().await?;
+    let total = snapshot.row(of(sql("SELECT COUNT(*) FROM audit"), db.kind(), tenant, &asked)).await?;
+    if counted.send(total.map(|row| row.int(0)).transpose()?.unwrap_or(0)).is_err() {
+        return Ok(());
+    }
+    let columns = file_columns(&AUDIT);
+    let read = |row: &Row| audit_row(row).map(|row| columns.iter().map(|key| value(&row, key, lang)).collect());
+    snapshot.send(of(sql(ROW), db.kind(), tenant, &asked).and(order(&asked)), read, &out).await
+}
+
+fn of(head: Sql, kind: Kind, tenant: Id, asked: &Asked) -> Sql {
+    let sql = lists::chosen(head.and(" WHERE tenant_id = ").value(tenant), "action", asked, "action");
+    mentioned(in_days(sql, "at_us", asked.days), kind, &["actor_name", "object"], asked)
+}
+
+/// The number follows the time: a chain only grows.
+fn order(asked: &Asked) -> &'static str {
+    if asked.sort_key().1 { " ORDER BY seq DESC" } else { " ORDER BY seq" }
+}
+
+fn audit_row(row: &Row) -> Result<AuditRow, Error> {
+    Ok(AuditRow {
+        seq: row.int(0)?,
+        at: row.moment(1)?,
+        person: row.text(2)?,
+        action: row.text(3)?,
+        object: row.text(4)?,
+        detail: row.text(5)?,
+        address: row.text(6)?,
+        hash: row.text(7)?,
+    })
+}
+
+fn value(row: &AuditRow, key: &str, lang: Lang) -> Value {
+    let text = |text: &str| Value::Text(text.to_owned());
+    match key {
+        "at" => Value::Moment(row.at),
+        "person" => text(&row.person),
+        "action" => text(domain::audit::action(&row.action).map_or(row.action.as_str(), |label| label.at(lang))),
+        "object" => text(&row.object),
+        "address" => text(&row.address),
+        "seq" => Value::Integer(row.seq),
+        "detail" => text(&row.detail),
+        "hash" => text(&row.hash),
+        _ => Value::Empty,
+    }
 }
 
 /// What a check of all chains found.
@@ -106,7 +198,7 @@ pub async fn check(store: &Store) -> Result<Checked, Error> {
 }
 
 /// What is wrong with a row that follows `seq` with `hash`.
-fn fault(row: &crate::sql::Row, seq: i64, hash: &str) -> Result<Option<&'static str>, Error> {
+fn fault(row: &Row, seq: i64, hash: &str) -> Result<Option<&'static str>, Error> {
     if row.int(1)? != seq + 1 {
         return Ok(Some("rows before it are missing"));
     }

@@ -1,6 +1,6 @@
 //! The rows of a file: the same question, conditions and order as the page, without its pages, from one snapshot.
 
-use crate::{access::Caller, library};
+use crate::{access::Caller, audit, library};
 use domain::{Day, Error, Lang, Moment, exports::Source};
 use tokio::sync::{mpsc, oneshot};
 
@@ -38,5 +38,6 @@ pub async fn rows(
     match source {
         Source::Library => library::list_rows(&caller.access()?, asked, lang, counted, out).await,
         Source::Downloads => library::download_rows(&caller.access()?, asked, counted, out).await,
+        Source::Audit => audit::rows(&caller.access()?, asked, lang, counted, out).await,
     }
 }

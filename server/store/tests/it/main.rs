@@ -17,6 +17,7 @@ mod exports;
 mod files;
 mod kept;
 mod keys;
+mod log;
 mod model;
 mod people;
 mod plans;

@@ -1,0 +1,94 @@
+//! The audit log as people read it (domain.md 4.9): who did what to which object, when and from where.
+
+use crate::{
+    list::{Asked, Column, Filter, FilterKind, InFile, List, Sort},
+    text::{Text, text},
+    time::{Day, Moment},
+};
+use serde::{Deserialize, Serialize};
+
+/// What can be done, by the key in the log. A test holds it against the events.
+pub const ACTIONS: &[(&str, Text)] = &[
+    ("signed_in", text("登录", "Signed in")),
+    ("signed_out_everywhere", text("退出全部设备", "Signed out everywhere")),
+    ("reauthenticated", text("再次验证密码", "Typed the password again")),
+    ("code_sent", text("发送验证码", "Code sent")),
+    ("help_requested", text("请求管理员协助", "Asked the administrators")),
+    ("program_joined", text("加入伙伴计划", "Joined a program")),
+    ("document_created", text("上传资料", "Document uploaded")),
+    ("document_described", text("修改资料信息", "Document described")),
+    ("document_replaced", text("替换资料版本", "Document replaced")),
+    ("document_moved", text("变更资料状态", "Document moved")),
+    ("export_requested", text("发起导出", "Export requested")),
+    ("export_completed", text("导出完成", "Export completed")),
+    ("export_downloaded", text("下载导出文件", "Export downloaded")),
+    ("export_moved", text("变更导出任务", "Export moved")),
+    ("library_imported", text("批量导入资料", "Library imported")),
+];
+
+/// The log, `/audit`.
+pub const AUDIT: List = List {
+    name: "audit",
+    caption: text("审计日志", "Audit log"),
+    filters: &[
+        Filter { key: "action", label: text("操作", "Action"), kind: FilterKind::Many(actions) },
+        Filter { key: "at", label: text("时间", "Time"), kind: FilterKind::Days },
+        Filter { key: "q", label: text("人员或对象", "Person or object"), kind: FilterKind::Keyword },
+    ],
+    columns: &[
+        Column::new("at", text("时间", "Time")).sorts().file(InFile::Moment),
+        Column::new("person", text("人员", "Person")).file(InFile::Text(16)),
+        Column::new("action", text("操作", "Action")).file(InFile::Text(20)),
+        Column::new("object", text("对象", "Object")).file(InFile::Text(40)),
+        Column::new("address", text("网络地址", "Address")).file(InFile::Text(18)),
+        Column::new("seq", text("序号", "No.")).number().file(InFile::Integer),
+        Column::new("detail", text("明细", "Detail")).file(InFile::Text(60)).only_in_file(),
+        Column::new("hash", text("校验值", "Hash")).file(InFile::Text(64)).only_in_file(),
+    ],
+    sorts: &[Sort { key: "at", label: text("时间", "Time"), down_first: true }],
+    default_sort: "-at",
+};
+
+fn actions() -> Vec<(&'static str, Text)> {
+    ACTIONS.to_vec()
+}
+
+/// The word of an action.
+#[must_use]
+pub fn action(key: &str) -> Option<Text> {
+    ACTIONS.iter().find(|(other, _)| *other == key).map(|(_, label)| *label)
+}
+
+/// A row of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditRow {
+    /// Its number in the company's chain.
+    pub seq: i64,
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub person: String,
+    /// What, as a key.
+    pub action: String,
+    /// To what.
+    pub object: String,
+    /// The values, as JSON.
+    pub detail: String,
+    /// From which network address.
+    pub address: String,
+    /// The hash that the next row follows.
+    pub hash: String,
+}
+
+/// The page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditPage {
+    /// The question.
+    pub asked: Asked,
+    /// Its rows.
+    pub rows: Vec<AuditRow>,
+    /// All that match.
+    pub total: i64,
+    /// Business day.
+    pub today: Day,
+}

@@ -1,0 +1,13 @@
+//! What the audit page asks of the server.
+#![expect(missing_docs, reason = "the fields of the structs that the macro makes of arguments")]
+
+use kit::{call::Answer, packed::Packed};
+use leptos::prelude::*;
+use server_fn::codec::{GetUrl, Json};
+
+/// The company's log for a query string.
+#[server(prefix = "/fn", endpoint = "audit/list", input = GetUrl, output = Json)]
+pub async fn list_audit(query: String) -> Answer<Packed> {
+    let access = kit::call::access::<domain::access::CanReadAudit>()?;
+    Ok(Packed::new(store::audit::page(&access, domain::audit::AUDIT.read(&query)).await?))
+}

@@ -1,0 +1,85 @@
+// Exports: from the list to the file, without losing it when the page is closed.
+
+import { expect, open, settled, test } from "../fixtures";
+import { library } from "../support/lists";
+import type { Page } from "@playwright/test";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+const PARTNER = "finance@lanhai.example";
+const QUERY = "?format=xlsx&sort=title";
+
+async function ask(page: Page, kind: "xlsx" | "csv") {
+  await page.getByTestId("export").click();
+  await page.getByTestId(`export-${kind}`).click();
+}
+
+/** The records, asked for until nothing is under way. */
+async function records(page: Page) {
+  const rows = page.getByTestId("exports-row");
+  await expect(async () => {
+    await open(page, "/sales/exports");
+    await settled(page);
+    await expect(rows.first()).toBeVisible({ timeout: 1_000 });
+    await expect(page.locator('[data-state="queued"], [data-state="running"]')).toHaveCount(0, { timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
+  return rows;
+}
+
+test("a filtered list becomes two files that say the same as the page", async ({ as, say }) => {
+  const page = await as(PARTNER);
+  await library(page).show(QUERY);
+  const count = await page.getByTestId("result-count").getAttribute("data-count");
+  for (const kind of ["xlsx", "csv"] as const) {
+    await ask(page, kind);
+    await expect(page.getByTestId("toast")).toContainText(say("导出任务创建成功", "Export task created"));
+    await library(page).show(QUERY);
+  }
+  const rows = await records(page);
+  await expect(rows).toHaveCount(2);
+  for (const row of await rows.all()) {
+    await expect(row.locator('[data-state="completed"]')).toBeVisible();
+    const [download] = await Promise.all([page.waitForEvent("download"), row.getByTestId("download").click()]);
+    const [proof] = await Promise.all([page.waitForEvent("download"), row.getByTestId("manifest").click()]);
+    const manifest = JSON.parse(readFileSync(await proof.path(), "utf8"));
+    const file = readFileSync(await download.path());
+    expect(download.suggestedFilename()).toBe(manifest.file);
+    expect(createHash("sha256").update(file).digest("hex")).toBe(manifest.sha256);
+    expect(String(manifest.rows)).toBe(count);
+  }
+});
+
+test("the records can be filtered by state, and say what is kept how long", async ({ as, say }) => {
+  const page = await as(PARTNER);
+  await library(page).show("?format=txt");
+  await ask(page, "csv");
+  await records(page);
+  await page.locator(".pills").getByRole("link", { name: say("已完成", "Completed") }).click();
+  await settled(page);
+  await expect(page).toHaveURL(/state=completed/);
+  await expect(page.getByTestId("exports-row").first()).toBeVisible();
+  await page.locator(".pills").getByRole("link", { name: say("导出失败", "Failed") }).click();
+  await settled(page);
+  await expect(page.getByTestId("exports-row")).toHaveCount(0);
+});
+
+test("staff export who downloaded what @once", async ({ as }) => {
+  const page = await as("content@vendor.example");
+  await open(page, "/console/downloads");
+  await ask(page, "csv");
+  await expect(page.getByTestId("toast")).toBeVisible();
+  await open(page, "/console/exports");
+  await expect(page.getByTestId("console-exports-row").first()).toBeVisible();
+});
+
+test("an administrator reads in the audit log who exported what", async ({ as, say }) => {
+  const clerk = await as(PARTNER);
+  await library(clerk).show("?format=epub");
+  await ask(clerk, "csv");
+  await expect(clerk.getByTestId("toast")).toBeVisible();
+  const page = await as("admin@lanhai.example");
+  await open(page, "/audit?action=export_requested");
+  const row = page.getByTestId("audit-row").first();
+  await expect(row.getByTestId("cell-action")).toHaveText(say("发起导出", "Export requested"));
+  await expect(row.getByTestId("cell-person")).toHaveText("林晓雯");
+});

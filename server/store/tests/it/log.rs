@@ -1,0 +1,70 @@
+//! The audit log as its company reads it.
+
+use crate::house::{House, on_both};
+use domain::{
+    Error, Lang,
+    access::{CanExportOwn, CanReadAudit, Program, Role, Standing},
+    audit::AUDIT,
+    exports::{FileKind, Source},
+};
+use store::{
+    Access, audit,
+    exports::{self, NewExport, Value},
+};
+use tokio::sync::{mpsc, oneshot};
+
+async fn partner(house: &House, name: &str) -> Vec<Standing> {
+    house.company(name, &[], &[Program::CoDevelopment], &[Role::Administrator, Role::FinanceClerk]).await
+}
+
+async fn act(house: &House, standing: &Standing, query: &str) {
+    let access: Access<CanExportOwn> = house.store.system(standing.clone()).access().expect("a partner");
+    let new = NewExport { source: Source::Library, kind: FileKind::Csv, query: query.to_owned(), lang: Lang::Zh };
+    exports::request(&access, None, new).await.expect("a task");
+}
+
+fn reader(house: &House, standing: &Standing) -> Result<Access<CanReadAudit>, Error> {
+    house.store.system(standing.clone()).access()
+}
+
+on_both! {
+    async fn a_company_reads_its_own_rows_by_action_person_and_day(house) {
+        let (one, other) = (partner(house, "lanhai").await, partner(house, "qinghe").await);
+        act(house, &one[0], "").await;
+        act(house, &one[1], "format=pdf").await;
+        act(house, &other[0], "").await;
+        let access = reader(house, &one[0]).expect("an administrator");
+        let found = |query: &'static str| {
+            let access = &access;
+            async move { audit::page(access, AUDIT.read(query)).await.expect("a page") }
+        };
+        let all = found("").await;
+        assert_eq!((all.total, all.rows.len()), (2, 2));
+        assert_eq!(all.rows.iter().map(|row| row.seq).collect::<Vec<_>>(), [2, 1], "newest first");
+        assert_eq!(found("q=lanhai%201").await.rows[0].person, one[1].name);
+        assert_eq!(found("action=signed_in").await.total, 0);
+        assert_eq!(found("action=export_requested&action=signed_in").await.total, 2);
+        assert_eq!(found("to=2000-01-01").await.total, 0);
+        assert_eq!(found("q=%25").await.total, 0, "a sign of a pattern is a sign");
+        assert!(matches!(reader(house, &one[1]), Err(Error::WhyNot(_))), "a finance clerk is told why not");
+    }
+}
+
+on_both! {
+    async fn a_file_of_the_log_holds_the_rows_of_the_page_with_their_hashes(house) {
+        let one = partner(house, "lanhai").await;
+        for query in ["", "format=pdf", "format=docx"] {
+            act(house, &one[0], query).await;
+        }
+        let page = audit::page(&reader(house, &one[0]).expect("an administrator"), AUDIT.read("")).await.expect("a page");
+        let (count, counted) = oneshot::channel();
+        let (out, mut batches) = mpsc::channel(4);
+        let caller = house.store.system(one[0].clone());
+        exports::rows(&caller, Source::Audit, "", Lang::En, count, out).await.expect("rows");
+        assert_eq!(counted.await, Ok(3));
+        let rows = batches.recv().await.expect("rows");
+        let hashes: Vec<&Value> = rows.iter().filter_map(|row| row.last()).collect();
+        assert_eq!(hashes, page.rows.iter().map(|row| Value::Text(row.hash.clone())).collect::<Vec<_>>().iter().collect::<Vec<_>>());
+        assert!(rows[0].contains(&Value::Text("Export requested".to_owned())));
+    }
+}
