@@ -38,6 +38,7 @@ keyed! {
     FileKind {
         Xlsx = "xlsx" "XLSX" "XLSX";
         Csv = "csv" "CSV" "CSV";
+        Pdf = "pdf" "PDF" "PDF";
     }
 }
 
@@ -69,6 +70,7 @@ keyed! {
         NoPermission = "no_permission" "发起人已没有查看该内容的权限" "The requester may no longer see this content";
         QuestionRefused = "question_refused" "筛选条件无效" "The filter is not valid";
         TooLong = "too_long" "内容超出该格式的上限，请缩小范围或改用 CSV" "Too much for this format; narrow the filter, or take CSV";
+        NoFont = "no_font" "服务器缺少中文字体，无法生成 PDF" "The server lacks a Chinese font for PDF";
         NoSpace = "no_space" "服务器存储空间不足" "The server is out of space";
         Ours = "ours" "生成时出现异常，已记录" "Something went wrong on our side; it is in the log";
     }
@@ -133,6 +135,7 @@ impl FileKind {
         match self {
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Csv => "text/csv; charset=utf-8",
+            Self::Pdf => "application/pdf",
         }
     }
 }

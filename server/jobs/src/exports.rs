@@ -138,6 +138,10 @@ fn end_of(cut: Cut) -> End {
         Cut::Asked => End::Unwanted,
         Cut::Fault(fault) if fault.is_storage_full() => End::Failed(Problem::NoSpace, fault.to_string()),
         Cut::Fault(render::Fault::TooLong { .. }) => End::Impossible(Problem::TooLong),
+        Cut::Fault(fault @ render::Fault::NoFont { .. }) => {
+            tracing::error!(%fault, "PDF exports need a font");
+            End::Impossible(Problem::NoFont)
+        }
         Cut::Fault(fault) => End::Failed(Problem::Ours, fault.to_string()),
     }
 }

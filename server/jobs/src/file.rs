@@ -26,6 +26,7 @@ const ROWS_SHEET: Text = text("明细", "Rows");
 const FACTS_SHEET: Text = text("说明", "About");
 const ROWS: Text = text("行数", "Rows");
 const TOTALS: Text = text("控制合计", "Control totals");
+const PAGE: Text = text("第 {n} 页，共 {m} 页", "Page {n} of {m}");
 const ZONE: &str = "GMT+08:00";
 const ZONE_SECONDS: i64 = 8 * 3_600;
 
@@ -52,6 +53,7 @@ pub(crate) struct Written {
     pub(crate) rows: i64,
     /// Sums of the columns that have one, by key.
     totals: Vec<(&'static Column, i128)>,
+    pages: Option<u32>,
     sheets: u32,
 }
 
@@ -100,7 +102,8 @@ impl Wish {
             title: self.title.clone(),
             heads: self.columns().into_iter().map(|(column, holds)| head(column, holds, self.lang)).collect(),
             facts: facts.into_iter().map(|(label, value)| (at(label), value.clone())).collect(),
-            words: Words { rows_sheet: at(ROWS_SHEET), facts_sheet: at(FACTS_SHEET), rows: at(ROWS), totals: at(TOTALS) },
+            words: Words { rows_sheet: at(ROWS_SHEET), facts_sheet: at(FACTS_SHEET), rows: at(ROWS), totals: at(TOTALS), page: at(PAGE) },
+            language: self.lang.tag().to_owned(),
             made_at: made_at.ok_or_else(|| std::io::Error::other("a time outside the calendar"))?,
         })
     }
@@ -127,6 +130,7 @@ pub(crate) fn write(
     let format = match wish.kind {
         FileKind::Csv => Format::Csv,
         FileKind::Xlsx => Format::Xlsx,
+        FileKind::Pdf => Format::Pdf,
     };
     let columns = wish.columns();
     let mut sums: Vec<i128> = vec![0; columns.len()];
@@ -150,7 +154,7 @@ pub(crate) fn write(
     let label = |column: &Column| format!("{} {}", column.label.at(wish.lang), SUM.at(wish.lang));
     let made = file.finish(totals.iter().map(|(column, sum)| (label(column), sum.to_string())).collect())?;
     let rows = i64::try_from(made.rows).unwrap_or(i64::MAX);
-    Ok(Written { rows, totals, sheets: made.sheets })
+    Ok(Written { rows, totals, pages: made.pages, sheets: made.sheets })
 }
 
 fn cell(value: &Value) -> Cell {
@@ -188,6 +192,7 @@ pub(crate) fn manifest(wish: &Wish, written: &Written, sha256: &str, size_bytes:
         columns: Vec<&'a str>,
         rows: i64,
         totals: std::collections::BTreeMap<&'a str, String>,
+        pages: Option<u32>,
         sheets: u32,
         size_bytes: i64,
         sha256: &'a str,
@@ -204,6 +209,7 @@ pub(crate) fn manifest(wish: &Wish, written: &Written, sha256: &str, size_bytes:
         columns: wish.columns().into_iter().map(|(column, _)| column.key).collect(),
         rows: written.rows,
         totals: written.totals.iter().map(|(column, sum)| (column.key, sum.to_string())).collect(),
+        pages: written.pages,
         sheets: written.sheets,
         size_bytes,
         sha256,

@@ -58,7 +58,7 @@ impl CsvFile {
     pub fn finish(self) -> Result<Made, Fault> {
         let file = self.file.into_inner().map_err(|unwritten| Fault::Io(unwritten.into_error()))?;
         file.sync_all()?;
-        Ok(Made { rows: self.rows, sheets: 0 })
+        Ok(Made { rows: self.rows, pages: None, sheets: 0 })
     }
 }
 

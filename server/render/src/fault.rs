@@ -3,6 +3,9 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
+
+use zip::result::ZipError;
 
 /// Why a file could not be made.
 #[derive(Debug)]
@@ -30,8 +33,13 @@ pub enum Fault {
         /// The column, from zero.
         column: usize,
     },
-    /// The workbook could not be put together; what its library said.
-    Book(String),
+    /// No font with Chinese characters was found.
+    NoFont {
+        /// Every file that was tried, in order.
+        looked_at: Vec<PathBuf>,
+    },
+    /// The PDF could not be put together; what its library said.
+    Layout(String),
 }
 
 /// What may not become too long.
@@ -39,6 +47,10 @@ pub enum Fault {
 pub enum Limit {
     /// Columns of a table.
     Columns,
+    /// Rows of a PDF.
+    PdfRows,
+    /// Bytes of text in a PDF.
+    PdfTextBytes,
     /// Sheets of an XLSX.
     Sheets,
 }
@@ -49,7 +61,12 @@ impl Fault {
     pub fn is_storage_full(&self) -> bool {
         match self {
             Fault::Io(error) => matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded),
-            Fault::TooLong { .. } | Fault::NoColumns | Fault::Cells { .. } | Fault::NotExact { .. } | Fault::Book(_) => false,
+            Fault::TooLong { .. }
+            | Fault::NoColumns
+            | Fault::Cells { .. }
+            | Fault::NotExact { .. }
+            | Fault::NoFont { .. }
+            | Fault::Layout(_) => false,
         }
     }
 }
@@ -62,7 +79,8 @@ impl fmt::Display for Fault {
             Fault::NoColumns => write!(f, "a table without columns"),
             Fault::Cells { expected, got } => write!(f, "{got} cells for {expected} heads"),
             Fault::NotExact { column } => write!(f, "a number in column {column} has more places than the column"),
-            Fault::Book(said) => write!(f, "cannot put the workbook together: {said}"),
+            Fault::NoFont { looked_at } => write!(f, "no font with Chinese characters in {looked_at:?}"),
+            Fault::Layout(said) => write!(f, "cannot put the PDF together: {said}"),
         }
     }
 }
@@ -71,7 +89,12 @@ impl Error for Fault {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Fault::Io(error) => Some(error),
-            Fault::TooLong { .. } | Fault::NoColumns | Fault::Cells { .. } | Fault::NotExact { .. } | Fault::Book(_) => None,
+            Fault::TooLong { .. }
+            | Fault::NoColumns
+            | Fault::Cells { .. }
+            | Fault::NotExact { .. }
+            | Fault::NoFont { .. }
+            | Fault::Layout(_) => None,
         }
     }
 }
@@ -88,6 +111,15 @@ impl From<csv::Error> for Fault {
             csv::ErrorKind::Io(error) => Fault::Io(error),
             // The others are about reading, or about rows of different lengths, which never get this far.
             other => Fault::Io(io::Error::other(format!("{other:?}"))),
+        }
+    }
+}
+
+impl From<ZipError> for Fault {
+    fn from(error: ZipError) -> Self {
+        match error {
+            ZipError::Io(error) => Fault::Io(error),
+            other => Fault::Io(io::Error::other(other)),
         }
     }
 }

@@ -1,12 +1,14 @@
-//! Values in, bytes out: writes a table as CSV or XLSX.
+//! Values in, bytes out: writes a table as CSV, XLSX or PDF.
 //!
 //! [`Writer::begin`] makes the file, [`Writer::row`] takes one row after the other, [`Writer::finish`] ends the file and says what
-//! was made. Both need the same memory for ten rows as for ten million.
+//! was made. CSV and XLSX need the same memory for ten rows as for ten million. A PDF keeps the text of its rows until the end,
+//! because its first page already says how many there are; it has a limit for them.
 //!
 //! Never in here: the database, HTTP, a permission, a clock, a word of any language. Whoever calls brings all of that.
 
 mod csv_file;
 mod fault;
+mod pdf;
 mod text;
 mod values;
 mod xlsx;
@@ -14,11 +16,13 @@ mod xlsx;
 use std::path::Path;
 
 pub use fault::{Fault, Limit};
+pub use pdf::{FONT_PLACES, PDF_ROWS_MAX, PDF_TEXT_BYTES_MAX};
 pub use text::CELL_UNITS_MAX;
 pub use values::{COLUMNS_MAX, Cell, Day, Format, Head, Kind, Made, Moment, Plan, Setup, Words};
-pub use xlsx::{SHEET_ROWS_MAX, SHEETS_MAX};
+pub use xlsx::{SHEET_BYTES_MAX, SHEET_ROWS_MAX, SHEETS_MAX};
 
 use csv_file::CsvFile;
+use pdf::PdfFile;
 use xlsx::XlsxFile;
 
 /// A file that is being written. When a call fails, or the writer is dropped before [`Writer::finish`], what lies at the path is not
@@ -31,13 +35,14 @@ pub struct Writer {
 enum Open {
     Csv(Box<CsvFile>),
     Xlsx(Box<XlsxFile>),
+    Pdf(Box<PdfFile>),
 }
 
 impl Writer {
-    /// Makes the file at `path`, in place of one that is there already. An XLSX keeps temporary files beside it until it is finished.
+    /// Makes the file at `path`, in place of one that is there already. No other file is made, not even for a while.
     ///
     /// # Errors
-    /// [`Fault::NoColumns`] and [`Fault::TooLong`] for a plan that cannot be a table,
+    /// [`Fault::NoColumns`] and [`Fault::TooLong`] for a plan that cannot be a table, [`Fault::NoFont`] for a PDF without a font,
     /// [`Fault::Io`] when the file cannot be made.
     pub fn begin(format: Format, path: &Path, plan: Plan, setup: &Setup) -> Result<Self, Fault> {
         let columns = plan.heads.len();
@@ -50,6 +55,7 @@ impl Writer {
         let file = match format {
             Format::Csv => Open::Csv(Box::new(CsvFile::begin(path, plan)?)),
             Format::Xlsx => Open::Xlsx(Box::new(XlsxFile::begin(path, plan, setup.sheet_rows_max)?)),
+            Format::Pdf => Open::Pdf(Box::new(PdfFile::begin(path, plan, setup)?)),
         };
         Ok(Writer { file, columns })
     }
@@ -66,6 +72,7 @@ impl Writer {
         match &mut self.file {
             Open::Csv(file) => file.row(cells),
             Open::Xlsx(file) => file.row(cells),
+            Open::Pdf(file) => file.row(cells),
         }
     }
 
@@ -73,11 +80,12 @@ impl Writer {
     /// rows comes by itself. A CSV has no room for either.
     ///
     /// # Errors
-    /// [`Fault::Io`] when the rest cannot be written.
+    /// [`Fault::Io`] when the rest cannot be written, [`Fault::Layout`] when a PDF cannot be put together.
     pub fn finish(self, closing: Vec<(String, String)>) -> Result<Made, Fault> {
         match self.file {
             Open::Csv(file) => file.finish(),
             Open::Xlsx(file) => file.finish(&closing),
+            Open::Pdf(file) => file.finish(&closing),
         }
     }
 }

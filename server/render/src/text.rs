@@ -80,6 +80,21 @@ pub(crate) fn decimal(number: Decimal, places: Option<u32>) -> Option<String> {
     Some(written)
 }
 
+/// A written number with commas between its thousands.
+pub(crate) fn grouped(number: &str) -> String {
+    let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let (whole, places) = rest.find('.').map_or((rest, ""), |point| rest.split_at(point));
+    let mut written = sign.to_owned();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written.push_str(places);
+    written
+}
+
 /// `2026-06-18`
 pub(crate) fn day(day: Day) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())

@@ -1,7 +1,10 @@
 //! What goes into a file: cells, heads and the words around them.
 
+use std::path::PathBuf;
+
 use rust_decimal::Decimal;
 
+use crate::pdf::PDF_ROWS_MAX;
 use crate::xlsx::SHEET_ROWS_MAX;
 
 /// Columns of a table. More cannot be read on paper.
@@ -14,6 +17,8 @@ pub enum Format {
     Csv,
     /// Office Open XML, what Excel writes.
     Xlsx,
+    /// A4 pages, landscape.
+    Pdf,
 }
 
 /// One value of a row. Empty and text fit every column.
@@ -65,15 +70,18 @@ pub struct Head {
 /// What a file is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// Title of the last sheet of an XLSX; also in its properties.
+    /// Title of a PDF and of the last sheet of an XLSX; also in the properties of both.
     pub title: String,
     /// The columns, from the left.
     pub heads: Vec<Head>,
-    /// Label and value of what should be known of the rows: filter, company, made at. On the last sheet of an XLSX, not in a CSV.
+    /// Label and value of what should be known of the rows: filter, company, made at. Before the rows of a PDF, on the last sheet of
+    /// an XLSX, not in a CSV.
     pub facts: Vec<(String, String)>,
     /// The words of the file itself.
     pub words: Words,
-    /// When the file was made, in UTC. Only for the properties of an XLSX: a reader finds the local time in the facts.
+    /// Language of the file as a tag, `zh-CN` or `en`.
+    pub language: String,
+    /// When the file was made, in UTC. Only for the properties of PDF and XLSX: a reader finds the local time in the facts.
     pub made_at: Moment,
 }
 
@@ -88,18 +96,24 @@ pub struct Words {
     pub rows: String,
     /// Heading above the closing facts.
     pub totals: String,
+    /// The foot of a page, with `{n}` for its number and `{m}` for how many there are.
+    pub page: String,
 }
 
 /// What a machine or a test sets otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setup {
+    /// Files looked at for a font before [`crate::FONT_PLACES`].
+    pub fonts: Vec<PathBuf>,
     /// Rows of one sheet; at most [`crate::SHEET_ROWS_MAX`].
     pub sheet_rows_max: u32,
+    /// Rows of a PDF; at most [`crate::PDF_ROWS_MAX`].
+    pub pdf_rows_max: u32,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Setup { sheet_rows_max: SHEET_ROWS_MAX }
+        Setup { fonts: Vec::new(), sheet_rows_max: SHEET_ROWS_MAX, pdf_rows_max: PDF_ROWS_MAX }
     }
 }
 
@@ -108,6 +122,8 @@ impl Default for Setup {
 pub struct Made {
     /// Rows, without the head.
     pub rows: u64,
+    /// Pages of a PDF.
+    pub pages: Option<u32>,
     /// Sheets of an XLSX, with the one of the facts; otherwise none.
     pub sheets: u32,
 }
@@ -144,6 +160,13 @@ impl Day {
     #[must_use]
     pub fn day(self) -> u8 {
         self.day
+    }
+
+    /// Days since the first of January of the year 1, which is 0.
+    pub(crate) fn number(self) -> i64 {
+        let years = i64::from(self.year) - 1;
+        let months = (1..self.month).filter_map(|month| days_of_month(self.year, month)).map(i64::from).sum::<i64>();
+        years * 365 + years / 4 - years / 100 + years / 400 + months + i64::from(self.day) - 1
     }
 }
 
@@ -196,5 +219,10 @@ impl Moment {
     #[must_use]
     pub fn second(self) -> u8 {
         self.second
+    }
+
+    /// Seconds since midnight.
+    pub(crate) fn seconds(self) -> u32 {
+        u32::from(self.hour) * 3_600 + u32::from(self.minute) * 60 + u32::from(self.second)
     }
 }

@@ -13,12 +13,11 @@ use domain::{
     text::Bytes,
 };
 use kit::{
-    ActForm, Crumb, ErrorSummary, Hidden, Page, Status, Stopped,
-    act::use_act,
+    Crumb, Page, Status, Stopped,
+    act::here,
     awaited::{Answering, ask, awaited},
     browser,
     filter::{Bar, FilterBar},
-    form::Submit,
     icon::{Icon, drawing},
     listing::{NothingFound, use_query},
     pager::Pager,
@@ -130,14 +129,12 @@ fn whole(page: ExportPage, busy: ReadSignal<bool>, side: Side, error: Option<(St
             view! { <DataTable list asked=asked.clone() path heads=heads(list) rows busy/> }.into_any()
         }
     };
-    let (cancel, repeat) = (use_act("/fn/exports/cancel"), use_act("/fn/exports/repeat"));
     let again = list.address(path, &asked);
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=vec![above, Crumb::here(text::TITLE.at(lang))]>
             <div class="stack">
             <div class="note"><Icon name="info"/><div>{text::KEPT.at(lang)}</div></div>
-            <ErrorSummary act=cancel title=text::NOT_DONE/>
-            <ErrorSummary act=repeat title=text::NOT_DONE/>
+            {refused()}
             <section class="card" aria-label=text::TITLE.at(lang)>
                 <FilterBar bar/>
                 <div class="toolbar">
@@ -250,7 +247,20 @@ fn steps(row: &ExportRow, lang: Lang) -> AnyView {
     }
 }
 
+/// A plain form that the browser sends itself; the whole page is asked for anew then, as it is every few seconds anyway.
 fn one_step(action: &'static str, task: String, label: domain::Text, step: &'static str) -> AnyView {
-    let act = use_act(action);
-    view! { <ActForm act native=true><Hidden name="task" value=task/><Submit act label class="link" step/></ActForm> }.into_any()
+    view! {
+        <form method="post" action=action>
+            <input type="hidden" name="from" value=here()/>
+            <input type="hidden" name="task" value=task/>
+            <button class="link" data-testid=format!("action-{step}")>{label.at(kit::lang())}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Why the step that led here was not done.
+fn refused() -> Option<AnyView> {
+    let fault = kit::visit::kept()?.fault?;
+    Some(view! { <p class="note" data-k="bad" role="alert" data-testid="error-summary"><Icon name="alert"/><span>{fault.message}</span></p> }.into_any())
 }

@@ -24,7 +24,6 @@ pub(super) const CANCEL: Text = text("取消", "Cancel");
 pub(super) const REPEAT: Text = text("重新导出", "Export again");
 pub(super) const DOWNLOAD: Text = text("下载", "Download");
 pub(super) const PROOF: Text = text("校验值", "Checksum");
-pub(super) const NOT_DONE: Text = text("未能完成", "That was not done");
 pub(super) const EMPTY: Text = text("还没有导出任务", "No exports yet");
 pub(super) const EMPTY_HINT: Text =
     text("在列表页右上方选择“导出”，任务会出现在这里。", "Choose “Export” above a list; the task appears here.");

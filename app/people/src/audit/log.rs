@@ -3,9 +3,7 @@
 use super::functions::{ListAudit, list_audit};
 use domain::{
     Lang, Text,
-    access::Side,
     audit::{AUDIT, AuditPage, AuditRow, action},
-    exports::Source,
     text,
     text::grouped,
 };
@@ -95,7 +93,7 @@ fn whole(page: AuditPage, busy: ReadSignal<bool>, error: Option<(String, String)
                     <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
                         <b>{records(total, lang)}</b>{comma}{AUDIT.sorted_by(&asked, lang)}
                     </p>
-                    <ExportMenu source=Source::Audit query=AUDIT.write(&asked) side=Side::Partner/>
+                    <ExportMenu source="audit" query=AUDIT.write(&asked) records="/sales/exports"/>
                 </div>
                 {table}
                 <Pager list=&AUDIT path=PATH asked total/>

@@ -8,8 +8,6 @@ use super::{
 };
 use domain::{
     Lang,
-    access::Side,
-    exports::Source,
     library::{CONSOLE_DOWNLOADS, DownloadRow, Downloads},
 };
 use kit::{
@@ -84,7 +82,7 @@ fn whole(page: Downloads, busy: ReadSignal<bool>, error: Option<(String, String)
                     <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
                         <b>{text::records(total, lang)}</b>{comma}{CONSOLE_DOWNLOADS.sorted_by(&asked, lang)}
                     </p>
-                    <ExportMenu source=Source::Downloads query=CONSOLE_DOWNLOADS.write(&asked) side=Side::Vendor/>
+                    <ExportMenu source="console-downloads" query=CONSOLE_DOWNLOADS.write(&asked) records="/console/exports"/>
                 </div>
                 {table}
                 <Pager list=&CONSOLE_DOWNLOADS path=PATH asked total/>

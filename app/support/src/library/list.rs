@@ -7,8 +7,6 @@ use super::{
 };
 use domain::{
     Lang,
-    access::Side,
-    exports::Source,
     library::{Category, Counts, Format, LIBRARY, LibraryPage as Answered, LibraryRow},
     list::Asked,
     machine::Keyed,
@@ -106,7 +104,7 @@ fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, busy: Rea
             <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
                 <b>{text::documents(total, lang)}</b>{comma}{LIBRARY.sorted_by(asked, lang)}
             </p>
-            <ExportMenu source=Source::Library query=LIBRARY.write(asked) side=Side::Partner/>
+            <ExportMenu source="library" query=LIBRARY.write(asked) records="/sales/exports"/>
         </div>
     };
     let table = if rows.is_empty() {
