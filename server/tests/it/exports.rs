@@ -55,7 +55,7 @@ async fn a_filtered_list_becomes_files_that_prove_themselves() {
     let works = Works::of(&world);
     let mut client = world.signed_in(PARTNER).await;
     let page = client.get("/fn/library/list?query=format%3Dpdf").await.json();
-    for kind in ["xlsx", "csv"] {
+    for kind in ["xlsx", "csv", "pdf"] {
         let reply = client.call("/fn/exports/request", &format!("source=library&kind={kind}&query=format%3Dpdf%26page%3D2")).await;
         assert_eq!((reply.status, reply.json()["said"].as_str()), (200, Some("导出任务创建成功")), "{}", reply.text());
     }
@@ -70,6 +70,9 @@ async fn a_filtered_list_becomes_files_that_prove_themselves() {
         let manifest = client.get(&format!("/exports/{}/manifest", id(&row))).await.json();
         assert_eq!(manifest["sha256"].as_str(), Some(sha256.as_str()));
         assert_eq!((&manifest["rows"], manifest["query"].as_str()), (&page["total"], Some("format=pdf")));
+        if row["kind"] == "pdf" {
+            assert!(file.body.starts_with(b"%PDF-") && manifest["pages"].as_i64() > Some(0), "{manifest}");
+        }
         if row["kind"] == "csv" {
             let lines = String::from_utf8(file.body).expect("text").lines().count();
             assert_eq!(i64::try_from(lines).ok(), page["total"].as_i64().map(|total| total + 1));
