@@ -105,10 +105,13 @@ async fn run(
         tokio::select! {
             written = &mut writing => break written,
             () = tokio::time::sleep(REPORT_EVERY), if ended_early.is_none() => {
-                if !exports::progress(access, leased, done.load(Ordering::Relaxed), total).await? {
-                    ended_early = Some(End::Unwanted);
-                    cut.store(true, Ordering::Relaxed);
-                }
+                // The writer is waited for whatever happens: the next run writes to the same place.
+                ended_early = match exports::progress(access, leased, done.load(Ordering::Relaxed), total).await {
+                    Ok(true) => None,
+                    Ok(false) => Some(End::Unwanted),
+                    Err(error) => Some(End::from(error)),
+                };
+                cut.store(ended_early.is_some(), Ordering::Relaxed);
             }
             () = crate::stopped(&mut stop), if ended_early.is_none() => {
                 ended_early = Some(End::Stopped);
@@ -124,6 +127,10 @@ async fn run(
     let written = written.map_err(|error| End::Failed(Problem::Ours, error.to_string()))?.map_err(end_of)?;
     if written.rows != total {
         return Err(End::Failed(Problem::Ours, format!("{} rows were written of {total}", written.rows)));
+    }
+    // A worker that was silent for long may have an heir, whose file lies under the same name.
+    if !exports::progress(access, leased, written.rows, total).await? {
+        return Err(End::Unwanted);
     }
     let (files, task_id, made) = (store.files.clone(), task.id, path.to_owned());
     let kept = tokio::task::spawn_blocking(move || files.keep_export(&made, task_id)).await;

@@ -74,9 +74,11 @@ async fn one(store: Store, leased: Leased, stop: watch::Receiver<bool>) {
             Err(Error::Broken)
         }
     };
-    if let Err(error) = done {
+    match done {
+        Ok(()) => {}
+        Err(Error::Stale) => tracing::warn!(job = %leased.id, kind = leased.kind, "a piece of work has another worker by now"),
         // The lease runs out, and whoever takes the work up then finds it as it was.
-        tracing::error!(job = %leased.id, kind = leased.kind, code = error.code(), "a piece of work could not be ended");
+        Err(error) => tracing::error!(job = %leased.id, kind = leased.kind, code = error.code(), "a piece of work could not be ended"),
     }
 }
 

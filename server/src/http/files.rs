@@ -25,6 +25,7 @@ use store::{Access, Caller, library, library::FileToSend};
 
 /// A download does not wait longer than this to be written down; the write goes on by itself.
 const RECORD_TIME: Duration = Duration::from_secs(2);
+
 /// Whose download it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {

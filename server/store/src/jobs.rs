@@ -120,7 +120,7 @@ pub(crate) async fn end(tx: &mut Tx, leased: &Leased, problem: &str) -> Result<(
     }
 }
 
-/// Gives work back: at once when the server stops, after a rest when it failed.
+/// Gives work back: at once when the server stops, after a rest when it failed. Whoever has lost the lease changes nothing.
 pub(crate) async fn give_back(tx: &mut Tx, leased: &Leased, failed: Option<&str>) -> Result<(), Error> {
     let doublings = u32::try_from(leased.tries.clamp(1, 10) - 1).unwrap_or(0);
     let rest = REST_SECONDS.saturating_mul(1 << doublings).min(REST_SECONDS_MAX);
@@ -132,7 +132,10 @@ pub(crate) async fn give_back(tx: &mut Tx, leased: &Leased, failed: Option<&str>
     let back = sql("UPDATE jobs SET state = 'queued', leased_by = NULL, rest_until_us = $1, tries = $2, problem = $3
         WHERE id = $4 AND leased_by = $5 AND state = 'running'");
     let back = back.bind(until).bind(tries).bind(failed.unwrap_or_default()).bind(leased.id).bind(&leased.worker);
-    tx.execute(back).await.map(|_| ())
+    match tx.execute(back).await? {
+        0 => Err(Error::Stale),
+        _ => Ok(()),
+    }
 }
 
 /// Takes away work that waits for nobody any more.

@@ -161,15 +161,15 @@ pub async fn fail(access: &Access<Anyone>, leased: &Leased, problem: Problem) ->
         .write(None, (leased.clone(), problem), |tx, (leased, problem)| {
             Box::pin(async move {
                 let task = task_of(leased)?;
+                jobs::end(tx, leased, problem.key()).await?;
                 match step(tx, leased.tenant, task, Step::Fail).await {
-                    Ok(_) => {
-                        let why = sql("UPDATE export_tasks SET problem = $1 WHERE tenant_id = $2 AND id = $3");
-                        tx.execute(why.bind(problem.key()).bind(leased.tenant).bind(task)).await?;
-                    }
-                    Err(Error::WrongState { .. } | Error::NotFound) => {}
+                    Ok(_) => {}
+                    // It was cancelled meanwhile, or is gone.
+                    Err(Error::WrongState { .. } | Error::NotFound) => return Ok(Written::quiet(())),
                     Err(error) => return Err(error),
                 }
-                jobs::end(tx, leased, problem.key()).await?;
+                let why = sql("UPDATE export_tasks SET problem = $1 WHERE tenant_id = $2 AND id = $3");
+                tx.execute(why.bind(problem.key()).bind(leased.tenant).bind(task)).await?;
                 Ok(Written::new((), leased.tenant, Event::ExportMoved { task, step: Step::Fail.key().to_owned() }))
             })
         })
@@ -179,19 +179,24 @@ pub async fn fail(access: &Access<Anyone>, leased: &Leased, problem: Problem) ->
 /// The task waits again: at once when the server stops, after a rest when it failed in a way that may pass.
 ///
 /// # Errors
-/// The database does not answer.
+/// The database does not answer, or the lease was lost.
 pub async fn wait(access: &Access<Anyone>, leased: &Leased, failed: Option<String>) -> Result<(), Error> {
     access
         .write(None, (leased.clone(), failed), |tx, (leased, failed)| {
             Box::pin(async move {
-                match step(tx, leased.tenant, task_of(leased)?, Step::Wait).await {
+                let task = task_of(leased)?;
+                match step(tx, leased.tenant, task, Step::Wait).await {
                     Ok(_) => jobs::give_back(tx, leased, failed.as_deref()).await?,
-                    Err(Error::WrongState { .. } | Error::NotFound) => jobs::end(tx, leased, "").await?,
+                    // It was cancelled meanwhile, or is gone.
+                    Err(Error::WrongState { .. } | Error::NotFound) => {
+                        jobs::end(tx, leased, "").await?;
+                        return Ok(Written::quiet(()));
+                    }
                     Err(error) => return Err(error),
                 }
                 if failed.is_none() {
                     let back = sql("UPDATE export_tasks SET tries = tries - 1 WHERE tenant_id = $1 AND id = $2");
-                    tx.execute(back.bind(leased.tenant).bind(task_of(leased)?)).await?;
+                    tx.execute(back.bind(leased.tenant).bind(task)).await?;
                 }
                 Ok(Written::quiet(()))
             })

@@ -7,7 +7,7 @@ use crate::{
 use domain::{
     Error, Id, Lang,
     access::{Anyone, CanExportOwn, Program, Role, Standing},
-    exports::{EXPORTS, FileKind, Refusal, Source, State},
+    exports::{EXPORTS, FileKind, Problem, Refusal, Source, State},
     library::LIBRARY,
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
@@ -125,6 +125,10 @@ on_both! {
         assert!(matches!(exports::begin(&system(house), &heir).await, Ok(Made::Begun(task)) if task.tries == 2));
         assert_eq!(exports::progress(&system(house), &dead, 1, 3).await, Ok(false));
         assert_eq!(exports::complete(&system(house), &dead, finished()).await, Err(Error::Stale));
+        for failed in [None, Some("late".to_owned())] {
+            assert_eq!(exports::wait(&system(house), &dead, failed).await, Err(Error::Stale));
+        }
+        assert_eq!(exports::fail(&system(house), &dead, Problem::Ours).await, Err(Error::Stale));
         assert_eq!(state(house, &standing, task).await, State::Running, "nothing of the dead one's is kept");
         exports::complete(&system(house), &heir, finished()).await.expect("an end");
         assert_eq!(state(house, &standing, task).await, State::Completed);
