@@ -18,6 +18,10 @@ use tokio::sync::mpsc;
 
 /// How long a request waits for a connection before it is told to come back.
 const WAIT: Duration = Duration::from_secs(5);
+/// Looks of a server that starts on SQLite while others do: each time, another one was faster, with the log or with a migration.
+pub(crate) const LOOKS: u32 = 40;
+/// The pause between them.
+pub(crate) const PAUSE: Duration = Duration::from_millis(50);
 /// Readers of one process; SQLite's readers do not block each other, two cores keep about four busy.
 const READERS: u32 = 8;
 /// Connections to PostgreSQL of one process.
@@ -130,6 +134,27 @@ pub(crate) enum Conn {
     Pg(sqlx::Transaction<'static, Postgres>),
 }
 
+/// Opens a pool on SQLite. The first server on a new file turns its log on, the last one that leaves tidies it away; SQLite tells another one
+/// that comes in that moment that the file is locked, without letting it wait (`busy_timeout` does not cover it). It looks again.
+async fn lite_pool(options: &SqliteConnectOptions, connections: u32) -> Result<SqlitePool, sqlx::Error> {
+    let open = || {
+        SqlitePoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(WAIT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .connect_with(options.clone())
+    };
+    for _ in 1..LOOKS {
+        match open().await {
+            Err(sqlx::Error::Database(error)) if error.message().contains("locked") => tokio::time::sleep(PAUSE).await,
+            opened => return opened,
+        }
+    }
+    open().await
+}
+
 impl Db {
     /// Opens `sqlite://path` or `postgres://..`.
     ///
@@ -162,22 +187,8 @@ impl Db {
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "MEMORY")
             .disable_statement_logging();
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(WAIT)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .test_before_acquire(false)
-            .connect_with(options.clone())
-            .await
-            .map_err(|error| format!("the database {url} cannot be opened: {error}"))?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(WAIT)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .test_before_acquire(false)
-            .connect_with(options.pragma("query_only", "ON"))
+        let writer = lite_pool(&options, 1).await.map_err(|error| format!("the database {url} cannot be opened: {error}"))?;
+        let readers = lite_pool(&options.pragma("query_only", "ON"), READERS)
             .await
             .map_err(|error| format!("the database {url} cannot be read: {error}"))?;
         Ok(Self::Lite { writer, readers })

@@ -1,16 +1,10 @@
 //! The schema, for both databases. A migration only expands; what it replaces goes a release later.
 
-use crate::db::{Db, Failure};
+use crate::db::{Db, Failure, LOOKS, PAUSE};
 use sqlx::{
     SqlitePool,
     migrate::{MigrateError, Migrator},
 };
-use std::time::Duration;
-
-/// Looks of a server that starts on SQLite while others do: each time, another one was faster with a migration.
-const LOOKS: u32 = 20;
-/// The pause between them.
-const PAUSE: Duration = Duration::from_millis(50);
 
 static LITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static PG: Migrator = sqlx::migrate!("migrations/postgres");

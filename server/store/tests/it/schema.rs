@@ -105,7 +105,9 @@ async fn start_at_once(url: String, storage: &tempfile::TempDir) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn servers_that_start_at_once_migrate_once_on_sqlite() {
     let folder = tempfile::tempdir().expect("a folder");
-    start_at_once(format!("sqlite://{}", folder.path().join("new.db").display()), &folder).await;
+    for new in 0..40 {
+        start_at_once(format!("sqlite://{}", folder.path().join(format!("{new}.db")).display()), &folder).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
