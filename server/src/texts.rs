@@ -2,12 +2,16 @@
 //! memory and no rights (intake::child); whatever happens to one file, the next one has its turn.
 
 use crate::http::accept::stopped;
-use domain::{Error, access::Anyone, machine::Keyed as _};
+use domain::{Error, access::Anyone, library::Format, machine::Keyed as _};
 use intake::{
     child,
     documents::{Failure, FileFormat, Limits},
 };
-use std::{path::PathBuf, time::Duration};
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use store::{
     Store,
     library::{self, Waiting},
@@ -59,7 +63,16 @@ async fn turn(store: Store, exe: PathBuf) -> Turn {
         Ok(None) => return Turn::Nothing,
         Err(_) => return Turn::Failed,
     };
-    let found = read(&exe, &waiting).await;
+    let name = format!("text-{}", store.ids.id());
+    let found = match store.files.local(&waiting.file, &name).await {
+        Ok(file) => read(&exe, &file, waiting.format).await,
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(Failure::Unavailable.key().to_owned()),
+        // The file waits until the place of the files answers again.
+        Err(error) => {
+            tracing::warn!(document = %waiting.document, %error, "a file whose text is wanted cannot be fetched");
+            return Turn::Failed;
+        }
+    };
     match keep(&store, &waiting, found).await {
         Ok(()) => Turn::Done,
         Err(error) => {
@@ -70,12 +83,12 @@ async fn turn(store: Store, exe: PathBuf) -> Turn {
 }
 
 /// The text, or the key of the reason why there is none.
-async fn read(exe: &std::path::Path, waiting: &Waiting) -> Result<String, String> {
-    let Some(format) = FileFormat::from_key(waiting.format.key()) else { return Err(Failure::NoText.key().to_owned()) };
+async fn read(exe: &Path, file: &Path, format: Format) -> Result<String, String> {
+    let Some(format) = FileFormat::from_key(format.key()) else { return Err(Failure::NoText.key().to_owned()) };
     let limits = Limits::default();
     let mut pause = PAUSE;
     for _ in 1..TRIES {
-        match child::extract_in_child(exe, &waiting.path, format, &limits).await {
+        match child::extract_in_child(exe, file, format, &limits).await {
             Ok(extracted) => return Ok(extracted.text),
             // The machine may be short of something for the moment; a file must not keep the others waiting for long.
             Err(Failure::Unavailable) => tokio::time::sleep(pause).await,
@@ -83,7 +96,7 @@ async fn read(exe: &std::path::Path, waiting: &Waiting) -> Result<String, String
         }
         pause *= 2;
     }
-    let last = child::extract_in_child(exe, &waiting.path, format, &limits).await;
+    let last = child::extract_in_child(exe, file, format, &limits).await;
     last.map(|extracted| extracted.text).map_err(|failure| failure.key().to_owned())
 }
 

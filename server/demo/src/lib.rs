@@ -69,7 +69,7 @@ async fn play(store: &Store, options: Options) -> Result<Report, String> {
                     PC_DATABASE_URL, or remove this one first."
             .to_owned());
     }
-    store.files.begin_demo().map_err(|error| format!("the files of the last demo world cannot be removed: {error}"))?;
+    store.files.begin_demo().await.map_err(|error| format!("the files of the last demo world cannot be removed: {error}"))?;
     let everybody = people::create(store).await.map_err(said)?;
     let library = library::create(store, &everybody, options.documents).await?;
     let start = START.parse::<Moment>().map_err(|_| said(Error::Broken))?;

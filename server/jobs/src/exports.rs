@@ -17,6 +17,7 @@ use std::{
 use store::{
     Access, Store,
     exports::{self, Finished, Made, Task},
+    files::Name,
     jobs::Leased,
 };
 use tokio::sync::{mpsc, oneshot, watch};
@@ -70,7 +71,7 @@ pub(crate) async fn make(store: &Store, leased: &Leased, stop: watch::Receiver<b
     match ended {
         // It was cancelled in the last moment: its file goes.
         Err(Error::WrongState { .. }) => {
-            if let Err(error) = store.files.drop_export(task.id) {
+            if let Err(error) = store.files.forget(&Name::export(task.id)).await {
                 tracing::warn!(task = %task.id, %error, "the file of a cancelled export cannot be removed");
             }
             exports::wait(&access, leased, None).await
@@ -132,9 +133,7 @@ async fn run(
     if !exports::progress(access, leased, written.rows, total).await? {
         return Err(End::Unwanted);
     }
-    let (files, task_id, made) = (store.files.clone(), task.id, path.to_owned());
-    let kept = tokio::task::spawn_blocking(move || files.keep_export(&made, task_id)).await;
-    let kept = kept.map_err(|error| End::Failed(Problem::Ours, error.to_string()))?;
+    let kept = store.files.keep_export(path, task.id).await;
     let (sha256, size_bytes) = kept.map_err(|error| end_of(Cut::Fault(render::Fault::from(error))))?;
     let manifest = file::manifest(&wish, &written, &sha256, size_bytes);
     Ok(Finished { rows: written.rows, size_bytes, sha256, manifest })

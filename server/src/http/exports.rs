@@ -75,13 +75,13 @@ async fn send<P: Permission>(access: &Access<P>, id: Id, request: &Parts, part: 
             let file = exports::file(access, id).await?;
             let sendable = Sendable {
                 what: format!("export {id}"),
-                path: file.path,
+                name: file.name,
                 size_bytes: file.size_bytes,
                 sha256: file.sha256,
                 file_name: file.file_name,
                 media_type: file.kind.media_type(),
             };
-            let sent = sending::send(&sendable, request).await?;
+            let sent = sending::send(access.files(), &sendable, request).await?;
             if sent.from_the_start {
                 exports::record_download(access, id).await?;
             }

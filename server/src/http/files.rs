@@ -99,13 +99,13 @@ async fn find(caller: &Caller, id: Id, version_no: Option<i64>, side: Side) -> R
 async fn send(caller: &Caller, file: FileToSend, request: &Parts, side: Side) -> Result<Response, Error> {
     let sent = Sendable {
         what: format!("version {} of document {}", file.version_no, file.document),
-        path: file.path.clone(),
+        name: file.name.clone(),
         size_bytes: file.size_bytes,
         sha256: file.sha256.clone(),
         file_name: file.file_name.clone(),
         media_type: file.format.media_type(),
     };
-    let sent = sending::send(&sent, request).await?;
+    let sent = sending::send(&caller.store.files, &sent, request).await?;
     // What goes on in the middle of a file is not another download.
     if sent.from_the_start && side == Side::Partner {
         record(caller, &file).await;

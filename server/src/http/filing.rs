@@ -20,7 +20,7 @@ use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use store::{
     Access, Key,
-    files::Arrived,
+    files::{Arrived, Name},
     library::{NewDocument, NewFile, NewVersion, create, known_file, replace},
 };
 
@@ -109,7 +109,7 @@ async fn write(
 async fn take_back(server: &Server, access: &Access<CanManageLibrary>, sha256: &str) {
     match known_file(access, sha256).await {
         Ok(false) => {
-            if let Err(error) = tokio::fs::remove_file(server.store.files.path(sha256)).await {
+            if let Err(error) = server.store.files.forget(&Name::content(sha256)).await {
                 tracing::warn!(%error, "a file without a document could not be removed");
             }
         }

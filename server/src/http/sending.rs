@@ -12,15 +12,8 @@ use http::{
     request::Parts,
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use std::{io::SeekFrom, path::PathBuf};
-use tokio::{
-    fs::File,
-    io::{AsyncReadExt as _, AsyncSeekExt as _},
-};
-use tokio_util::io::ReaderStream;
+use store::files::{Files, Name};
 
-/// A file is read and sent in pieces of this size, so a download of any length takes this much memory.
-const PIECE_BYTES: usize = 64 * 1024;
 /// Letters that may stand as they are in a `filename*` (RFC 8187).
 const IN_FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 const CHECKSUM: HeaderName = HeaderName::from_static("x-checksum-sha256");
@@ -30,8 +23,8 @@ const CHECKSUM: HeaderName = HeaderName::from_static("x-checksum-sha256");
 pub struct Sendable {
     /// What it is, for the log.
     pub what: String,
-    /// Where it lies.
-    pub path: PathBuf,
+    /// Its name among the files.
+    pub name: Name,
     /// Size in bytes.
     pub size_bytes: i64,
     /// SHA-256 in hexadecimal, also its strong entity tag.
@@ -54,8 +47,8 @@ pub struct Sent {
 /// Answers with what is asked for of a file.
 ///
 /// # Errors
-/// `Broken` when the file is not what was kept.
-pub async fn send(file: &Sendable, request: &Parts) -> Result<Sent, Error> {
+/// `Broken` when the file is not what was kept; `Unavailable` when the place of the files does not answer.
+pub async fn send(files: &Files, file: &Sendable, request: &Parts) -> Result<Sent, Error> {
     let size = u64::try_from(file.size_bytes).map_err(|_| Error::Broken)?;
     let headers = &request.headers;
     let tag = header(&format!("\"{}\"", file.sha256))?;
@@ -88,7 +81,9 @@ pub async fn send(file: &Sendable, request: &Parts) -> Result<Sent, Error> {
     if request.method == Method::HEAD {
         return without_body(response);
     }
-    *response.body_mut() = open(file, size, first, length).await?;
+    let pieces = files.read(&file.name, size, first, length).await;
+    let pieces = pieces.map_err(|error| store::files::answer(&file.what, &error))?;
+    *response.body_mut() = Body::from_stream(pieces);
     Ok(Sent { response, from_the_start: first == 0 })
 }
 
@@ -118,20 +113,6 @@ pub fn disposition(file_name: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ' ' | '(' | ')') { c } else { '_' };
     let ascii: String = file_name.chars().map(plain).collect();
     format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{}", utf8_percent_encode(file_name, IN_FILE_NAME))
-}
-
-async fn open(file: &Sendable, size: u64, first: u64, length: u64) -> Result<Body, Error> {
-    let broken = |error: std::io::Error| {
-        tracing::error!(file = file.what, %error, "a kept file cannot be read");
-        Error::Broken
-    };
-    let mut opened = File::open(&file.path).await.map_err(broken)?;
-    if opened.metadata().await.map_err(broken)?.len() != size {
-        tracing::error!(file = file.what, "a kept file has another size");
-        return Err(Error::Broken);
-    }
-    opened.seek(SeekFrom::Start(first)).await.map_err(broken)?;
-    Ok(Body::from_stream(ReaderStream::with_capacity(opened.take(length), PIECE_BYTES)))
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub struct Kept {
 pub struct Options {
     /// `sqlite://..` or `postgres://..`.
     pub database_url: String,
-    /// `file://..`.
+    /// `file://..` or `s3://..`.
     pub storage_url: String,
     /// Where ids come from.
     pub ids: Ids,
@@ -64,7 +64,7 @@ impl Store {
     /// # Errors
     /// One sentence that names the variable, its value and what is allowed.
     pub async fn open(options: Options) -> Result<Self, String> {
-        let files = Files::open(&options.storage_url)?;
+        let files = Files::open(&options.storage_url).await?;
         let db = Db::open(&options.database_url).await?;
         crate::migrate::migrate(&db).await.map_err(|failure| format!("the schema cannot be brought up to date: {}", failure.detail))?;
         let store = Self(Arc::new(Kept {
@@ -175,6 +175,12 @@ impl<P: Permission> Access<P> {
     /// `AuthRequired` for a permission that asks for no session.
     pub fn tenant(&self) -> Result<Id, Error> {
         Ok(self.caller.standing()?.tenant)
+    }
+
+    /// Files, for whoever was told the name of one.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        &self.caller.store.files
     }
 
     /// Business time.

@@ -14,6 +14,7 @@ use domain::{
 };
 use store::{
     Access, Store,
+    files::Name,
     library::{self, Imported, Moved, NewDocument, NewFile, NewVersion, Waiting},
 };
 
@@ -132,7 +133,7 @@ impl Stage<'_> {
 
     async fn replace(&self, id: Id, document: &Featured, place: usize, no: i64, what_changed: &str) -> Result<(), String> {
         let (file, content) = self.file(document, place, no, what_changed).await?;
-        let waiting = Waiting { document: id, no, format: document.format, path: self.store.files.path(&file.sha256) };
+        let waiting = Waiting { document: id, no, format: document.format, file: Name::content(&file.sha256) };
         let new = NewVersion {
             document: id,
             version: no - 1,

@@ -20,7 +20,7 @@ use intake::{
 use std::path::{Path, PathBuf};
 use store::{
     Access, Store,
-    files::Arrived,
+    files::{Arrived, Name},
     library::{self, Imported, NewFile},
 };
 use tokio::{fs::File, io::AsyncReadExt as _};
@@ -168,7 +168,7 @@ impl Import<'_> {
         let document = Imported { id: self.store.ids.id(), about, file, at: self.store.clock.now(), body };
         let written = in_turn(|| library::import_one(self.access, document.clone())).await;
         if let Err(error) = &written
-            && let Err(failure) = tokio::fs::remove_file(self.store.files.path(&sha256)).await
+            && let Err(failure) = self.store.files.forget(&Name::content(&sha256)).await
         {
             tracing::warn!(%failure, code = error.code(), "a file without a document could not be removed");
         }

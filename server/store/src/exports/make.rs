@@ -3,6 +3,7 @@
 use super::ask::step;
 use crate::{
     access::{Access, Caller, Store},
+    files::Name,
     jobs::{self, Leased},
     sessions,
     sql::{Row, sql},
@@ -215,7 +216,7 @@ pub async fn expire(access: &Access<Anyone>) -> Result<usize, Error> {
     let mut gone = 0;
     for row in due {
         let (tenant, task) = (row.id(0)?, row.id(1)?);
-        if let Err(error) = store.files.drop_export(task) {
+        if let Err(error) = store.files.forget(&Name::export(task)).await {
             tracing::error!(%task, %error, "the file of an expired export cannot be removed");
             continue;
         }

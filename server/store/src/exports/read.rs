@@ -2,6 +2,7 @@
 
 use crate::{
     access::Access,
+    files::Name,
     lists,
     sql::{Row, Sql, sql},
     write::Written,
@@ -14,7 +15,6 @@ use domain::{
     list::Asked,
     machine::Keyed,
 };
-use std::path::PathBuf;
 
 const ROW: &str = "SELECT x.id, x.version, x.source, x.kind, x.file_name, x.filter, x.query, x.account_name, x.made_at_us, x.state,
     x.rows_done, x.rows_total, x.begun_at_us, x.size_bytes, x.sha256, x.expires_at_us, x.problem, x.tries,
@@ -102,8 +102,8 @@ pub struct ExportFile {
     pub sha256: String,
     /// Size in bytes.
     pub size_bytes: i64,
-    /// Where it lies.
-    pub path: PathBuf,
+    /// Its name among the files.
+    pub name: Name,
 }
 
 /// The file of a task, for whoever may still see its rows.
@@ -112,7 +112,6 @@ pub struct ExportFile {
 /// `NotFound`, `Expired`, `NotReady`, or why the caller may not see the rows any more.
 pub async fn file<P: Permission>(access: &Access<P>, task: Id) -> Result<ExportFile, Error> {
     let row = ready(access, task).await?;
-    let path = access.store().files.export(task);
     Ok(ExportFile {
         task,
         source: row.key(1)?,
@@ -120,7 +119,7 @@ pub async fn file<P: Permission>(access: &Access<P>, task: Id) -> Result<ExportF
         file_name: row.text(3)?,
         sha256: row.text(4)?,
         size_bytes: row.int(5)?,
-        path,
+        name: Name::export(task),
     })
 }
 

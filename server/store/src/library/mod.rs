@@ -1,6 +1,5 @@
 //! The resource library's rows (domain.md F1): reading for partners, editing for staff, text found inside files.
 
-mod check;
 mod edit;
 mod import;
 mod insert;
@@ -9,7 +8,6 @@ mod read;
 mod shelves;
 mod texts;
 
-pub use check::{CheckedFiles, FileFinding, check_files};
 pub use edit::{Described, Moved, NewDocument, NewFile, NewVersion, create, describe, move_document, replace};
 pub use import::{Imported, Importer, import_one, importer, known_file};
 pub(crate) use list::list_rows;

@@ -9,6 +9,7 @@ use crate::{
     access::Access,
     db::Kind,
     exports::{Count, Value},
+    files::Name,
     lists::{file_columns, mentioned},
     sql::{Row, Sql, sql},
     write::Written,
@@ -24,7 +25,6 @@ use domain::{
     machine::Keyed,
     search::marked,
 };
-use std::path::PathBuf;
 use tokio::sync::mpsc;
 
 /// Versions of a document that are shown.
@@ -51,7 +51,7 @@ pub struct FileToSend {
     /// When this version was added.
     pub added: Moment,
     /// Where it lies.
-    pub path: PathBuf,
+    pub name: Name,
 }
 
 const DOCUMENT: &str = "SELECT d.title, d.summary, d.category, d.language, a.identities, a.programs, d.updated_at_us, d.published_at_us,
@@ -150,7 +150,7 @@ async fn versions(store: &crate::Store, id: Id, only_open: OnlyOpen) -> Result<V
 /// As `detail`; `NotFound` for a version that is not open to partners.
 pub async fn file(access: &Access<CanReadLibrary>, id: Id, version_no: Option<i64>) -> Result<FileToSend, Error> {
     let detail = detail(access, id).await?;
-    pick(access.store(), &detail, version_no)
+    pick(&detail, version_no)
 }
 
 /// The file of any version, for editors.
@@ -159,10 +159,10 @@ pub async fn file(access: &Access<CanReadLibrary>, id: Id, version_no: Option<i6
 /// `NotFound`.
 pub async fn editor_file(access: &Access<CanManageLibrary>, id: Id, version_no: Option<i64>) -> Result<FileToSend, Error> {
     let detail = editor_detail(access, id).await?.detail;
-    pick(access.store(), &detail, version_no)
+    pick(&detail, version_no)
 }
 
-fn pick(store: &crate::Store, detail: &Detail, version_no: Option<i64>) -> Result<FileToSend, Error> {
+fn pick(detail: &Detail, version_no: Option<i64>) -> Result<FileToSend, Error> {
     let wanted = |version: &&VersionRow| version_no.is_none_or(|no| version.no == no);
     let version = detail.versions.iter().find(wanted).ok_or(Error::NotFound)?;
     Ok(FileToSend {
@@ -171,7 +171,7 @@ fn pick(store: &crate::Store, detail: &Detail, version_no: Option<i64>) -> Resul
         format: version.format,
         file_name: version.file_name.clone(),
         link: version.link.clone(),
-        path: store.files.path(&version.sha256),
+        name: Name::content(&version.sha256),
         sha256: version.sha256.clone(),
         size_bytes: version.size_bytes,
         added: version.added,

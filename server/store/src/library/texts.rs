@@ -3,11 +3,11 @@
 use crate::{
     access::{Access, Store},
     dialect::{self, Searched},
+    files::Name,
     sql::sql,
     write::{Tx, Written},
 };
 use domain::{Error, Id, access::Anyone, library::Format};
-use std::path::PathBuf;
 
 /// A file whose text is waited for.
 #[derive(Clone, Debug)]
@@ -18,8 +18,8 @@ pub struct Waiting {
     pub no: i64,
     /// Its format.
     pub format: Format,
-    /// Where the file lies.
-    pub path: PathBuf,
+    /// Its file.
+    pub file: Name,
 }
 
 /// The oldest file whose text is waited for.
@@ -31,7 +31,7 @@ pub async fn next_waiting(store: &Store) -> Result<Option<Waiting>, Error> {
         "SELECT document_id, no, format, sha256 FROM library_versions WHERE text_state = 'waiting' ORDER BY added_at_us, document_id, no LIMIT 1",
     );
     let Some(row) = store.db.row(find).await? else { return Ok(None) };
-    Ok(Some(Waiting { document: row.id(0)?, no: row.int(1)?, format: row.key(2)?, path: store.files.path(&row.text(3)?) }))
+    Ok(Some(Waiting { document: row.id(0)?, no: row.int(1)?, format: row.key(2)?, file: Name::content(&row.text(3)?) }))
 }
 
 /// Keeps the text of a version, or why there is none. Only the current version's text is searched.

@@ -14,6 +14,7 @@ use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use store::{
     Access,
     exports::{self, Finished, Made, NewExport, Requested, Value},
+    files::Name,
     jobs::{self, Leased},
 };
 use tokio::sync::{mpsc, oneshot};
@@ -182,7 +183,7 @@ on_both! {
         assert!(matches!(exports::begin(&system(house), &work).await, Ok(Made::Begun(_))));
         let made = house.store.files.scratch("made");
         std::fs::write(&made, b"rows").expect("a file");
-        let (sha256, size_bytes) = house.store.files.keep_export(&made, task).expect("kept");
+        let (sha256, size_bytes) = house.store.files.keep_export(&made, task).await.expect("kept");
         exports::complete(&system(house), &work, Finished { sha256, size_bytes, ..finished() }).await.expect("an end");
         assert_eq!(exports::file(&access(house, &standing), task).await.expect("a file").size_bytes, 4);
         assert_eq!(exports::expire(&system(house)).await, Ok(0));
@@ -190,7 +191,7 @@ on_both! {
         assert_eq!(exports::file(&access(house, &standing), task).await.err(), Some(Refusal::Expired.into()), "even before the sweep");
         assert_eq!(exports::expire(&system(house)).await, Ok(1));
         assert_eq!(state(house, &standing, task).await, State::Expired);
-        assert!(!house.store.files.export(task).exists());
+        assert_eq!(house.store.files.size(&Name::export(task)).await.expect("an answer"), None);
         assert_eq!(exports::file(&access(house, &standing), task).await.err(), Some(Refusal::Expired.into()));
     }
 }

@@ -41,6 +41,41 @@ macro_rules! on_both {
 
 pub(crate) use on_both;
 
+/// Declares a test of files: on both databases with a folder, and with a bucket.
+macro_rules! wherever_files_lie {
+    ($(#[$about:meta])* async fn $name:ident($house:ident) $body:block) => {
+        $(#[$about])*
+        async fn $name($house: &crate::house::House) $body
+
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn folder_sqlite() {
+                let house = crate::house::House::sqlite().await;
+                super::$name(&house).await;
+                house.end().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn folder_postgres() {
+                if let Some(house) = crate::house::House::postgres().await {
+                    super::$name(&house).await;
+                    house.end().await;
+                }
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn bucket() {
+                if let Some(house) = crate::house::House::bucket().await {
+                    super::$name(&house).await;
+                    house.end().await;
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use wherever_files_lie;
+
 /// The password of everybody in these tests.
 pub const PASSWORD: &str = "correct horse battery staple";
 
@@ -48,6 +83,7 @@ pub const PASSWORD: &str = "correct horse battery staple";
 pub struct House {
     pub store: Store,
     pub url: String,
+    pub storage: String,
     folder: TempDir,
     database: Option<(String, String)>,
 }
@@ -61,12 +97,31 @@ pub fn postgres_server() -> Option<String> {
     }
 }
 
+/// A place of its own in the bucket of the tests, unless this run goes without. The server forgets everything when it ends.
+pub fn in_bucket() -> Option<String> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    match std::env::var("PC_TEST_S3_URL") {
+        Ok(url) => Some(format!("{url}/it/{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed))),
+        Err(_) if std::env::var("PC_TEST_ONLY_SQLITE").as_deref() == Ok("1") => None,
+        Err(_) => panic!("PC_TEST_S3_URL names a bucket in which files may be made; PC_TEST_ONLY_SQLITE=1 goes without"),
+    }
+}
+
+fn in_folder(folder: &TempDir) -> String {
+    format!("file://{}", folder.path().join("files").display())
+}
+
 impl House {
     /// On SQLite, in a folder that goes away.
     pub async fn sqlite() -> Self {
         let folder = TempDir::new().expect("a folder");
-        let url = format!("sqlite://{}", folder.path().join("test.db").display());
-        Self::open(url, folder, None).await
+        Self::open(lite(&folder), in_folder(&folder), folder, None).await
+    }
+
+    /// On SQLite with the files in a bucket.
+    pub async fn bucket() -> Option<Self> {
+        let (folder, storage) = (TempDir::new().expect("a folder"), in_bucket()?);
+        Some(Self::open(lite(&folder), storage, folder, None).await)
     }
 
     /// On PostgreSQL, in a database that goes away.
@@ -78,19 +133,20 @@ impl House {
         admin.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("a database of our own");
         admin.close().await.expect("an end");
         let (base, _) = server.rsplit_once('/').expect("an address with a database");
-        Some(Self::open(format!("{base}/{name}"), TempDir::new().expect("a folder"), Some((server, name))).await)
+        let folder = TempDir::new().expect("a folder");
+        Some(Self::open(format!("{base}/{name}"), in_folder(&folder), folder, Some((server, name))).await)
     }
 
-    async fn open(url: String, folder: TempDir, database: Option<(String, String)>) -> Self {
-        Self { store: open(&url, &folder).await, url, folder, database }
+    async fn open(url: String, storage: String, folder: TempDir, database: Option<(String, String)>) -> Self {
+        Self { store: open(&url, &storage).await, url, storage, folder, database }
     }
 
     /// The same database and files, opened once more: another process.
     pub async fn another(&self) -> Store {
-        open(&self.url, &self.folder).await
+        open(&self.url, &self.storage).await
     }
 
-    /// The folder that goes away; `files/` in it is where the files are.
+    /// The folder that goes away; `files/` in it is where the files are, unless they are in a bucket.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()
     }
@@ -188,9 +244,12 @@ impl House {
     }
 }
 
-async fn open(url: &str, folder: &TempDir) -> Store {
-    let storage_url = format!("file://{}", folder.path().join("files").display());
-    Store::open(Options { database_url: url.to_owned(), storage_url, ids: Ids::default() }).await.expect("a store")
+fn lite(folder: &TempDir) -> String {
+    format!("sqlite://{}", folder.path().join("test.db").display())
+}
+
+async fn open(url: &str, storage: &str) -> Store {
+    Store::open(Options { database_url: url.to_owned(), storage_url: storage.to_owned(), ids: Ids::default() }).await.expect("a store")
 }
 
 fn standing(tenant: &NewTenant, account: &NewAccount) -> Standing {

@@ -10,7 +10,10 @@ use domain::{
     library::{Description, Format, State, Step},
     machine::Keyed as _,
 };
-use store::library::{self, Described, Moved, NewFile, NewVersion, Waiting};
+use store::{
+    files::Name,
+    library::{self, Described, Moved, NewFile, NewVersion, Waiting},
+};
 
 fn reader() -> Standing {
     member(1, &[Identity::Csp], &[Program::CspProgram])
@@ -22,7 +25,7 @@ async fn step(house: &House, document: Id, version: i64, step: Step) -> Result<S
 
 /// The text inside a version has been read.
 async fn read(house: &House, document: Id, no: i64, text: Result<&str, &str>) {
-    let waiting = Waiting { document, no, format: Format::Pdf, path: "unused".into() };
+    let waiting = Waiting { document, no, format: Format::Pdf, file: Name::content("00") };
     let text = text.map(str::to_owned).map_err(str::to_owned);
     library::keep_text(&house.stranger("x"), &waiting, text).await.expect("kept");
 }
