@@ -35,7 +35,7 @@ pub struct Config {
     pub public_url: PublicUrl,
     /// `sqlite://..` or `postgres://..`; the store reads it.
     pub database_url: String,
-    /// `file://..`; the store reads it.
+    /// `file://..` or `s3://..`; the store reads it.
     pub storage_url: String,
     /// Demo or production.
     pub mode: Mode,

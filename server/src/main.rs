@@ -43,7 +43,8 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Command, config: Config) -> Result<ExitCode, String> {
-    log(&config, if matches!(command, Command::Serve) { "info" } else { "warn" })?;
+    // The S3 client tells every retry; what comes of it is told by whoever asked.
+    log(&config, if matches!(command, Command::Serve) { "info,object_store=warn" } else { "warn" })?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the runtime does not start: {error}"))?;
     runtime.block_on(async {
         match command {

@@ -19,6 +19,7 @@ fn a_wrong_value_stops_the_start_with_one_line_that_names_variable_value_and_wha
         ("PC_PUBLIC_URL", "portal", "http://HOST"),
         ("PC_DATABASE_URL", "mysql://x", "sqlite://FILE"),
         ("PC_STORAGE_URL", "ftp://x", "file://FOLDER"),
+        ("PC_STORAGE_URL", "s3://No_Bucket/x", "s3://BUCKET/PREFIX"),
         ("PC_TRUSTED_PROXIES", "proxy", "IP addresses"),
         ("PC_LOG", "partner=what=is", "info"),
     ] {

@@ -1,5 +1,5 @@
-//! Files in a folder. This is plain code and not `object_store`: a file that arrived here is named by a rename instead of being copied
-//! a second time, and it is synced with its folder before anybody hears of it.
+//! Files in a folder. This is plain code and not `object_store`, whose local store would only wrap the same calls: what arrived is on this
+//! disk already, so naming it is one rename, and the folder is synced before anybody hears of it.
 
 use super::{
     Name, Pieces, Stored, another_size,
