@@ -107,7 +107,7 @@ wherever_files_lie! {
         house.store.files.forget(&name).await.expect("gone already");
         assert_eq!(house.store.files.size(&name).await.expect("an answer"), None);
         assert_eq!(house.store.files.read(&name, 5, 0, 5).await.err().expect("gone").kind(), ErrorKind::NotFound);
-        assert_eq!(house.store.files.local(&name, "copy").await.err().expect("gone").kind(), ErrorKind::NotFound);
+        assert_eq!(house.store.files.local(&name, "copy").await.expect_err("gone").kind(), ErrorKind::NotFound);
         assert_eq!(on_the_desk(house), 0);
     }
 }
@@ -186,12 +186,12 @@ async fn an_old_file_that_no_row_names_is_told_and_a_young_one_is_not() {
 #[tokio::test]
 async fn a_wrong_place_is_told_in_one_sentence() {
     for url in ["ftp://x", "file://", "s3://", "s3://A_B", "s3://ab", "/data", "s3:/x"] {
-        let said = Files::open(url).await.err().expect(url);
+        let said = Files::open(url).await.expect_err(url);
         assert!(said.starts_with(&format!("PC_STORAGE_URL is {url:?}")) && said.contains("file://FOLDER"), "{said}");
     }
     if let Some(url) = in_bucket() {
         let url = url.replace("partner-center-tests", "no-such-bucket");
-        let said = Files::open(&url).await.err().expect("no bucket");
+        let said = Files::open(&url).await.expect_err("no bucket");
         assert!(said.contains("the bucket does not answer") && said.contains("s3://BUCKET"), "{said}");
     }
 }
