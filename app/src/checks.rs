@@ -9,7 +9,10 @@ use people::{
 };
 use serde::de::DeserializeOwned;
 use server_fn::ServerFn;
-use support::library::functions::{DescribeDocument, MoveDocument};
+use support::{
+    library::functions::{DescribeDocument, MarkDocument, MoveDocument},
+    sites::functions::{AddOwnHost, RemoveOwnHost},
+};
 
 /// A check of a form's body against the function at a path.
 pub type Check = (&'static str, fn(&str) -> Result<(), Error>);
@@ -28,7 +31,10 @@ pub const CHECKS: &[Check] = &[
     strict::<CancelExport>(),
     strict::<RepeatExport>(),
     strict::<DescribeDocument>(),
+    strict::<MarkDocument>(),
     strict::<MoveDocument>(),
+    strict::<AddOwnHost>(),
+    strict::<RemoveOwnHost>(),
 ];
 
 const fn strict<T: ServerFn + DeserializeOwned>() -> Check {

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
-use support::library::card::LatestDocuments;
+use support::library::card::{LatestDocuments, RecentDownloads};
 
 const TO_DO: Text = text("待办", "To do");
 const NOTHING: Text = text("暂无待办", "Nothing to do");
@@ -92,6 +92,7 @@ fn shown(standing: &Standing, contacts: Vec<ContactRow>) -> AnyView {
                 <div class="stack">
                     {to_do}
                     {may_read.then(|| view! { <LatestDocuments/> })}
+                    {may_read.then(|| view! { <RecentDownloads/> })}
                 </div>
                 <div class="stack">{contact_card(contacts)}</div>
             </div>

@@ -26,6 +26,7 @@ use support::{
         detail::LibraryDetail,
         list::LibraryList,
     },
+    sites::console::ConsoleSites,
 };
 
 /// The part of a document that the browser takes over: the pages. What surrounds them never changes and is the server's alone.
@@ -89,4 +90,5 @@ pub static PAGES: &[PageRow] = &[
     page::<ConsoleEdit>("/console/library/:id/edit"),
     page::<ConsoleReplace>("/console/library/:id/replace"),
     page::<ConsoleStep>("/console/library/:id/:step"),
+    page::<ConsoleSites>("/console/sites"),
 ];

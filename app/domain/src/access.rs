@@ -251,6 +251,7 @@ permissions! {
     CanUseConsole = "console.view" "使用厂商控制台" "Use the vendor console", Vendor, money false, roles EVERY_MEMBER, defaults NONE, gates NO_GATE;
     CanManageLibrary = "console.library.manage" "管理资料库" "Manage the resource library", Vendor, money false, roles &[Role::Content], defaults NONE, gates NO_GATE;
     CanSeeLibraryDownloads = "console.library.downloads" "查看资料下载记录" "See who downloaded what", Vendor, money false, roles &[Role::Content, Role::EcosystemManager, Role::Operations], defaults NONE, gates NO_GATE;
+    CanManageSites = "console.sites.manage" "管理外部网站" "Manage outside web sites", Vendor, money false, roles &[Role::Content, Role::Operations], defaults NONE, gates NO_GATE;
 }
 
 /// What is true of the caller, read anew for each request. It travels to the browser for menu and buttons.

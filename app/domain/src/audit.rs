@@ -23,6 +23,8 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("export_completed", text("导出完成", "Export completed")),
     ("export_downloaded", text("下载导出文件", "Export downloaded")),
     ("export_moved", text("变更导出任务", "Export moved")),
+    ("own_host_added", text("添加自有域名", "Own host added")),
+    ("own_host_removed", text("移除自有域名", "Own host removed")),
     ("library_imported", text("批量导入资料", "Library imported")),
 ];
 

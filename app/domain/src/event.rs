@@ -105,6 +105,16 @@ pub enum Event {
         /// The step.
         step: String,
     },
+    /// A host was named as the vendor's own.
+    OwnHostAdded {
+        /// The host.
+        host: String,
+    },
+    /// A host is no longer the vendor's own.
+    OwnHostRemoved {
+        /// The host.
+        host: String,
+    },
     /// A folder was imported.
     LibraryImported {
         /// Documents that came in.
@@ -131,6 +141,8 @@ impl Event {
             Self::ExportCompleted { .. } => "export_completed",
             Self::ExportDownloaded { .. } => "export_downloaded",
             Self::ExportMoved { .. } => "export_moved",
+            Self::OwnHostAdded { .. } => "own_host_added",
+            Self::OwnHostRemoved { .. } => "own_host_removed",
             Self::LibraryImported { .. } => "library_imported",
         }
     }
@@ -153,6 +165,7 @@ impl Event {
             | Self::ExportCompleted { task, .. }
             | Self::ExportDownloaded { task }
             | Self::ExportMoved { task, .. } => format!("export/{task}"),
+            Self::OwnHostAdded { host } | Self::OwnHostRemoved { host } => format!("host/{host}"),
             Self::LibraryImported { .. } => "library".to_owned(),
         }
     }
@@ -182,6 +195,8 @@ mod tests {
             Event::ExportCompleted { task, rows: 1, sha256: word() },
             Event::ExportDownloaded { task },
             Event::ExportMoved { task, step: word() },
+            Event::OwnHostAdded { host: word() },
+            Event::OwnHostRemoved { host: word() },
             Event::LibraryImported { documents: 1 },
         ]
     }

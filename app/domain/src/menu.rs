@@ -4,7 +4,9 @@
 //! entry that the role lacks is absent; its address answers with the why-not page.
 
 use crate::{
-    access::{CanExportOwn, CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Standing},
+    access::{
+        CanExportOwn, CanManageLibrary, CanManageSites, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Standing,
+    },
     text::{Text, text},
     why_not::{Reason, WhyNot},
 };
@@ -102,6 +104,12 @@ pub const CONSOLE: &[Group] = &[
                 hint: text("谁下载了哪个版本", "Who downloaded which version"),
                 path: "/console/downloads",
                 rule: CanSeeLibraryDownloads::RULE,
+            },
+            Entry {
+                label: text("外部网站", "Outside web sites"),
+                hint: text("自有域名与访问次数", "Own hosts, and where people go"),
+                path: "/console/sites",
+                rule: CanManageSites::RULE,
             },
             Entry {
                 label: text("导出记录", "Export records"),

@@ -13,6 +13,7 @@ pub mod filter;
 pub mod form;
 pub mod icon;
 mod late;
+pub mod list_page;
 pub mod listing;
 pub mod packed;
 pub mod page;

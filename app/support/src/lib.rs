@@ -4,3 +4,4 @@
 pub mod index;
 pub mod leave;
 pub mod library;
+pub mod sites;

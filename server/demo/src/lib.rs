@@ -7,6 +7,7 @@ mod dice;
 mod files;
 mod library;
 mod people;
+mod sites;
 
 pub mod known;
 
@@ -72,6 +73,7 @@ async fn play(store: &Store, options: Options) -> Result<Report, String> {
     store.files.begin_demo().await.map_err(|error| format!("the files of the last demo world cannot be removed: {error}"))?;
     let everybody = people::create(store).await.map_err(said)?;
     let library = library::create(store, &everybody, options.documents).await?;
+    sites::create(store, &everybody).await?;
     let start = START.parse::<Moment>().map_err(|_| said(Error::Broken))?;
     world::set_clock(&access, start).await.map_err(said)?;
     Ok(Report {

@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{Error, Lang};
 use http::{
-    HeaderMap, HeaderValue, StatusCode,
+    HeaderMap, HeaderName, HeaderValue, StatusCode,
     header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER},
 };
 use kit::call::Fault;
@@ -17,6 +17,9 @@ use std::sync::Arc;
 pub const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// What is said to one reader is kept by nobody.
 pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// Says that an answer is that of an earlier request with the same key (threats.md C9).
+pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// What every answer needs to know of its request.
 #[derive(Clone, Debug)]

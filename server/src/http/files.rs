@@ -124,7 +124,11 @@ async fn record(caller: &Caller, file: &FileToSend) {
     }
 }
 
-async fn recorded(access: &Access<CanReadLibrary>, file: &FileToSend) -> Result<(), Error> {
+/// Writes a download down.
+///
+/// # Errors
+/// As `library::record_download`.
+pub async fn recorded(access: &Access<CanReadLibrary>, file: &FileToSend) -> Result<(), Error> {
     library::record_download(access, file.document, file.version_no).await
 }
 

@@ -71,12 +71,24 @@ pub fn own_page(path: &str) -> &str {
 /// The answer of a write. `page` is the page of its form.
 pub async fn answer(context: &Context, form: Form, page: String, outcome: Result<Done, Fault>, headers: HeaderMap) -> Response {
     let mut response = match (context.asked.reader, outcome) {
-        (Reader::Program, Ok(done)) => answer::json(http::StatusCode::OK, &done),
-        (Reader::Program, Err(fault)) => answer::fault_json(&fault),
-        (Reader::Person, outcome) => return redirect(context, form, page, outcome, headers).await,
+        (Reader::Program, Ok(done)) => with(answer::json(http::StatusCode::OK, &done), headers),
+        (Reader::Program, Err(fault)) => with(answer::fault_json(&fault), headers),
+        (Reader::Person, outcome) => redirect(context, form, page, outcome, headers).await,
     };
+    mark_replayed(context, &mut response);
+    response
+}
+
+fn with(mut response: Response, headers: HeaderMap) -> Response {
     response.headers_mut().extend(headers);
     response
+}
+
+/// Tells a program that nothing was done anew (C9).
+pub fn mark_replayed(context: &Context, response: &mut Response) {
+    if context.visitor.caller.replayed.get() {
+        response.headers_mut().insert(answer::REPLAYED, HeaderValue::from_static("true"));
+    }
 }
 
 async fn redirect(context: &Context, form: Form, page: String, outcome: Result<Done, Fault>, headers: HeaderMap) -> Response {

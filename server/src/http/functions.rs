@@ -95,9 +95,10 @@ async fn write(context: Context, request: Request<Body>) -> Result<Response, Err
     *inner.method_mut() = Method::POST;
     *inner.uri_mut() = form.action.parse().map_err(|_| Error::NotFound)?;
     inner.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(body::URLENCODED));
-    let response = run(&context, inner).await;
+    let mut response = run(&context, inner).await;
     context.visitor.touch();
     if context.asked.reader == Reader::Program {
+        forms::mark_replayed(&context, &mut response);
         return Ok(response);
     }
     let (outcome, headers) = outcome(&context, response).await;

@@ -38,13 +38,16 @@ pub fn router() -> Router<Arc<Server>> {
     Router::new().route("/fn/leave", post(step))
 }
 
-/// Where a link to another site leads: to the notice, or to the site itself when its host is known.
+/// Where a link to another site leads: to the notice, or to the site itself when its host is the vendor's own or this reader said
+/// not to be asked again.
 ///
 /// # Errors
 /// `LinkInvalid` when the target is no address of a site.
 pub async fn way(server: &Server, headers: &HeaderMap, target: &str, from: &str) -> Result<Response, Error> {
     let target = site(target).ok_or_else(forged)?;
-    if known(headers).iter().any(|host| Some(host.as_str()) == target.host_str()) {
+    let host = target.host_str().unwrap_or_default();
+    let is_known = known(headers).iter().any(|known| known == host);
+    if is_known || leave::is_own(&server.store, host).await? {
         return Ok(outside(target.as_str()));
     }
     let until = server.store.clock.system().plus_seconds(GOOD_SECONDS);

@@ -11,6 +11,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 const RUNNING_PER_CORE: usize = 64;
 /// Uploads at once: each writes to the disk as fast as it comes.
 const UPLOADS: usize = 16;
+/// Zip files at once: each holds a thread while it is sent.
+const PACKS: usize = 16;
 /// Bodies of forms that are being read, in KiB all together: whoever sends slowly holds little.
 const BODIES_KIB: usize = 64 * 1024;
 
@@ -22,6 +24,7 @@ const BODY_TIME: Duration = Duration::from_secs(50);
 pub struct Limits {
     running: Arc<Semaphore>,
     uploads: Arc<Semaphore>,
+    packs: Arc<Semaphore>,
     bodies: Arc<Semaphore>,
     /// Largest file in bytes.
     pub upload_max_bytes: i64,
@@ -47,10 +50,19 @@ impl Limits {
         Self {
             running: places(running),
             uploads: places(UPLOADS),
+            packs: places(PACKS),
             bodies: places(BODIES_KIB),
             upload_max_bytes: UPLOAD_MAX_BYTES,
             body_time: BODY_TIME,
         }
+    }
+
+    /// A place for a zip file.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn begin_pack(&self) -> Result<Place, TryAcquireError> {
+        self.packs.clone().try_acquire_owned()
     }
 
     /// A place for a page or a function.

@@ -17,6 +17,7 @@ pub mod leave;
 pub mod limits;
 pub mod metrics;
 pub mod ops;
+pub mod pack;
 pub mod pages;
 pub mod plain;
 pub mod range;
@@ -88,6 +89,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .merge(choices::router())
         .merge(leave::router())
         .merge(files::router())
+        .merge(pack::router())
         .merge(exports::router())
         .merge(uploads::router())
         .merge(demo::router())

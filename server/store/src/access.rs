@@ -12,7 +12,13 @@ use domain::{
     Error, Id, Moment,
     access::{Permission, Standing},
 };
-use std::{marker::PhantomData, sync::Arc};
+use std::{
+    marker::PhantomData,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 use tokio::sync::Semaphore;
 
 /// Writes that may wait for their turn in one process. More is refused at once: a queue that only grows helps nobody.
@@ -101,13 +107,14 @@ impl Store {
             password_at: None,
             address: "local".to_owned(),
             request: "command".to_owned(),
+            replayed: Replayed::default(),
         }
     }
 
     /// A caller of whom nothing is known.
     #[must_use]
     pub fn stranger(&self, address: String, request: String) -> Caller {
-        Caller { store: self.clone(), standing: None, session: None, password_at: None, address, request }
+        Caller { store: self.clone(), standing: None, session: None, password_at: None, address, request, replayed: Replayed::default() }
     }
 }
 
@@ -126,6 +133,24 @@ pub struct Caller {
     pub address: String,
     /// The request id, for the log and error bodies.
     pub request: String,
+    /// Whether a write of this request was answered from what is kept under its key.
+    pub replayed: Replayed,
+}
+
+/// Set when an answer is that of an earlier request with the same key (threats.md C9). Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Replayed(Arc<AtomicBool>);
+
+impl Replayed {
+    /// Whether it was set.
+    #[must_use]
+    pub fn get(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn set(&self) {
+        self.0.store(true, Ordering::Release);
+    }
 }
 
 impl Caller {

@@ -28,5 +28,5 @@ pub mod sql;
 mod dialect;
 mod write;
 
-pub use access::{Access, Caller, Options, Store};
+pub use access::{Access, Caller, Options, Replayed, Store};
 pub use write::{Key, Tx, Written};

@@ -223,6 +223,7 @@ where
     if let Some(key) = key
         && let Some(answer) = kept_answer(tx, owner, key, &fingerprint).await?
     {
+        tx.caller.replayed.set();
         return Ok(answer);
     }
     let Written { value, events } = work(tx, input).await?;

@@ -17,9 +17,12 @@ const WRITES: &[(&str, &[&str])] = &[
         "/fn/library/describe",
         &["document", "version", "title", "summary", "category", "language", "audience_identity[]", "audience_program[]"],
     ),
+    ("/fn/library/mark", &["document", "mark", "on"]),
     ("/fn/library/move", &["document", "version", "step"]),
     ("/fn/programs/join", &["program"]),
     ("/fn/sign-in", &["email", "password", "next"]),
+    ("/fn/sites/add", &["host"]),
+    ("/fn/sites/remove", &["host"]),
 ];
 /// Functions that take no field.
 const WITHOUT: &[&str] = &["/fn/sign-out", "/fn/sign-out-everywhere"];

@@ -19,6 +19,8 @@ const READS: &[&str] = &[
     "/fn/library/list",
     "/fn/library/may-edit",
     "/fn/library/newest",
+    "/fn/library/recent",
+    "/fn/sites/list",
 ];
 
 fn registered() -> BTreeMap<&'static str, http::Method> {

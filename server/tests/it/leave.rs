@@ -2,7 +2,7 @@
 
 use crate::{
     client::Client,
-    world::{PARTNER, World},
+    world::{EDITOR, PARTNER, World},
 };
 
 /// A link entry of the library.
@@ -93,4 +93,25 @@ async fn a_known_host_is_not_asked_about_again() {
     assert!(reply.cookie("known_hosts").is_some(), "the host is kept");
     let direct = client.open(&entry()).await;
     assert_eq!((direct.status, direct.location()), (303, reply.location()));
+}
+
+#[tokio::test]
+async fn an_own_host_needs_no_notice_and_only_staff_may_name_one() {
+    let world = World::start().await;
+    let mut partner = world.signed_in(PARTNER).await;
+    assert_eq!(partner.call("/fn/sites/add", "host=help.beiyu.example").await.fault(), (403, "OTHER_SIDE".to_owned()));
+    let mut editor = world.signed_in(EDITOR).await;
+    assert_eq!(editor.call("/fn/sites/add", "host=a%2Fb").await.fault(), (422, "HOST_INVALID".to_owned()));
+    let added = editor.submit("/fn/sites/add", "host=help.beiyu.example&from=/console/sites").await;
+    assert_eq!((added.status, added.location()), (303, "/console/sites"));
+    let page = editor.open("/console/sites").await.text();
+    assert!(
+        page.contains(r#"data-testid="own-host" data-id="help.beiyu.example""#) && page.contains("已添加 help.beiyu.example"),
+        "{page}"
+    );
+    let way = partner.open(&entry()).await;
+    assert!(way.location().starts_with("https://help.beiyu.example/"), "{}", way.location());
+    assert_eq!(way.header("referrer-policy"), Some("no-referrer"));
+    assert_eq!(editor.call("/fn/sites/remove", "host=help.beiyu.example").await.status, 200);
+    notice(&mut partner).await;
 }

@@ -14,6 +14,7 @@ mod forms;
 mod functions;
 mod hangups;
 mod leave;
+mod marks;
 mod ops;
 mod pages;
 mod program;

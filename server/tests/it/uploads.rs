@@ -226,6 +226,7 @@ async fn c9_a_form_that_is_sent_twice_makes_one_document() {
     let one = editor.upload("/fn/library/upload", JSON, &form()).await;
     let two = editor.upload("/fn/library/upload", JSON, &form()).await;
     assert_eq!((one.status, one.json()), (two.status, two.json()));
+    assert_eq!((one.header("idempotent-replayed"), two.header("idempotent-replayed")), (None, Some("true")));
     assert_eq!(count(&mut editor).await, rows + 1);
     let mut other = document("别的标题", "a.pdf", PDF);
     other.push(Part::Text("idempotency_key", "key-of-this-form"));

@@ -183,11 +183,28 @@ impl Audience {
     }
 }
 
+keyed! {
+    /// What ties a person to a document; a filter of the list.
+    Mine {
+        Favourite = "favourite" "我的收藏" "Favourites";
+        Followed = "followed" "我的关注" "Followed";
+        Downloaded = "downloaded" "我下载过的" "Downloaded by me";
+    }
+}
+
+/// Documents and bytes of one zip file (domain.md F1).
+pub const ZIP_DOCUMENTS_MAX: usize = 50;
+/// See [`ZIP_DOCUMENTS_MAX`].
+pub const ZIP_BYTES_MAX: i64 = 500 * 1024 * 1024;
+
 refusals! {
     /// What the library refuses.
     Refusal {
         KeywordTooLong { most: usize } = 422 "TOO_LONG" on "q", "关键词最多 {most} 个字。请缩短后再查询。", "A keyword has at most {most} characters. Shorten it and search again.";
         DaysReversed = 422 "INVALID" on "to", "结束日期早于开始日期。请调整后再查询。", "The range ends before it begins. Change one of the dates.";
+        NothingChosen = 422 "INVALID" on "id", "请先选择要打包的资料。", "Choose the documents to pack first.";
+        TooManyToPack { most: usize } = 422 "TOO_MANY_DOCUMENTS" on "id", "一次最多打包 {most} 份资料。请减少选择后再试。", "At most {most} documents can be packed at a time. Choose fewer.";
+        TooMuchToPack { most: i64 } = 413 "TOO_LARGE" on "id", "所选资料合计超过 {most} MB。请减少选择后再试。", "The chosen documents are larger than {most} MB together. Choose fewer.";
         Withdrawn = 410 "WITHDRAWN", "该资料已下线，不再提供。", "This document is no longer available.";
         TitleMissing = 422 "INVALID" on "title", "请填写资料名称。", "Enter a title.";
         TitleTooLong { most: usize } = 422 "TOO_LONG" on "title", "资料名称最多 {most} 个字。", "A title has at most {most} characters.";

@@ -106,6 +106,10 @@ pub struct Detail {
     pub is_new: bool,
     /// How often it was downloaded.
     pub downloads: i64,
+    /// The reader marked it as a favourite.
+    pub favourite: bool,
+    /// The reader is told when it changes.
+    pub followed: bool,
     /// Versions, newest first; older ones only as far as they are open to partners.
     pub versions: Vec<VersionRow>,
 }

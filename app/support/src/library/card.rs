@@ -1,7 +1,7 @@
 //! Home's card: the newest documents.
 
 use super::{
-    functions::{NewestDocuments, newest_documents},
+    functions::{NewestDocuments, RecentRow, newest_documents, recent_downloads},
     list::PATH,
     text,
 };
@@ -21,6 +21,38 @@ pub fn LatestDocuments() -> AnyView {
         Ok(rows) => latest(rows, lang),
         Err(_) => ().into_any(),
     })
+}
+
+/// What the reader downloaded last; nothing for readers who never did.
+#[component]
+pub fn RecentDownloads() -> AnyView {
+    awaited(ask_once::<super::functions::RecentDownloads>(|_| Box::pin(recent_downloads())), move |answer, _| {
+        match answer.open::<Vec<RecentRow>>() {
+            Ok(rows) if !rows.is_empty() => recent(rows),
+            _ => ().into_any(),
+        }
+    })
+}
+
+fn recent(rows: Vec<RecentRow>) -> AnyView {
+    let lang = lang();
+    let item = |row: RecentRow| {
+        let mark = row.is_newer.then(|| view! { " "<span class="tag accent">{text::NEWER.at(lang)}</span> });
+        view! {
+            <li>
+                <span class="main"><a href=format!("{PATH}/{}", row.document)>{row.title}</a>{mark}</span>
+                <span class="aux">{day(row.at)}</span>
+            </li>
+        }
+    };
+    let items = rows.into_iter().map(item).collect_view();
+    view! {
+        <section class="card" data-testid="recent-downloads">
+            <div class="head"><h2>{text::RECENT.at(lang)}</h2><a class="push" href=format!("{PATH}?mine=downloaded")>{text::EVERYTHING.at(lang)}</a></div>
+            <div class="body"><ul class="rows">{items}</ul></div>
+        </section>
+    }
+    .into_any()
 }
 
 fn latest(rows: Vec<LibraryRow>, lang: Lang) -> AnyView {

@@ -13,11 +13,9 @@ use domain::{
 use kit::{
     Crumb, Page, Stopped,
     awaited::{Answering, ask, awaited},
-    export::ExportMenu,
-    filter::{Bar, FilterBar},
-    listing::{NothingFound, use_query},
-    pager::Pager,
-    table::{Cell, DataTable, Row, Shown, heads},
+    list_page::{Listed, list_card},
+    listing::use_query,
+    table::{Cell, Row, Shown},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -56,40 +54,21 @@ fn whole(page: Downloads, busy: ReadSignal<bool>, error: Option<(String, String)
     let lang = kit::lang();
     let Downloads { asked, rows, total, today } = page;
     let crumbs = vec![Crumb::to(text::CONSOLE.at(lang), LIBRARY_PATH), Crumb::here(text::DOWNLOAD_LOG.at(lang))];
-    let bar = Bar {
+    let listed = Listed {
         list: &CONSOLE_DOWNLOADS,
         path: PATH,
-        asked: asked.clone(),
+        title: text::DOWNLOAD_LOG,
+        rows: rows.into_iter().map(|row| table_row(row, lang)).collect(),
         found: text::records(total, lang),
-        counts: Vec::new(),
-        today,
         placeholder: text::DOWNLOAD_SEARCH,
+        files: Some(("console-downloads", "/console/exports")),
+        asked,
+        total,
+        today,
         error,
         busy,
     };
-    let comma = if lang == Lang::Zh { "，" } else { ", " };
-    let table = if rows.is_empty() {
-        view! { <NothingFound list=&CONSOLE_DOWNLOADS path=PATH asked=asked.clone()/> }.into_any()
-    } else {
-        let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-        view! { <DataTable list=&CONSOLE_DOWNLOADS asked=asked.clone() path=PATH heads=heads(&CONSOLE_DOWNLOADS) rows busy/> }.into_any()
-    };
-    view! {
-        <Page title=text::DOWNLOAD_LOG.at(lang) lede=text::DOWNLOAD_LOG_LEDE.at(lang) crumbs>
-            <section class="card" aria-label=text::DOWNLOAD_LOG.at(lang)>
-                <FilterBar bar/>
-                <div class="toolbar">
-                    <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                        <b>{text::records(total, lang)}</b>{comma}{CONSOLE_DOWNLOADS.sorted_by(&asked, lang)}
-                    </p>
-                    <ExportMenu source="console-downloads" query=CONSOLE_DOWNLOADS.write(&asked) records="/console/exports"/>
-                </div>
-                {table}
-                <Pager list=&CONSOLE_DOWNLOADS path=PATH asked total/>
-            </section>
-        </Page>
-    }
-    .into_any()
+    view! { <Page title=text::DOWNLOAD_LOG.at(lang) lede=text::DOWNLOAD_LOG_LEDE.at(lang) crumbs>{list_card(listed)}</Page> }.into_any()
 }
 
 pub(super) fn table_row(row: DownloadRow, lang: Lang) -> Row {

@@ -8,18 +8,19 @@ use super::{
 };
 use domain::{
     Lang,
-    library::{Detail, VersionRow},
+    library::{Detail, Mine, VersionRow},
     machine::Keyed,
     text::{Bytes, grouped},
 };
 use kit::{
-    Crumb, Page, Stopped,
+    ActForm, Crumb, Hidden, Page, Stopped,
     awaited::{Answering, ask, awaited},
     browser,
     icon::{Icon, day, moment},
     lang,
     listing::use_param,
     table::tile,
+    use_act,
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -60,7 +61,10 @@ fn shown(detail: Detail) -> AnyView {
     crumbs.push(Crumb::here(category.label().at(lang)));
     let mark = detail.is_new.then(|| view! { <span class="tag new">{text::NEW.at(lang)}</span> }.into_any());
     let current = detail.versions.first().cloned();
-    let actions = current.as_ref().map(|version| download_button(&detail, version, lang));
+    let download = current.as_ref().map(|version| download_button(&detail, version, lang));
+    let favourite = mark_form(&detail, Mine::Favourite, detail.favourite);
+    let follow = mark_form(&detail, Mine::Followed, detail.followed);
+    let actions = Some(view! { {favourite}{follow}{download} }.into_any());
     let change = current.as_ref().filter(|version| version.no > 1).map(|version| changed(version, lang));
     let summary = (!detail.about.summary.is_empty()).then(|| {
         view! {
@@ -90,6 +94,27 @@ fn download_button(detail: &Detail, version: &VersionRow, lang: Lang) -> AnyView
     let href = format!("{PATH}/{}/download", detail.id);
     let icon = if version.link.is_some() { "external" } else { "download" };
     view! { <a class="btn primary" href=href download="" data-testid="download"><Icon name=icon/>{word}</a> }.into_any()
+}
+
+/// A mark and the way to take it back. The whole page changes with it, so the browser sends it.
+fn mark_form(detail: &Detail, mark: Mine, on: bool) -> AnyView {
+    let act = use_act("/fn/library/mark");
+    let (icon, step, label) = match (mark, on) {
+        (Mine::Followed, false) => ("bell", "follow", text::FOLLOW),
+        (Mine::Followed, true) => ("bell", "unfollow", text::FOLLOW_OFF),
+        (_, false) => ("bookmark-plus", "favourite", text::FAVOURITE),
+        (_, true) => ("bookmark", "unfavourite", text::FAVOURITE_OFF),
+    };
+    let document = detail.id.to_string();
+    view! {
+        <ActForm act native=true>
+            <Hidden name="document" value=document/>
+            <Hidden name="mark" value=mark.key()/>
+            <Hidden name="on" value=if on { "no" } else { "yes" }/>
+            <button class="btn" data-testid=format!("action-{step}")><Icon name=icon/>{label.at(lang())}</button>
+        </ActForm>
+    }
+    .into_any()
 }
 
 fn changed(version: &VersionRow, lang: Lang) -> AnyView {

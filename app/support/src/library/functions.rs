@@ -3,9 +3,9 @@
 #![expect(clippy::too_many_arguments, reason = "the fields of one form are the arguments of its function")]
 
 use domain::{
-    Id,
+    Id, Moment,
     access::{Identity, Program},
-    library::{Audience, Category, Description, Language, Step},
+    library::{Audience, Category, Description, Language, Mine, Step},
     machine::Keyed,
 };
 use kit::{
@@ -13,6 +13,7 @@ use kit::{
     packed::Packed,
 };
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json, PostUrl};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -21,6 +22,19 @@ use domain::{
     access::{CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads},
     library::{CONSOLE_DOWNLOADS, CONSOLE_LIBRARY, LIBRARY},
 };
+
+/// A document that the caller downloaded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecentRow {
+    /// The document.
+    pub document: Id,
+    /// Its title.
+    pub title: String,
+    /// When last.
+    pub at: Moment,
+    /// It has a newer version by now.
+    pub is_newer: bool,
+}
 
 /// The partner's list for a query string.
 #[server(prefix = "/fn", endpoint = "library/list", input = GetUrl, output = Json)]
@@ -34,6 +48,33 @@ pub async fn list_library(query: String) -> Answer<Packed> {
 pub async fn newest_documents() -> Answer<Packed> {
     let access = kit::call::access::<CanReadLibrary>()?;
     Ok(Packed::new(store::library::newest(&access, 5).await?))
+}
+
+/// What the caller downloaded last, for home.
+#[server(prefix = "/fn", endpoint = "library/recent", input = GetUrl, output = Json)]
+pub async fn recent_downloads() -> Answer<Packed> {
+    let access = kit::call::access::<CanReadLibrary>()?;
+    let row = |recent: store::library::Recent| RecentRow {
+        document: recent.document,
+        title: recent.title,
+        at: recent.at,
+        is_newer: recent.is_newer,
+    };
+    Ok(Packed::new(store::library::recent(&access, 5).await?.into_iter().map(row).collect::<Vec<_>>()))
+}
+
+/// Marks a document as a favourite or to be followed, or takes the mark away.
+#[server(prefix = "/fn", endpoint = "library/mark", input = PostUrl, output = Json)]
+pub async fn mark_document(document: String, mark: String, on: String) -> Answer<Done> {
+    let access = kit::call::access::<CanReadLibrary>()?;
+    let (document, mark) = (parse_id(&document)?, keyed::<Mine>("mark", &mark)?);
+    let on = match on.as_str() {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Error::Invalid { field: "on".to_owned() }.into()),
+    };
+    store::library::mark(&access, document, mark, on).await?;
+    Ok(Done::at(format!("/support/library/{document}"), super::text::marked(mark, on).at(kit::lang())))
 }
 
 /// A document as the caller may see it.

@@ -7,7 +7,7 @@ use super::{
 };
 use domain::{
     Lang,
-    library::{Category, Counts, Format, LIBRARY, LibraryPage as Answered, LibraryRow},
+    library::{Category, Counts, Format, LIBRARY, LibraryPage as Answered, LibraryRow, Mine, ZIP_DOCUMENTS_MAX},
     list::Asked,
     machine::Keyed,
     search::Piece,
@@ -99,11 +99,17 @@ fn whole(page: Answered, busy: ReadSignal<bool>, error: Option<(String, String)>
 fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, busy: ReadSignal<bool>) -> AnyView {
     let lang = kit::lang();
     let comma = if lang == Lang::Zh { "，" } else { ", " };
+    let ids: Vec<String> = rows.iter().take(ZIP_DOCUMENTS_MAX).map(|row| format!("id={}", row.id)).collect();
+    let pack = (!ids.is_empty()).then(|| {
+        let href = format!("{PATH}/zip?{}", ids.join("&"));
+        view! { <a class="btn quiet s" href=href download="" data-testid="pack">{text::PACK.at(lang)}</a> }
+    });
     let count = view! {
         <div class="toolbar">
             <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
                 <b>{text::documents(total, lang)}</b>{comma}{LIBRARY.sorted_by(asked, lang)}
             </p>
+            {pack}
             <ExportMenu source="library" query=LIBRARY.write(asked) records="/sales/exports"/>
         </div>
     };
@@ -190,6 +196,15 @@ fn tree(asked: &Asked, chosen: Option<Category>, counts: &Counts) -> AnyView {
             }
         })
         .collect_view();
+    let mine = Mine::ALL
+        .iter()
+        .map(|mine| {
+            let on = asked.has("mine", mine.key());
+            let href = LIBRARY.address(PATH, &asked.only("mine", (!on).then_some(mine.key())));
+            let current = on.then_some("true");
+            view! { <li><a href=href data-testid=format!("filter-mine-{}", mine.key()) aria-current=current>{mine.label().at(lang)}</a></li> }
+        })
+        .collect_view();
     view! {
         <nav class="tree card library-side" aria-label=text::TREE.at(lang) data-testid="filter-category">
             <h2 class="tree-title">{text::CATEGORY.at(lang)}</h2>
@@ -201,6 +216,8 @@ fn tree(asked: &Asked, chosen: Option<Category>, counts: &Counts) -> AnyView {
                 </li>
                 {branches}
             </ul>
+            <h2 class="tree-title">{text::MINE.at(lang)}</h2>
+            <ul>{mine}</ul>
         </nav>
     }
     .into_any()

@@ -1,6 +1,11 @@
 //! The library's words.
 
-use domain::{Lang, Text, library::Step, text, text::grouped};
+use domain::{
+    Lang, Text,
+    library::{Mine, Step},
+    text,
+    text::grouped,
+};
 
 pub(super) const TITLE: Text = text("资料库", "Resource library");
 pub(super) const LEDE: Text = text(
@@ -43,6 +48,15 @@ pub(super) const WHAT_CHANGED: Text = text("较上一版", "Since the last versi
 pub(super) const OPEN: Text = text("打开", "Open");
 pub(super) const OUTSIDE: Text = text("外部网站", "Outside web site");
 pub(super) const LATEST: Text = text("最近更新的资料", "Recently updated documents");
+
+pub(super) const MINE: Text = text("我的资料", "Mine");
+pub(super) const FAVOURITE: Text = text("收藏", "Add to favourites");
+pub(super) const FAVOURITE_OFF: Text = text("取消收藏", "Remove from favourites");
+pub(super) const FOLLOW: Text = text("关注更新", "Follow changes");
+pub(super) const FOLLOW_OFF: Text = text("取消关注", "Stop following");
+pub(super) const PACK: Text = text("打包下载本页", "Download this page as ZIP");
+pub(super) const RECENT: Text = text("最近下载", "Recent downloads");
+pub(super) const NEWER: Text = text("有新版本", "New version");
 
 pub(super) const CONSOLE: Text = text("资料与知识", "Library and knowledge");
 pub(super) const CONSOLE_SEARCH: Text = text("标题或内容", "Title or content");
@@ -107,6 +121,16 @@ pub(super) fn records(count: i64, lang: Lang) -> String {
         Lang::Zh => format!("{} 条", grouped(count)),
         Lang::En if count == 1 => "1 record".to_owned(),
         Lang::En => format!("{} records", grouped(count)),
+    }
+}
+
+/// What marking a document did.
+pub(super) const fn marked(mark: Mine, on: bool) -> Text {
+    match (mark, on) {
+        (Mine::Followed, true) => text("已关注，资料更新或下线时会通知您", "You will be told when this document changes or is withdrawn"),
+        (Mine::Followed, false) => text("已取消关注", "You no longer follow this document"),
+        (_, true) => text("已收藏", "Added to your favourites"),
+        (_, false) => text("已取消收藏", "Removed from your favourites"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The partner's list of the library, and how its statements are put together.
 
-use super::{FEW, categories, checked, fresh, in_days, second_line, shelves::Shelf, within};
+use super::{FEW, categories, checked, fresh, in_days, marks, second_line, shelves::Shelf, within};
 use crate::{
     access::Access,
     db::Kind,
@@ -12,7 +12,7 @@ use crate::{
 use domain::{
     Error, Id, Lang, Moment, Text,
     access::CanReadLibrary,
-    library::{Category, Format, LIBRARY, Language, LibraryPage, LibraryRow},
+    library::{Category, Format, LIBRARY, Language, LibraryPage, LibraryRow, Mine},
     list::Asked,
     machine::Keyed,
     search::{Term, marked, occurs},
@@ -29,6 +29,8 @@ struct Question {
     categories: Vec<Category>,
     formats: Vec<Format>,
     languages: Vec<Language>,
+    mine: Option<Mine>,
+    account: Id,
     /// Documents that match without keyword and days.
     placed: i64,
 }
@@ -42,7 +44,9 @@ impl Question {
         let formats: Vec<Format> = asked.chosen("format").filter_map(Format::read).collect();
         let languages: Vec<Language> = asked.chosen("language").filter_map(Language::read).collect();
         let placed = shelf.total(&audiences, &categories, &formats, &languages);
-        Ok(Self { asked, terms, shelf, audiences, categories, formats, languages, placed })
+        let mine = asked.chosen("mine").next().and_then(Mine::read);
+        let account = access.caller().standing()?.account;
+        Ok(Self { asked, terms, shelf, audiences, categories, formats, languages, mine, account, placed })
     }
 
     /// Nothing can match: nothing lies there, or the keyword holds nothing that is indexed.
@@ -52,7 +56,7 @@ impl Question {
 
     /// The tally knows the total already.
     fn is_counted(&self) -> bool {
-        self.terms.is_empty() && self.asked.days.is_open()
+        self.terms.is_empty() && self.asked.days.is_open() && self.mine.is_none()
     }
 
     fn condition(&self, kind: Kind, head: Sql) -> Sql {
@@ -62,6 +66,7 @@ impl Question {
         let sql = within(sql, "d.category", walk, &keys(&self.categories));
         let sql = within(sql, "d.format", walk, &keys(&self.formats));
         let sql = within(sql, "d.language", walk, &keys(&self.languages));
+        let sql = marks::only(sql, self.mine, self.account);
         found(in_days(sql, "d.updated_at_us", self.asked.days), kind, &self.terms)
     }
 

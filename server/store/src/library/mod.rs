@@ -4,6 +4,7 @@ mod edit;
 mod import;
 mod insert;
 mod list;
+mod marks;
 mod read;
 mod shelves;
 mod texts;
@@ -12,8 +13,9 @@ pub use edit::{Described, Moved, NewDocument, NewFile, NewVersion, create, descr
 pub use import::{Imported, Importer, import_one, importer, known_file};
 pub(crate) use list::list_rows;
 pub use list::{list, list_plan, newest};
+pub use marks::{Recent, followers, mark, recent};
 pub(crate) use read::download_rows;
-pub use read::{FileToSend, detail, downloads, editor_detail, editor_file, editor_list, file, record_download};
+pub use read::{FileToSend, detail, downloads, editor_detail, editor_file, editor_list, file, files_to_pack, record_download};
 pub use shelves::Shelves;
 pub use texts::{Waiting, keep_text, next_waiting};
 

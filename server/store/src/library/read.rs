@@ -18,8 +18,8 @@ use domain::{
     Error, Id, Moment,
     access::{CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads},
     library::{
-        CONSOLE_DOWNLOADS, Description, Detail, DownloadRow, Downloads, EditorDetail, EditorPage, EditorRow, Format, Refusal, State,
-        VersionRow,
+        CONSOLE_DOWNLOADS, Description, Detail, DownloadRow, Downloads, EditorDetail, EditorPage, EditorRow, Format, Mine, Refusal, State,
+        VersionRow, ZIP_BYTES_MAX, ZIP_DOCUMENTS_MAX,
     },
     list::Asked,
     machine::Keyed,
@@ -66,7 +66,9 @@ pub async fn detail(access: &Access<CanReadLibrary>, id: Id) -> Result<Detail, E
     let row = db.row(sql(DOCUMENT).value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
     visible(access, row.key(9)?, &audience(&row, 4, 5)?, row.maybe_int(7)?)?;
     let versions = versions(access.store(), id, OnlyOpen::Yes).await?;
-    describe_row(&row, id, versions, access.now())
+    let marks = super::marks::of(access, id).await?;
+    let detail = describe_row(&row, id, versions, access.now())?;
+    Ok(Detail { favourite: marks.contains(&Mine::Favourite), followed: marks.contains(&Mine::Followed), ..detail })
 }
 
 /// Whether the caller may see a document of this state and audience.
@@ -101,6 +103,8 @@ fn describe_row(row: &Row, id: Id, versions: Vec<VersionRow>, now: Moment) -> Re
         published: row.maybe_int(7)?.map(Moment),
         is_new: fresh(updated, now),
         downloads: row.int(8)?,
+        favourite: false,
+        followed: false,
         versions,
     })
 }
@@ -151,6 +155,26 @@ async fn versions(store: &crate::Store, id: Id, only_open: OnlyOpen) -> Result<V
 pub async fn file(access: &Access<CanReadLibrary>, id: Id, version_no: Option<i64>) -> Result<FileToSend, Error> {
     let detail = detail(access, id).await?;
     pick(&detail, version_no)
+}
+
+/// The current files of several documents, each with its title, for one zip file. One that the caller may not see refuses all.
+///
+/// # Errors
+/// As `detail`; what the limits of a zip file refuse.
+pub async fn files_to_pack(access: &Access<CanReadLibrary>, ids: &[Id]) -> Result<Vec<(String, FileToSend)>, Error> {
+    if ids.is_empty() {
+        return Err(Refusal::NothingChosen.into());
+    }
+    if ids.len() > ZIP_DOCUMENTS_MAX {
+        return Err(Refusal::TooManyToPack { most: ZIP_DOCUMENTS_MAX }.into());
+    }
+    let mut files = Vec::new();
+    for id in ids {
+        let detail = detail(access, *id).await?;
+        files.push((detail.about.title.clone(), pick(&detail, None)?));
+    }
+    let bytes = files.iter().map(|(_, file)| file.size_bytes).fold(0, i64::saturating_add);
+    if bytes > ZIP_BYTES_MAX { Err(Refusal::TooMuchToPack { most: ZIP_BYTES_MAX / 1024 / 1024 }.into()) } else { Ok(files) }
 }
 
 /// The file of any version, for editors.

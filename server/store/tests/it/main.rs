@@ -18,6 +18,7 @@ mod files;
 mod kept;
 mod keys;
 mod log;
+mod marks;
 mod model;
 mod people;
 mod plans;
