@@ -13,4 +13,7 @@ pub mod shell;
 pub use routes::{App, PAGES};
 #[cfg(not(target_arch = "wasm32"))]
 pub use shell::document::{Head, MORE_NOW, MORE_WAITS, TITLE_PLACE, document};
-pub use support::leave::Leaving;
+pub use support::{
+    leave::Leaving,
+    library::preview::{Picture, Preview, Previewed},
+};

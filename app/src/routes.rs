@@ -25,6 +25,7 @@ use support::{
         console_step::ConsoleStep,
         detail::LibraryDetail,
         list::LibraryList,
+        preview::PreviewPage,
     },
     sites::console::ConsoleSites,
 };
@@ -81,6 +82,7 @@ pub static PAGES: &[PageRow] = &[
     page::<SupportIndex>("/support"),
     page::<LibraryList>("/support/library"),
     page::<LibraryDetail>("/support/library/:id"),
+    page::<PreviewPage>("/support/library/:id/preview"),
     page::<ConsoleIndex>("/console"),
     page::<ConsoleDownloads>("/console/downloads"),
     page::<ConsoleExportRecords>("/console/exports"),
@@ -89,6 +91,7 @@ pub static PAGES: &[PageRow] = &[
     page::<ConsoleDocument>("/console/library/:id"),
     page::<ConsoleEdit>("/console/library/:id/edit"),
     page::<ConsoleReplace>("/console/library/:id/replace"),
+    page::<PreviewPage>("/console/library/:id/preview"),
     page::<ConsoleStep>("/console/library/:id/:step"),
     page::<ConsoleSites>("/console/sites"),
 ];

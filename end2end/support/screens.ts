@@ -29,6 +29,7 @@ export const SCREENS: Screen[] = [
   { name: "03-library-searched", who: PARTNER, path: "/support/library?q=%E6%94%BF%E7%AD%96&sort=-relevance" },
   { name: "03-library-empty", who: PARTNER, path: "/support/library?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E6%A0%B7%E7%9A%84%E8%B5%84%E6%96%99" },
   { name: "03-document", who: PARTNER, path: (page) => first(library(page), "/support/library") },
+  { name: "03-preview", who: PARTNER, path: (page) => first(library(page), "/support/library", "?format=pdf", "/preview") },
   { name: "02-audit", who: PARTNER, path: "/audit" },
   { name: "05-sales", who: PARTNER, path: "/sales" },
   { name: "05-exports", who: PARTNER, path: "/sales/exports" },

@@ -29,8 +29,10 @@ enum Command {
 fn main() -> ExitCode {
     let mut args = std::env::args_os().skip(1);
     // First of all: the child gives up its rights before a runtime or a log exists.
-    if args.next().is_some_and(|word| word == intake::child::SUBCOMMAND) {
-        return intake::child::main_child(args);
+    match args.next() {
+        Some(word) if word == intake::child::SUBCOMMAND => return intake::child::main_child(args),
+        Some(word) if word == intake::child::DRAWING => return intake::child::main_drawing(args),
+        Some(_) | None => {}
     }
     let program = Program::parse();
     match Config::from_environment().and_then(|config| run(program.command.unwrap_or(Command::Serve), config)) {

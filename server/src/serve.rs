@@ -36,6 +36,7 @@ impl Bound {
     /// # Errors
     /// One sentence that names the variable, its value and what to do.
     pub async fn new(config: Config, store: Store) -> Result<Self, String> {
+        let program = std::env::current_exe().map_err(|error| format!("the program cannot find itself: {error}"))?;
         let assets = Assets::read(&config.site_root)?;
         let portal = listen("PC_LISTEN", config.listen).await?;
         let port = portal.local_addr().map_err(|error| error.to_string())?.port();
@@ -48,7 +49,7 @@ impl Bound {
             }
             Err(sentence) => return Err(sentence),
         };
-        Ok(Self { server: Arc::new(Server::new(config, store, assets, port)), portal, ops })
+        Ok(Self { server: Arc::new(Server::new(config, store, assets, port, program)), portal, ops })
     }
 
     /// The server itself.

@@ -20,6 +20,7 @@ pub mod ops;
 pub mod pack;
 pub mod pages;
 pub mod plain;
+pub mod preview;
 pub mod range;
 pub mod security;
 pub mod sending;
@@ -32,7 +33,7 @@ use answer::Asked;
 use axum::{Extension, Router, middleware, response::Response, routing::any};
 use domain::Error;
 use http::{HeaderValue, StatusCode, header::ALLOW};
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 use store::Store;
 
 /// What every request needs.
@@ -56,6 +57,10 @@ pub struct Server {
     pub vendor: String,
     /// The address of the style sheet, for plain pages.
     pub css: Arc<str>,
+    /// This program, which is started again to draw pages of documents.
+    pub program: PathBuf,
+    /// Pages that were drawn lately.
+    pub pages: preview::Pages,
     /// Held while an uploaded file gets its name and its row, so that a failed upload never takes away another one's file.
     pub filing: tokio::sync::Mutex<()>,
 }
@@ -64,9 +69,9 @@ pub struct Server {
 const DEMO_VENDOR: &str = "北屿云";
 
 impl Server {
-    /// A server that is reached at `port`.
+    /// A server that is reached at `port`; `program` is this one.
     #[must_use]
-    pub fn new(config: Config, store: Store, assets: assets::Assets, port: u16) -> Self {
+    pub fn new(config: Config, store: Store, assets: assets::Assets, port: u16, program: PathBuf) -> Self {
         Self {
             hosts: security::Hosts::of(&config, port),
             css: Arc::from(assets.names.css.as_str()),
@@ -74,6 +79,8 @@ impl Server {
             limits: limits::Limits::default(),
             metrics: metrics::Metrics::default(),
             vendor: DEMO_VENDOR.to_owned(),
+            program,
+            pages: preview::Pages::default(),
             filing: tokio::sync::Mutex::default(),
             config,
             store,
@@ -90,6 +97,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .merge(leave::router())
         .merge(files::router())
         .merge(pack::router())
+        .merge(preview::router())
         .merge(exports::router())
         .merge(uploads::router())
         .merge(demo::router())

@@ -3,10 +3,10 @@
 use super::{
     Server,
     answer::{self, Asked},
-    forms, leave, limits, security,
+    forms, leave, limits, preview, security,
     visit::{self, Context, Visitor},
 };
-use app::{Head, Leaving, MORE_NOW, MORE_WAITS, PAGES, TITLE_PLACE, document};
+use app::{Head, Leaving, MORE_NOW, MORE_WAITS, PAGES, Previewed, TITLE_PLACE, document};
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::get};
 use domain::Error;
 use futures::FutureExt as _;
@@ -102,8 +102,9 @@ async fn draw(mut context: Context, request: Request<Body>, address: Address) ->
         uri if uri.path() == leave::PATH => leave::leaving(&context.server, uri.query().unwrap_or_default()).await,
         _ => Ok(None),
     };
+    let previewed = preview::previewed(&context.server, &context.asked, &context.visitor.caller, request.uri()).await;
     let drawn = match leaving {
-        Ok(leaving) => Drawn { address, notes: PageHead::default(), leaving },
+        Ok(leaving) => Drawn { address, notes: PageHead::default(), leaving, previewed },
         Err(error) => return answer::refuse(&context.asked, &error),
     };
     let response = render(&context, request, visit, &drawn).await;
@@ -147,6 +148,7 @@ struct Drawn {
     address: Address,
     notes: PageHead,
     leaving: Option<Leaving>,
+    previewed: Option<Previewed>,
 }
 
 async fn render(context: &Context, request: Request<Body>, visit: Visit, drawn: &Drawn) -> Response {
@@ -154,7 +156,7 @@ async fn render(context: &Context, request: Request<Body>, visit: Visit, drawn: 
     let head = head(&context.server, &nonce);
     let provide = {
         let (context, visit, nonce, lazy) = (context.clone(), visit.clone(), nonce.clone(), lazy.clone());
-        let (address, notes, leaving) = (drawn.address, drawn.notes.clone(), drawn.leaving.clone());
+        let (address, notes, leaving, previewed) = (drawn.address, drawn.notes.clone(), drawn.leaving.clone(), drawn.previewed.clone());
         move || {
             // Ours, because the framework would write the nonce where style sheets can read it (T18).
             provide_context(lazy.clone());
@@ -163,6 +165,13 @@ async fn render(context: &Context, request: Request<Body>, visit: Visit, drawn: 
             provide_context(notes.clone());
             if let Some(leaving) = &leaving {
                 provide_context(leaving.clone());
+            }
+            if let Some(previewed) = &previewed {
+                provide_context(previewed.clone());
+                // The fault was made before there was a response to carry its status.
+                if let (Err(fault), Some(response)) = (&previewed.0, use_context::<ResponseOptions>()) {
+                    response.set_status(StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+                }
             }
             if let (Address::Unknown, Some(response)) = (address, use_context::<ResponseOptions>()) {
                 response.set_status(StatusCode::NOT_FOUND);

@@ -17,6 +17,7 @@ mod leave;
 mod marks;
 mod ops;
 mod pages;
+mod previews;
 mod program;
 mod security;
 mod sessions;

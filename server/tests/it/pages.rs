@@ -79,7 +79,8 @@ async fn a_panic_is_one_answer_with_500_and_the_server_goes_on() {
     use tower::ServiceExt as _;
     let world = World::start().await;
     let config = Config::read(|_| None).expect("settings");
-    let server = std::sync::Arc::new(Server::new(config, world.store.clone(), Assets::default(), 3000));
+    let server =
+        std::sync::Arc::new(Server::new(config, world.store.clone(), Assets::default(), 3000, env!("CARGO_BIN_EXE_partner-center").into()));
     let panics = get(|| async {
         if true {
             panic!("on purpose")

@@ -78,6 +78,7 @@ impl World {
         let store = serve::open(&config).await.expect("a store");
         let mut bound = Bound::new(config, store.clone()).await.expect("free ports");
         let server: &mut Server = bound.server_mut().expect("its only owner");
+        server.program = env!("CARGO_BIN_EXE_partner-center").into();
         if let Some(most) = wishes.running_max {
             server.limits = partner_center::http::limits::Limits::of(most);
         }

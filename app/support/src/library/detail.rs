@@ -64,7 +64,8 @@ fn shown(detail: Detail) -> AnyView {
     let download = current.as_ref().map(|version| download_button(&detail, version, lang));
     let favourite = mark_form(&detail, Mine::Favourite, detail.favourite);
     let follow = mark_form(&detail, Mine::Followed, detail.followed);
-    let actions = Some(view! { {favourite}{follow}{download} }.into_any());
+    let preview = current.as_ref().filter(|version| version.link.is_none()).map(|_| preview_link(&format!("{PATH}/{}", detail.id)));
+    let actions = Some(view! { {favourite}{follow}{preview}{download} }.into_any());
     let change = current.as_ref().filter(|version| version.no > 1).map(|version| changed(version, lang));
     let summary = (!detail.about.summary.is_empty()).then(|| {
         view! {
@@ -94,6 +95,12 @@ fn download_button(detail: &Detail, version: &VersionRow, lang: Lang) -> AnyView
     let href = format!("{PATH}/{}/download", detail.id);
     let icon = if version.link.is_some() { "external" } else { "download" };
     view! { <a class="btn primary" href=href download="" data-testid="download"><Icon name=icon/>{word}</a> }.into_any()
+}
+
+/// The way to the preview, a page that only the server draws.
+pub(super) fn preview_link(document: &str) -> AnyView {
+    let href = format!("{document}/preview");
+    view! { <a class="btn" href=href rel="external" data-testid="preview"><Icon name="eye"/>{text::PREVIEW.at(lang())}</a> }.into_any()
 }
 
 /// A mark and the way to take it back. The whole page changes with it, so the browser sends it.

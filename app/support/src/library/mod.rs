@@ -9,6 +9,7 @@ pub mod console_step;
 pub mod detail;
 pub mod functions;
 pub mod list;
+pub mod preview;
 pub mod text;
 
 mod cells;

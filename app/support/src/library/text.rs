@@ -19,6 +19,7 @@ pub(super) const EVERYTHING: Text = text("全部资料", "All documents");
 pub(super) const BELOW: Text = text("的下级分类", ": subcategories");
 pub(super) const SEARCH: Text = text("搜索标题、摘要与正文", "Search titles, summaries and texts");
 pub(super) const NEW: Text = text("新", "New");
+pub(super) const PREVIEW: Text = text("预览", "Preview");
 pub(super) const DOWNLOAD: Text = text("下载", "Download");
 pub(super) const SINCE_LAST: Text = text("较上一版：", "Since the last version: ");
 pub(super) const SIZE: Text = text("大小", "Size");

@@ -8,6 +8,7 @@ fn main() -> ExitCode {
     let mut args = std::env::args_os().skip(1);
     match args.next() {
         Some(word) if word == intake::child::SUBCOMMAND => intake::child::main_child(args),
+        Some(word) if word == intake::child::DRAWING => intake::child::main_drawing(args),
         Some(_) | None => {
             eprintln!("usage: extract-text {} FORMAT PATH [LIMITS]", intake::child::SUBCOMMAND);
             ExitCode::from(2)

@@ -1,16 +1,16 @@
 //! The child's side. Nothing here may rely on the server's configuration: the environment is empty.
 
 use std::ffi::OsString;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use rustix::process::{Resource, Rlimit, getrlimit, nice, setrlimit};
 
-use super::answer::Answer;
-use crate::documents::{Extracted, Failure, FileFormat, Limits, extract_file};
+use super::answer::{Answer, Picture};
+use crate::documents::{Drawn, Failure, FileFormat, Limits, draw_page, extract_file};
 
 /// How much the child steps back behind the server for the processor.
 const NICENESS: i32 = 10;
@@ -25,13 +25,48 @@ pub fn main_child(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         eprintln!("usage: extract-text FORMAT PATH [LIMITS]");
         return ExitCode::from(2);
     };
-    let answer = match run(format, path, &limits) {
+    let answer = match confined(&path, &limits, |file| extract_file(file, format, &limits)) {
         Ok(extracted) => Answer::Read(extracted),
         Err(failure) => Answer::Failed(failure),
     };
+    say(&[answer.line().as_bytes(), b"\n"].concat())
+}
+
+/// The other hidden subcommand: a page of a PDF as a picture. `args` are PATH PAGE WIDTH, and a font if there is one.
+///
+/// As [`main_child`], but the line is followed by the picture.
+pub fn main_drawing(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let Some(Wanted { path, no, width, font }) = wanted(args) else {
+        eprintln!("usage: draw-page PATH PAGE WIDTH [FONT]");
+        return ExitCode::from(2);
+    };
+    // Read before the limits close every door; a font that cannot be read is one that is not there.
+    let font = font.and_then(|font| fs::read(font).ok());
+    let drawn: Result<Drawn, Failure> = confined(&path, &Limits::of_drawing(), |file| draw_page(file, no, width, font));
+    say(&Picture::bytes(drawn))
+}
+
+fn say(answer: &[u8]) -> ExitCode {
     let mut out = io::stdout().lock();
-    let written = out.write_all(answer.line().as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+    let written = out.write_all(answer).and_then(|()| out.flush());
     if written.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// A page that is asked for.
+struct Wanted {
+    path: PathBuf,
+    no: u32,
+    width: u16,
+    font: Option<PathBuf>,
+}
+
+fn wanted(args: impl IntoIterator<Item = OsString>) -> Option<Wanted> {
+    let mut args = args.into_iter();
+    let path = PathBuf::from(args.next()?);
+    let no = args.next()?.to_str()?.parse().ok()?;
+    let width = args.next()?.to_str()?.parse().ok()?;
+    let font = args.next().map(PathBuf::from);
+    args.next().is_none().then_some(Wanted { path, no, width, font })
 }
 
 fn parse(args: impl IntoIterator<Item = OsString>) -> Option<(FileFormat, PathBuf, Limits)> {
@@ -45,7 +80,7 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Option<(FileFormat, PathBu
     args.next().is_none().then_some((format, path, limits))
 }
 
-fn run(format: FileFormat, path: PathBuf, limits: &Limits) -> Result<Extracted, Failure> {
+fn confined<T>(path: &Path, limits: &Limits, work: impl FnOnce(&File) -> Result<T, Failure>) -> Result<T, Failure> {
     // Without limits nothing is opened: better no text than no server.
     confine(limits).map_err(|error| unavailable("the limits were refused", &error))?;
     let file = File::open(path).map_err(|error| unavailable("the file cannot be opened", &error))?;
@@ -55,7 +90,7 @@ fn run(format: FileFormat, path: PathBuf, limits: &Limits) -> Result<Extracted, 
         let place = about.location().map(ToString::to_string).unwrap_or_default();
         eprintln!("the reader panicked at {place}");
     }));
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| extract_file(&file, format, limits)));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| work(&file)));
     outcome.unwrap_or(Err(Failure::Crashed))
 }
 

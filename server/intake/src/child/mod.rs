@@ -9,8 +9,10 @@ mod answer;
 mod inside;
 mod outside;
 
-pub use inside::main_child;
-pub use outside::{CHILDREN_MAX, extract_in_child};
+pub use inside::{main_child, main_drawing};
+pub use outside::{CHILDREN_MAX, draw_in_child, extract_in_child};
 
 /// The hidden subcommand of the server binary.
 pub const SUBCOMMAND: &str = "extract-text";
+/// The other hidden subcommand.
+pub const DRAWING: &str = "draw-page";

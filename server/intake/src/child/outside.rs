@@ -1,8 +1,9 @@
 //! The parent's side: starts the child, waits no longer than allowed, believes no more than necessary.
 
+use std::ffi::OsString;
 use std::io;
 use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -11,9 +12,9 @@ use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::SUBCOMMAND;
-use super::answer::Answer;
-use crate::documents::{Extracted, Failure, FileFormat, Limits};
+use super::answer::{Answer, Picture};
+use super::{DRAWING, SUBCOMMAND};
+use crate::documents::{Drawn, Extracted, Failure, FileFormat, Limits};
 
 /// Children at a time, whoever asks; the others wait their turn. Each may use as much memory as its limits say.
 pub const CHILDREN_MAX: usize = 2;
@@ -28,6 +29,7 @@ const SIGXCPU: i32 = 24;
 const SIGKILL: i32 = 9;
 
 static CHILDREN: Semaphore = Semaphore::const_new(CHILDREN_MAX);
+static DRAWERS: Semaphore = Semaphore::const_new(CHILDREN_MAX);
 
 /// Takes the text out of the file at `path` in a process of its own. `exe` is the server binary: `std::env::current_exe()`.
 ///
@@ -39,13 +41,43 @@ static CHILDREN: Semaphore = Semaphore::const_new(CHILDREN_MAX);
 /// Any [`Failure`]. `Unavailable` when the child cannot be started or the file cannot be opened, which is an error of ours.
 pub async fn extract_in_child(exe: &Path, path: &Path, format: FileFormat, limits: &Limits) -> Result<Extracted, Failure> {
     let _turn = CHILDREN.acquire().await.map_err(|_| Failure::Unavailable)?;
-    let mut child = start(exe, path, format, limits).map_err(|error| {
+    let words = [format.key().into(), absolute(path)?, serde_json::to_string(limits).map_err(|_| Failure::Unavailable)?.into()];
+    let said = ask(exe, SUBCOMMAND, &words, limits, Answer::bytes_max(limits)).await?;
+    match Answer::parse(&said, limits) {
+        Some(Answer::Read(extracted)) => Ok(extracted),
+        Some(Answer::Failed(failure)) => Err(failure),
+        None => Err(Failure::Crashed),
+    }
+}
+
+/// Draws page `no` of the PDF at `path`, `width` pixels wide, in a process of its own. `font` stands in for fonts of Chinese text that
+/// the document does not hold.
+///
+/// As [`extract_in_child`], with [`Limits::of_drawing`]. Whoever waits here is a person, so these children have turns of their own.
+///
+/// # Errors
+///
+/// Any [`Failure`].
+pub async fn draw_in_child(exe: &Path, path: &Path, no: u32, width: u16, font: Option<&Path>) -> Result<Drawn, Failure> {
+    let _turn = DRAWERS.acquire().await.map_err(|_| Failure::Unavailable)?;
+    let mut words = vec![absolute(path)?, no.to_string().into(), width.to_string().into()];
+    words.extend(font.map(|font| font.as_os_str().to_owned()));
+    Picture::parse(&ask(exe, DRAWING, &words, &Limits::of_drawing(), Picture::bytes_max()).await?)
+}
+
+fn absolute(path: &Path) -> Result<OsString, Failure> {
+    std::path::absolute(path).map(PathBuf::into_os_string).map_err(|_| Failure::Unavailable)
+}
+
+/// Starts a child with these words and gives what it answers.
+async fn ask(exe: &Path, subcommand: &str, words: &[OsString], limits: &Limits, bytes_max: u64) -> Result<Vec<u8>, Failure> {
+    let mut child = start(exe, subcommand, words).map_err(|error| {
         tracing::error!(%error, "the reader of documents cannot be started");
         Failure::Unavailable
     })?;
     let wall = Duration::from_millis(limits.wall_ms);
-    match timeout(wall, listen(&mut child, limits)).await {
-        Ok(Ok(heard)) => heard.judge(limits),
+    match timeout(wall, listen(&mut child, bytes_max)).await {
+        Ok(Ok(heard)) => heard.judge(),
         Ok(Err(error)) => {
             end(&mut child).await;
             tracing::warn!(%error, "the reader of documents could not be heard");
@@ -58,13 +90,10 @@ pub async fn extract_in_child(exe: &Path, path: &Path, format: FileFormat, limit
     }
 }
 
-fn start(exe: &Path, path: &Path, format: FileFormat, limits: &Limits) -> io::Result<Child> {
-    let limits = serde_json::to_string(limits)?;
+fn start(exe: &Path, subcommand: &str, words: &[OsString]) -> io::Result<Child> {
     Command::new(exe)
-        .arg(SUBCOMMAND)
-        .arg(format.key())
-        .arg(std::path::absolute(path)?)
-        .arg(limits)
+        .arg(subcommand)
+        .args(words)
         .env_clear()
         .current_dir("/")
         .stdin(Stdio::null())
@@ -81,10 +110,10 @@ struct Heard {
     status: ExitStatus,
 }
 
-async fn listen(child: &mut Child, limits: &Limits) -> io::Result<Heard> {
+async fn listen(child: &mut Child, bytes_max: u64) -> io::Result<Heard> {
     let stdout = child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?;
     let stderr = child.stderr.take().ok_or(io::ErrorKind::BrokenPipe)?;
-    let heard = async { tokio::try_join!(read_up_to(stdout, Answer::bytes_max(limits)), read_up_to(stderr, STDERR_BYTES_MAX)) };
+    let heard = async { tokio::try_join!(read_up_to(stdout, bytes_max), read_up_to(stderr, STDERR_BYTES_MAX)) };
     let (stdout, stderr) = heard.await?;
     // Whoever still writes has nobody to listen, and ends.
     let status = child.wait().await?;
@@ -105,17 +134,14 @@ async fn end(child: &mut Child) {
 }
 
 impl Heard {
-    fn judge(self, limits: &Limits) -> Result<Extracted, Failure> {
+    /// The answer of a child that ended well.
+    fn judge(self) -> Result<Vec<u8>, Failure> {
         let said = self.stderr.trim();
         if !said.is_empty() {
             tracing::warn!(status = %self.status, said, "the reader of documents complained");
         }
         if self.status.success() {
-            return match Answer::parse(&self.stdout, limits) {
-                Some(Answer::Read(extracted)) => Ok(extracted),
-                Some(Answer::Failed(failure)) => Err(failure),
-                None => Err(Failure::Crashed),
-            };
+            return Ok(self.stdout);
         }
         Err(match self.status.signal() {
             Some(SIGXCPU) => Failure::TimedOut,

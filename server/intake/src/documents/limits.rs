@@ -47,4 +47,12 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// The bounds of drawing one page: somebody waits for it.
+    #[must_use]
+    pub fn of_drawing() -> Self {
+        Limits { wall_ms: 10_000, cpu_seconds: 8, ..Self::default() }
+    }
+}
+
 const MIB: u64 = 1024 * 1024;

@@ -36,6 +36,8 @@ pub use file_name::{FILE_NAME_CHARS_MAX, clean_file_name};
 pub use format::FileFormat;
 pub use language::Language;
 pub use limits::Limits;
+pub use pdf::Drawn;
+pub(crate) use pdf::draw as draw_page;
 pub use plain::text_charset;
 pub use verify::{Mismatch, verify};
 

@@ -5,7 +5,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::Command;
 
-use intake::child::{SUBCOMMAND, extract_in_child};
+use intake::child::{SUBCOMMAND, draw_in_child, extract_in_child};
 use intake::documents::{Extracted, Failure, FileFormat, Limits};
 
 use crate::make::{docx, file, pdf_of, pdf_saying, stream};
@@ -120,4 +120,23 @@ fn arguments_that_make_no_sense_are_refused() {
         let output = Command::new(EXE).arg(SUBCOMMAND).args(args).output().unwrap();
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{args:?}");
     }
+}
+
+#[tokio::test]
+async fn a_page_becomes_a_picture_of_the_wanted_width_and_the_last_page_stands_for_those_behind_it() {
+    let document = file(pdf_saying("预览 preview"));
+    let drawn = draw_in_child(Path::new(EXE), &document.path, 9, 300, None).await.unwrap();
+    assert_eq!((drawn.pages, drawn.no), (1, 1));
+    let width = drawn.png.get(16..20).map(|bytes| u32::from_be_bytes(bytes.try_into().unwrap()));
+    assert_eq!(width, Some(300));
+}
+
+#[tokio::test]
+async fn what_cannot_be_drawn_is_told_as_what_cannot_be_read() {
+    for (bytes, failure) in [(b"%PDF-1.7".to_vec(), Failure::Damaged), (Vec::new(), Failure::Damaged), (laughing_pdf(), Failure::TimedOut)]
+    {
+        let drawn = draw_in_child(Path::new(EXE), &file(bytes).path, 1, 300, None).await;
+        assert_eq!(drawn.err(), Some(failure));
+    }
+    assert_eq!(draw_in_child(Path::new(EXE), Path::new("/nonexistent"), 1, 300, None).await.err(), Some(Failure::Unavailable));
 }

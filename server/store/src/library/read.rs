@@ -177,6 +177,29 @@ pub async fn files_to_pack(access: &Access<CanReadLibrary>, ids: &[Id]) -> Resul
     if bytes > ZIP_BYTES_MAX { Err(Refusal::TooMuchToPack { most: ZIP_BYTES_MAX / 1024 / 1024 }.into()) } else { Ok(files) }
 }
 
+/// The beginning of the text inside the current version, for a preview; empty when there is none.
+///
+/// # Errors
+/// As `detail`.
+pub async fn beginning(access: &Access<CanReadLibrary>, id: Id) -> Result<String, Error> {
+    detail(access, id).await?;
+    text_of(access.store(), id).await
+}
+
+/// The same for editors, of any document.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn editor_beginning(access: &Access<CanManageLibrary>, id: Id) -> Result<String, Error> {
+    editor_detail(access, id).await?;
+    text_of(access.store(), id).await
+}
+
+async fn text_of(store: &crate::Store, id: Id) -> Result<String, Error> {
+    let find = sql("SELECT substr(body, 1, 20000) FROM library_texts WHERE document_id = ").value(id).and(" LIMIT 1");
+    Ok(store.db.row(find).await?.map(|row| row.text(0)).transpose()?.unwrap_or_default())
+}
+
 /// The file of any version, for editors.
 ///
 /// # Errors

@@ -27,13 +27,13 @@ on_both! {
         for (document, mark) in [(one, Mine::Favourite), (three, Mine::Favourite), (two, Mine::Followed)] {
             library::mark(&house.reader(&reader), document, mark, true).await.expect("marked");
         }
-        assert_eq!(listed(&house, &reader, "mine=favourite&sort=title").await, (vec![three, one], 2));
-        assert_eq!(listed(&house, &reader, "mine=favourite&q=云").await, (vec![one], 1));
-        assert_eq!(listed(&house, &reader, "mine=followed").await, (vec![two], 1));
-        assert_eq!(listed(&house, &reader, "mine=favourite&format=epub").await, (vec![], 0));
-        assert_eq!(listed(&house, &reader, "mine=nonsense").await.1, 3, "what is no option is no filter");
+        assert_eq!(listed(house, &reader, "mine=favourite&sort=title").await, (vec![three, one], 2));
+        assert_eq!(listed(house, &reader, "mine=favourite&q=云").await, (vec![one], 1));
+        assert_eq!(listed(house, &reader, "mine=followed").await, (vec![two], 1));
+        assert_eq!(listed(house, &reader, "mine=favourite&format=epub").await, (vec![], 0));
+        assert_eq!(listed(house, &reader, "mine=nonsense").await.1, 3, "what is no option is no filter");
         library::mark(&house.reader(&reader), one, Mine::Favourite, false).await.expect("unmarked");
-        assert_eq!(listed(&house, &reader, "mine=favourite").await, (vec![three], 1));
+        assert_eq!(listed(house, &reader, "mine=favourite").await, (vec![three], 1));
     }
 }
 
@@ -45,7 +45,7 @@ on_both! {
         let detail = async |who: &Standing| library::detail(&house.reader(who), document).await.expect("a document");
         assert!(detail(&one).await.followed && !detail(&one).await.favourite);
         assert!(!detail(&other).await.followed);
-        assert_eq!(listed(&house, &other, "mine=followed").await, (vec![], 0));
+        assert_eq!(listed(house, &other, "mine=followed").await, (vec![], 0));
         let unknown = library::mark(&house.reader(&one), Id(7), Mine::Favourite, true).await;
         assert_eq!(unknown.err().map(|error| error.code().to_owned()), Some(Error::NotFound.code().to_owned()));
         assert!(library::mark(&house.reader(&one), document, Mine::Downloaded, true).await.is_err(), "that is no mark");
@@ -63,7 +63,7 @@ on_both! {
         }
         let recent = library::recent(&house.reader(&reader), 5).await.expect("downloads");
         assert_eq!(recent.iter().map(|recent| (recent.document, recent.is_newer)).collect::<Vec<_>>(), [(one, false), (two, false)]);
-        assert_eq!(listed(&house, &reader, "mine=downloaded&sort=title").await.1, 2);
+        assert_eq!(listed(house, &reader, "mine=downloaded&sort=title").await.1, 2);
         house.execute(&format!("UPDATE library_documents SET version_no = 2 WHERE id = '{two}'")).await;
         assert!(library::recent(&house.reader(&reader), 5).await.expect("downloads")[1].is_newer);
         house.execute(&format!("UPDATE library_documents SET state = 'withdrawn' WHERE id = '{one}'")).await;

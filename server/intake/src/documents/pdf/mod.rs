@@ -3,6 +3,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "places on a page; there is no money here")]
 
+mod draw;
 mod layout;
 mod lines;
 mod meaning;
@@ -26,17 +27,25 @@ use meaning::Meanings;
 /// Bytes at the end within which a whole file says that it ends.
 const TAIL_BYTES: usize = 2_048;
 
-/// Reads the text of a PDF file.
-pub(crate) fn read(mut file: &File, budget: &Budget<'_>) -> Result<Draft, Failure> {
+pub use draw::Drawn;
+pub(crate) use draw::draw;
+
+/// Opens a PDF file that is whole and needs no password.
+fn open(mut file: &File) -> Result<Pdf, Failure> {
     let size = file.metadata().map_err(|_| Failure::Unavailable)?.len();
     // Growing step by step would need twice the room.
     let mut bytes = Vec::with_capacity(usize::try_from(size).map_err(|_| Failure::TooLarge)?);
     file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_end(&mut bytes)).map_err(|_| Failure::Unavailable)?;
     refuse_cut_off(&bytes)?;
-    let pdf = Pdf::new(bytes).map_err(|error| match error {
+    Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => Failure::Encrypted,
         LoadPdfError::Decryption(_) | LoadPdfError::Invalid => Failure::Damaged,
-    })?;
+    })
+}
+
+/// Reads the text of a PDF file.
+pub(crate) fn read(file: &File, budget: &Budget<'_>) -> Result<Draft, Failure> {
+    let pdf = open(file)?;
     let pages = pdf.pages();
     if pages.is_empty() {
         return Err(Failure::Damaged);
