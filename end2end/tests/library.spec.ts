@@ -359,3 +359,51 @@ async function documentWithVersions(list: ReturnType<typeof library>): Promise<s
     await list.follow(list.page.getByTestId("next-page"));
   }
 }
+
+// Every project marks a document of its own: they run beside each other, as the same person.
+const OWN_ROW = ["zh", "en", "phone", "no-script", "dark"];
+
+test("a favourite is found among the favourites until it is taken back", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show("?format=pdf&sort=title");
+  const id = (await list.ids())[OWN_ROW.indexOf(test.info().project.name)];
+  await open(list.page, `/support/library/${id}`);
+  await list.page.getByTestId("action-favourite").click();
+  await expect(list.page.getByTestId("action-unfavourite")).toBeVisible();
+  await list.show("?mine=favourite&size=100");
+  expect(await list.ids()).toContain(id);
+  await open(list.page, `/support/library/${id}`);
+  await list.page.getByTestId("action-unfavourite").click();
+  await expect(list.page.getByTestId("action-favourite")).toBeVisible();
+  await list.show("?mine=favourite&size=100");
+  expect(await list.ids()).not.toContain(id);
+});
+
+test("a document is looked at page by page, without saving it", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show("?format=pdf");
+  const id = (await list.ids())[0];
+  await open(list.page, `/support/library/${id}`);
+  await list.page.getByTestId("preview").click();
+  await list.page.waitForURL(/\/preview$/);
+  const picture = list.page.getByTestId("preview-picture");
+  await expect(picture).toBeVisible();
+  if (await picture.evaluate((image: HTMLImageElement) => image.complete || image.decode().then(() => true))) {
+    expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1200);
+  }
+  const next = list.page.getByTestId("next-page");
+  if (await next.count()) {
+    await next.click();
+    await list.page.waitForURL(/\/preview\?page=2$/);
+    await expect(list.page.getByTestId("preview-page")).toContainText("2");
+  }
+});
+
+test("the documents of a page come as one zip file", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show("?format=xlsx&size=10");
+  const [download] = await Promise.all([list.page.waitForEvent("download"), list.page.getByTestId("pack").click()]);
+  expect(download.suggestedFilename()).toMatch(/^library-\d{4}-\d{2}-\d{2}\.zip$/);
+  const bytes = await readFile(await download.path());
+  expect(bytes.subarray(0, 2).toString()).toBe("PK");
+});

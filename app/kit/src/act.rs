@@ -109,7 +109,7 @@ pub fn ActForm(
         if act.busy.get_untracked() {
             return;
         }
-        let Some(mut body) = browser::form_query(&event) else { return };
+        let (Some(mut body), Some(form)) = (browser::form_query(&event), browser::form_of(&event)) else { return };
         if let Some((name, value)) = browser::submitter(&event) {
             body.push_str(&format!("&{name}="));
             domain::list::encode(&value, &mut body);
@@ -124,7 +124,8 @@ pub fn ActForm(
                     act.fault.set(None);
                     finish(done, said, &navigate);
                 }
-                Err(fault) if fault.code == "AUTH_REQUIRED" => browser::open("/sign-in"),
+                // Sent once more by the browser itself: the server keeps what was typed until its sender is signed in again.
+                Err(fault) if fault.code == "AUTH_REQUIRED" && form.send() => {}
                 Err(fault) => {
                     act.fault.set(Some(fault));
                     browser::focus("error-summary");

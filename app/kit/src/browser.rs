@@ -49,6 +49,23 @@ mod wasm {
         Some(params.to_string().into())
     }
 
+    /// A form, to be sent by the browser itself.
+    pub struct Form(HtmlFormElement);
+
+    impl Form {
+        /// Sends it as if there were no script; false when it is gone from its page.
+        #[must_use]
+        pub fn send(&self) -> bool {
+            self.0.submit().is_ok()
+        }
+    }
+
+    /// The form that an event belongs to.
+    #[must_use]
+    pub fn form_of(event: &Event) -> Option<Form> {
+        event_form(event).map(Form)
+    }
+
     fn event_form(event: &Event) -> Option<HtmlFormElement> {
         let target = event.target()?;
         match target.dyn_into::<HtmlFormElement>() {
@@ -302,6 +319,23 @@ mod server {
     /// No events here.
     #[must_use]
     pub fn form_query<E>(_: &E) -> Option<String> {
+        None
+    }
+
+    /// No forms here.
+    pub struct Form;
+
+    impl Form {
+        /// Nothing is sent here.
+        #[must_use]
+        pub const fn send(&self) -> bool {
+            false
+        }
+    }
+
+    /// No events here.
+    #[must_use]
+    pub const fn form_of<E>(_: &E) -> Option<Form> {
         None
     }
 

@@ -8,12 +8,13 @@ use super::{
     visit::{self, Context},
 };
 use axum::response::Response;
-use domain::{Error, Id, access::Anyone, sign_in};
+use domain::{Error, Id, Text, access::Anyone, sign_in, text};
 use http::{HeaderMap, HeaderValue, header::SET_COOKIE};
 use kit::{
     call::{CookieJar, Done, Fault},
     visit::Kept,
 };
+use serde::{Deserialize, Serialize};
 use store::{Caller, kept};
 
 /// The cookie that names a kept answer.
@@ -22,6 +23,13 @@ pub const KEPT: &str = "kept";
 const KEPT_SECONDS: u32 = 600;
 /// Most of what a stranger typed that is kept, in bytes: whoever has no session must not fill the database.
 const OF_STRANGERS_MAX_BYTES: usize = 4 * 1024;
+/// The cookie that names what was typed before a session ended.
+pub const TYPED: &str = "typed";
+/// What is said above a form that was kept while its sender signed in again.
+const STILL_THERE: Text = text(
+    "您已重新登录。填写的内容都在，尚未提交，请核对后提交。",
+    "You are signed in again. What you typed is still here and was not sent yet; check it and send it.",
+);
 /// Owner of answers that belong to no session.
 const NOBODY: &str = "nobody";
 /// Fields that are never kept: secrets, what belongs to one sending, and what the page knows itself.
@@ -93,7 +101,7 @@ pub fn mark_replayed(context: &Context, response: &mut Response) {
 
 async fn redirect(context: &Context, form: Form, page: String, outcome: Result<Done, Fault>, headers: HeaderMap) -> Response {
     if outcome.as_ref().is_err_and(|fault| fault.code == Error::AuthRequired.code()) {
-        return answer::see_other(&visit::sign_in_and_return(&page));
+        return sign_in_first(context, form, &page).await;
     }
     let cookies: Vec<HeaderValue> = headers.get_all(SET_COOKIE).iter().cloned().collect();
     let (to, kept) = match outcome {
@@ -117,6 +125,37 @@ async fn redirect(context: &Context, form: Form, page: String, outcome: Result<D
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
+}
+
+/// The session has ended while somebody typed. They sign in and find the form as it was; nothing was sent (product.md, "nothing
+/// typed is lost"). It is kept for the account of that session alone: whoever signs in there instead sees an empty form.
+async fn sign_in_first(context: &Context, form: Form, page: &str) -> Response {
+    let mut response = answer::see_other(&visit::sign_in_and_return(page));
+    let Some(account) = context.visitor.caller.before else { return response };
+    let said = Some(STILL_THERE.at(context.asked.lang).to_owned());
+    let kept = Kept { action: form.action.clone(), values: form.shown(), fault: None, said };
+    let typed = Typed { page: path_of(page).to_owned(), kept };
+    let body = serde_json::to_string(&typed).unwrap_or_default();
+    if body.len() > kept::BODY_MAX {
+        return response;
+    }
+    let keeping = async { kept::keep(&context.visitor.caller.access::<Anyone>()?, account.to_string(), body).await };
+    match keeping.await {
+        Ok(id) => visit::set(&mut response, waiting_cookie(&context.visitor.jar, TYPED, &id.to_string())),
+        Err(error) => tracing::warn!(code = error.code(), "what was typed could not be kept"),
+    }
+    response
+}
+
+/// What was typed, and the page of its form.
+#[derive(Serialize, Deserialize)]
+struct Typed {
+    page: String,
+    kept: Kept,
+}
+
+fn path_of(address: &str) -> &str {
+    address.split('?').next().unwrap_or_default()
 }
 
 fn unavailable(asked: &Asked) -> Fault {
@@ -156,6 +195,18 @@ pub async fn read_kept(server: &Server, caller: &Caller, id: &str) -> Option<Kep
     None
 }
 
+/// Reads back what was typed into the form of the page at `path` before its sender had to sign in again.
+pub async fn read_typed(server: &Server, caller: &Caller, id: &str, path: &str) -> Option<Kept> {
+    let (id, account) = (id.parse::<Id>().ok()?, caller.standing.as_deref()?.account);
+    match kept::read(&server.store, &account.to_string(), id).await {
+        Ok(body) => serde_json::from_str::<Typed>(&body?).ok().filter(|typed| typed.page == path).map(|typed| typed.kept),
+        Err(error) => {
+            tracing::warn!(code = error.code(), "what was typed was not read");
+            None
+        }
+    }
+}
+
 fn owner(caller: &Caller) -> String {
     caller.standing.as_deref().map_or_else(|| NOBODY.to_owned(), |standing| standing.account.to_string())
 }
@@ -163,9 +214,15 @@ fn owner(caller: &Caller) -> String {
 /// The cookie of a kept answer; an empty id removes it.
 #[must_use]
 pub fn kept_cookie(jar: &CookieJar, id: &str) -> Option<HeaderValue> {
+    waiting_cookie(jar, KEPT, id)
+}
+
+/// A cookie that waits for a page; an empty id removes it.
+#[must_use]
+pub fn waiting_cookie(jar: &CookieJar, name: &str, id: &str) -> Option<HeaderValue> {
     let age = if id.is_empty() { 0 } else { KEPT_SECONDS };
     let secure = if jar.secure { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{KEPT}={id}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}")).ok()
+    HeaderValue::from_str(&format!("{name}={id}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}")).ok()
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ fn without_slash(uri: &Uri) -> Option<String> {
 
 async fn draw(mut context: Context, request: Request<Body>, address: Address) -> Response {
     let reads_once = *request.method() == Method::GET && !is_prefetch(request.headers());
-    let (kept, gone) = if reads_once { context.visitor.take_kept(&context.server).await } else { (None, None) };
+    let (kept, gone) = if reads_once { context.visitor.take_kept(&context.server, request.uri().path()).await } else { (None, None) };
     let visit = context.visitor.visit(&context.server, &context.asked, request.uri(), kept);
     let leaving = match request.uri() {
         uri if uri.path() == leave::PATH => leave::leaving(&context.server, uri.query().unwrap_or_default()).await,

@@ -49,6 +49,8 @@ pub struct Visitor {
     due: Option<Due>,
     /// The cookie of a kept answer.
     kept: Option<String>,
+    /// The cookie of what was typed before a session ended.
+    typed: Option<String>,
 }
 
 /// The value of a cookie. Of several the first counts, as browsers send the one of the closest path first.
@@ -106,8 +108,9 @@ impl Visitor {
             None => (server.store.stranger(address, id), None),
         };
         let theme = cookie(headers, THEME).map(Theme::read).unwrap_or_default();
-        let kept = cookie(headers, forms::KEPT).filter(|kept| !kept.is_empty()).map(str::to_owned);
-        Ok(Self { caller, jar, theme, due, kept })
+        let named = |name| cookie(headers, name).filter(|id| !id.is_empty()).map(str::to_owned);
+        let (kept, typed) = (named(forms::KEPT), named(forms::TYPED));
+        Ok(Self { caller, jar, theme, due, kept, typed })
     }
 
     /// Somebody is signed in.
@@ -133,11 +136,17 @@ impl Visitor {
         }
     }
 
-    /// Takes the answer that was kept for the next page: it is read now and its cookie goes, so it is shown once.
-    pub async fn take_kept(&mut self, server: &Server) -> (Option<Kept>, Option<HeaderValue>) {
-        let Some(id) = self.kept.take() else { return (None, None) };
-        let gone = forms::kept_cookie(&self.jar, "");
-        (forms::read_kept(server, &self.caller, &id).await, gone)
+    /// Takes the answer that was kept for the next page, or else what was typed into the form of the page at `path` before a session
+    /// ended. It is read now and its cookie goes, so it is shown once.
+    pub async fn take_kept(&mut self, server: &Server, path: &str) -> (Option<Kept>, Option<HeaderValue>) {
+        if let Some(id) = self.kept.take() {
+            return (forms::read_kept(server, &self.caller, &id).await, forms::kept_cookie(&self.jar, ""));
+        }
+        let Some(id) = &self.typed else { return (None, None) };
+        match forms::read_typed(server, &self.caller, id, path).await {
+            Some(kept) => (Some(kept), forms::waiting_cookie(&self.jar, forms::TYPED, "")),
+            None => (None, None),
+        }
     }
 
     /// Writes down that the session was used, while the answer is already on its way.

@@ -108,13 +108,15 @@ impl Store {
             address: "local".to_owned(),
             request: "command".to_owned(),
             replayed: Replayed::default(),
+            before: None,
         }
     }
 
     /// A caller of whom nothing is known.
     #[must_use]
     pub fn stranger(&self, address: String, request: String) -> Caller {
-        Caller { store: self.clone(), standing: None, session: None, password_at: None, address, request, replayed: Replayed::default() }
+        let replayed = Replayed::default();
+        Caller { store: self.clone(), standing: None, session: None, password_at: None, address, request, replayed, before: None }
     }
 }
 
@@ -135,6 +137,8 @@ pub struct Caller {
     pub request: String,
     /// Whether a write of this request was answered from what is kept under its key.
     pub replayed: Replayed,
+    /// Whose session it was, when it has ended by itself: what they typed is kept until they are back.
+    pub before: Option<Id>,
 }
 
 /// Set when an answer is that of an earlier request with the same key (threats.md C9). Clones share it.

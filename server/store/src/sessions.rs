@@ -62,6 +62,7 @@ pub async fn resume(store: &Store, key: &str, address: String, request: String) 
         || now.seconds_since(seen) >= sign_in::IDLE_SECONDS
         || (!is_current && now.seconds_since(rotated) > GRACE_SECONDS);
     if ended {
+        caller.before = Some(row.id(0)?);
         return Ok((caller, None));
     }
     caller.standing = Some(Arc::new(standing(&row)?));

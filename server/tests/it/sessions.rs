@@ -1,6 +1,6 @@
 //! The life of a session as a browser sees it: its key is exchanged by pages, and it ends by time.
 
-use crate::world::{PARTNER, World};
+use crate::world::{EDITOR, PARTNER, World};
 use domain::access::Anyone;
 use store::{Written, sql::sql};
 
@@ -47,4 +47,29 @@ async fn an_idle_session_ends_and_its_page_leads_to_signing_in() {
     age(&world, domain::sign_in::IDLE_SECONDS + 60).await;
     assert_eq!(client.open("/account").await.location(), "/sign-in?next=/account");
     assert_eq!(client.get("/fn/library/newest").await.fault(), (401, "AUTH_REQUIRED".to_owned()));
+}
+
+#[tokio::test]
+async fn what_was_typed_when_the_session_ended_is_there_again_for_the_same_person_only() {
+    let world = World::start().await;
+    let mut editor = world.signed_in(EDITOR).await;
+    let document = demo::known::policy();
+    let page = format!("/console/library/{document}/edit");
+    let form = format!("document={document}&version=1&title=typed-before-the-end&summary=&category=policy&language=zh&from={page}");
+    age(&world, domain::sign_in::IDLE_SECONDS + 60).await;
+    let refused = editor.submit("/fn/library/describe", &form).await;
+    assert_eq!((refused.status, refused.location()), (303, format!("/sign-in?next={page}").as_str()));
+    assert!(refused.cookie("typed").is_some_and(|cookie| cookie.contains("HttpOnly")));
+    // A wrong password on the way does not lose it, and neither does another page.
+    editor.submit("/fn/sign-in", &format!("email={EDITOR}&password=wrong&next={page}&from=/sign-in")).await;
+    editor.open("/sign-in").await;
+    let mut other = world.signed_in("manager@vendor.example").await;
+    other.cookies.extend(editor.cookies.iter().filter(|(name, _)| name == "typed").cloned());
+    assert!(!other.open(&page).await.text().contains("typed-before-the-end"), "somebody else signs in there");
+    let entered = editor.submit("/fn/sign-in", &format!("email={EDITOR}&password={}&next={page}&from=/sign-in", demo::PASSWORD)).await;
+    assert_eq!(entered.location(), page);
+    editor.open("/console").await;
+    let back = editor.open(&page).await.text();
+    assert!(back.contains("typed-before-the-end") && back.contains("尚未提交"), "{back}");
+    assert!(!editor.open(&page).await.text().contains("typed-before-the-end"), "shown once, and nothing was saved");
 }

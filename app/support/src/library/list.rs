@@ -150,7 +150,14 @@ fn table_row(row: LibraryRow, lang: Lang) -> Row {
     let is_file = row.format != Format::Link;
     let label = if is_file { text::DOWNLOAD } else { text::OPEN };
     let download =
-        Link { href: format!("{PATH}/{}/download", row.id), label: label.at(lang), about: plain, download: is_file, danger: false };
+        Link { href: format!("{PATH}/{}/download", row.id), label: label.at(lang), about: plain.clone(), download: is_file, danger: false };
+    let preview = is_file.then(|| Link {
+        href: format!("{PATH}/{}/preview", row.id),
+        label: text::PREVIEW.at(lang),
+        about: plain,
+        download: false,
+        danger: false,
+    });
     Row {
         id: row.id.to_string(),
         cells: vec![
@@ -159,7 +166,11 @@ fn table_row(row: LibraryRow, lang: Lang) -> Row {
             size(row.size_bytes, lang),
             version(row.version_no, lang),
             updated(row.updated, lang),
-            Cell { key: "actions", label: text::ACTIONS.at(lang), shown: Shown::Links(vec![download]) },
+            Cell {
+                key: "actions",
+                label: text::ACTIONS.at(lang),
+                shown: Shown::Links([Some(download), preview].into_iter().flatten().collect()),
+            },
         ],
     }
 }
