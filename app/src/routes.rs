@@ -1,6 +1,6 @@
 //! The routes: one row per page. Every page is a chunk of its own and is drawn in one piece.
 
-use crate::{home::HomePage, join::JoinPage};
+use crate::{help::HelpPage, home::HomePage, join::JoinPage};
 use finance::exports::records::{ConsoleExportRecords, ExportRecords};
 use kit::{
     Stopped,
@@ -73,6 +73,7 @@ pub static PAGES: &[PageRow] = &[
     page::<HomePage>("/"),
     page::<SignInPage>("/sign-in"),
     page::<JoinPage>("/join"),
+    page::<HelpPage>("/help"),
     page::<AccountPage>("/account"),
     page::<ProgramsPage>("/account/programs"),
     page::<AuditLog>("/audit"),

@@ -19,6 +19,7 @@ export const SCREENS: Screen[] = [
   { name: "01-sign-in", path: "/sign-in" },
   { name: "01-join", path: "/join" },
   { name: "01-join-outsider", who: "outsider@example.com", path: "/join" },
+  { name: "02-help", path: "/help" },
   { name: "02-home", who: PARTNER, path: "/" },
   { name: "02-home-newbie", who: "admin@newbie.example", path: "/" },
   { name: "02-support", who: PARTNER, path: "/support" },

@@ -279,8 +279,8 @@ mod wasm {
 
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
-    carried, carried_visit, close_menus, copy, focus, follow, form_query, get, is_ready, is_typing, later, listen_to_keys, more_styles,
-    open, post_form, set_title, submitter, upload,
+    carried, carried_visit, close_menus, copy, focus, follow, form_of, form_query, get, is_ready, is_typing, later, listen_to_keys,
+    more_styles, open, post_form, set_title, submitter, upload,
 };
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -385,6 +385,6 @@ mod server {
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use server::{
-    carried_visit, close_menus, copy, focus, follow, form_query, is_typing, later, listen_to_keys, more_styles, open, post_form, set_title,
-    submitter, upload,
+    carried_visit, close_menus, copy, focus, follow, form_of, form_query, is_typing, later, listen_to_keys, more_styles, open, post_form,
+    set_title, submitter, upload,
 };

@@ -42,6 +42,7 @@ pub fn document(head: &Head, visit: Visit) -> AnyView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href=head.css.clone()/>
                 <link id="more" disabled=true rel="stylesheet" href=head.more_css.clone()/>
                 <link rel="modulepreload" href=head.js.clone() nonce=nonce.clone()/>

@@ -195,6 +195,7 @@ pub(super) fn account_menu(standing: &Standing) -> AnyView {
                     {center}
                     <li><a class="menu-item" href="/account"><Icon name="user"/>{text::ACCOUNT_PAGE.at(lang)}</a></li>
                     {audit}
+                    <li><a class="menu-item" href="/help"><Icon name="help"/>{text::HELP.at(lang)}</a></li>
                 </ul>
                 <ul>
                     <li>{sign_out("menu-item")}</li>

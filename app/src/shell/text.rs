@@ -11,6 +11,7 @@ pub(super) const ACCOUNT: Text = text("账号", "Account");
 pub(super) const ACCOUNT_PAGE: Text = text("账户信息", "Account information");
 pub(super) const PARTNER_CENTER: Text = text("伙伴中心", "Partner Center");
 pub(super) const AUDIT: Text = text("审计日志", "Audit log");
+pub(super) const HELP: Text = text("帮助", "Help");
 pub(super) const PROGRAMS: Text = text("伙伴计划", "Partner programs");
 pub(super) const SIGN_OUT: Text = text("退出", "Sign out");
 pub(super) const SIGN_IN: Text = text("登录", "Sign in");

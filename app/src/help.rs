@@ -1,0 +1,177 @@
+//! `/help`: how things are done here, as a table of questions and answers. A flow that is new adds its rows.
+
+use domain::{Text, text};
+use kit::{Page, drawn::drawn_by_server, lang, page::more_styles};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+const TITLE: Text = text("帮助", "Help");
+const LEDE: Text = text("伙伴中心现有功能的用法。", "How to use what Partner Center offers today.");
+const CONTENTS: Text = text("目录", "Contents");
+
+/// A part of the help: its key, which is also its anchor; its title; questions and answers.
+type Part = (&'static str, Text, &'static [(Text, Text)]);
+
+const PARTS: &[Part] = &[
+    (
+        "sign-in",
+        text("登录与账号", "Signing in and your account"),
+        &[
+            (
+                text("登录后多久会自动退出？", "When am I signed out by myself?"),
+                text(
+                    "两小时没有操作会自动退出。填写中的表单不会丢失：重新登录后内容都在，确认后再提交即可。",
+                    "After two hours without use. A form you were filling in is not lost: sign in again, and it is as it was, ready to be sent.",
+                ),
+            ),
+            (
+                text("怀疑账号被他人使用怎么办？", "What if somebody else may be using my account?"),
+                text(
+                    "打开右上角账号菜单中的“账号”，查看已登录的设备，并点击“在所有设备上退出”。",
+                    "Open “Account” in the menu at the top right, look at where you are signed in, and choose “Sign out everywhere”.",
+                ),
+            ),
+        ],
+    ),
+    (
+        "programs",
+        text("计划与权限", "Programs and permissions"),
+        &[
+            (
+                text("为什么有些菜单带锁？", "Why are some menu entries locked?"),
+                text(
+                    "该功能需要先满足条件，例如加入任一伙伴计划。菜单和页面都会写明缺少什么、由谁办理，并给出链接。",
+                    "They need something first, such as joining a partner program. Menu and page say what is missing, who can fix it, and where.",
+                ),
+            ),
+            (
+                text("提示缺少权限时找谁？", "Whom do I ask when a permission is missing?"),
+                text(
+                    "请联系页面上列出的贵公司管理员；点击“请管理员办理”会通知他们。",
+                    "The administrators of your company, whose names the page shows. The button on that page tells them.",
+                ),
+            ),
+        ],
+    ),
+    (
+        "library",
+        text("资料库", "Resource library"),
+        &[
+            (
+                text("怎样快速找到资料？", "How do I find a document quickly?"),
+                text(
+                    "在资料库按分类、格式、语言和更新日期筛选，或输入关键词。关键词会在标题、摘要和文件正文中查找，支持词的一部分；全角与半角结果相同。筛选条件都在地址栏中，可以收藏或分享给同事。",
+                    "Filter by category, format, language and date, or type a keyword. It is looked for in titles, summaries and the text inside files. The filter is in the address, so it can be bookmarked or sent to a colleague.",
+                ),
+            ),
+            (
+                text("预览、收藏和关注有什么区别？", "What are previews, favourites and following?"),
+                text(
+                    "预览不下载文件即可查看内容。收藏把资料放入“我的收藏”。关注后，资料更新或下线时会通知您。",
+                    "A preview shows a document without saving it. A favourite is listed under “Favourites”. When you follow a document you are told when it changes or is withdrawn.",
+                ),
+            ),
+            (
+                text("怎样确认下载的文件完整？", "How do I know that a file arrived whole?"),
+                text(
+                    "资料详情页给出 SHA-256 校验值。下载中断后可以继续；打包下载一次最多 50 份、500 MB。",
+                    "The document’s page shows its SHA-256 checksum. A download that was cut off can be resumed. A ZIP holds at most 50 documents and 500 MB.",
+                ),
+            ),
+        ],
+    ),
+    (
+        "exports",
+        text("导出", "Exports"),
+        &[
+            (
+                text("导出的内容和页面一致吗？", "Is a file the same as the page?"),
+                text(
+                    "一致。文件使用页面当前的筛选条件，并在一个时间点的数据上生成。文件附带的清单写明筛选条件、数据时间、行数、合计与校验值。",
+                    "Yes. It uses the filter of the page on the data of one moment. The manifest beside it names filter, moment, rows, totals and checksum.",
+                ),
+            ),
+            (
+                text("关闭页面后导出会停止吗？", "Does an export stop when I close the page?"),
+                text(
+                    "不会。导出在后台进行，随时可在“导出记录”查看进度、下载、取消或重新导出。文件保留 7 天。",
+                    "No. It goes on in the background; “Export records” shows its progress. Files are kept for 7 days.",
+                ),
+            ),
+        ],
+    ),
+    (
+        "audit",
+        text("审计日志", "Audit log"),
+        &[(
+            text("审计日志记录什么？", "What does the audit log hold?"),
+            text(
+                "谁在何时、从哪里、对什么做了什么。每条记录都与前一条相连，事后改动会被查出。管理员可在账号菜单中打开并导出。",
+                "Who did what to which object, when and from where. Each entry is linked to the one before, so a later change shows. Administrators open it from the account menu.",
+            ),
+        )],
+    ),
+    (
+        "keys",
+        text("键盘与辅助功能", "Keyboard and accessibility"),
+        &[(
+            text("可以只用键盘吗？", "Can I use the keyboard alone?"),
+            text(
+                "可以。按 Tab 在页面中移动，Esc 关闭菜单，第一个链接可跳到正文。关闭 JavaScript 后所有功能仍可使用。",
+                "Yes. Tab moves through a page, Esc closes menus, and the first link leads to the content. Everything also works without JavaScript.",
+            ),
+        )],
+    ),
+];
+
+/// The page; anybody may read it.
+#[derive(Clone)]
+pub struct HelpPage;
+
+#[lazy_route]
+impl LazyRoute for HelpPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        more_styles();
+        drawn_by_server(draw)
+    }
+}
+
+fn draw() -> AnyView {
+    let lang = lang();
+    let links =
+        PARTS.iter().map(|(key, title, _)| view! { <li><a href=format!("#{key}") rel="external">{title.at(lang)}</a></li> }).collect_view();
+    let parts = PARTS.iter().map(part).collect_view();
+    view! {
+        <Page title=TITLE.at(lang) lede=LEDE.at(lang)>
+            <div class="with-aside">
+                <div class="stack">{parts}</div>
+                <div class="stack">
+                    <nav class="card" aria-label=CONTENTS.at(lang)>
+                        <div class="head"><h2>{CONTENTS.at(lang)}</h2></div>
+                        <div class="body"><ul class="rows">{links}</ul></div>
+                    </nav>
+                </div>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+fn part((key, title, answers): &'static Part) -> AnyView {
+    let lang = lang();
+    let answers = answers
+        .iter()
+        .map(|(question, answer)| view! { <section class="prose"><h3>{question.at(lang)}</h3><p>{answer.at(lang)}</p></section> })
+        .collect_view();
+    view! {
+        <section class="card" id=*key aria-labelledby=format!("{key}-title")>
+            <div class="head"><h2 id=format!("{key}-title")>{title.at(lang)}</h2></div>
+            <div class="body stack">{answers}</div>
+        </section>
+    }
+    .into_any()
+}
