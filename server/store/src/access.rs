@@ -70,9 +70,16 @@ impl Store {
     /// # Errors
     /// One sentence that names the variable, its value and what is allowed.
     pub async fn open(options: Options) -> Result<Self, String> {
+        Self::open_at(options, crate::migrate::newest()).await
+    }
+
+    /// The same with an older schema, for what was kept of one.
+    pub(crate) async fn open_at(options: Options, schema: i64) -> Result<Self, String> {
         let files = Files::open(&options.storage_url).await?;
         let db = Db::open(&options.database_url).await?;
-        crate::migrate::migrate(&db).await.map_err(|failure| format!("the schema cannot be brought up to date: {}", failure.detail))?;
+        crate::migrate::migrate_to(&db, schema)
+            .await
+            .map_err(|failure| format!("the schema cannot be brought up to date: {}", failure.detail))?;
         let store = Self(Arc::new(Kept {
             db,
             files,

@@ -2,7 +2,8 @@
 
 use crate::{
     access::{Access, Store},
-    db::Kind,
+    check::Source,
+    db::{Failure, Kind},
     exports::{Count, Value},
     ids::hashed,
     lists::{self, file_columns, in_days, mentioned},
@@ -16,6 +17,8 @@ use domain::{
     event::Event,
     list::Asked,
 };
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use tokio::sync::mpsc;
 
 /// What the first row of a chain follows.
@@ -142,6 +145,31 @@ fn value(row: &AuditRow, key: &str, lang: Lang) -> Value {
     }
 }
 
+/// The last row of a chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Whose chain.
+    pub tenant: String,
+    /// The row's number.
+    pub seq: i64,
+    /// Its hash, on which everything before it rests.
+    pub hash: String,
+}
+
+/// The last row of each chain. The chains are found by skipping from one to the next, so it costs as much as there are chains.
+pub(crate) fn heads() -> Sql {
+    sql("WITH RECURSIVE chains (tenant_id) AS (
+            SELECT MIN(tenant_id) FROM audit
+            UNION ALL SELECT (SELECT MIN(a.tenant_id) FROM audit a WHERE a.tenant_id > c.tenant_id) FROM chains c WHERE c.tenant_id IS NOT NULL)
+        SELECT a.tenant_id, a.seq, a.hash FROM chains c JOIN audit a ON a.tenant_id = c.tenant_id
+            AND a.seq = (SELECT MAX(l.seq) FROM audit l WHERE l.tenant_id = c.tenant_id)
+        ORDER BY a.tenant_id")
+}
+
+pub(crate) fn head(row: &Row) -> Result<Head, Failure> {
+    Ok(Head { tenant: row.text(0)?, seq: row.int(1)?, hash: row.text(2)? })
+}
+
 /// What a check of all chains found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
@@ -151,6 +179,8 @@ pub struct Checked {
     pub rows: i64,
     /// Rows that are not what was written, at most a hundred.
     pub findings: Vec<Finding>,
+    /// Where the chains end.
+    pub heads: Vec<Head>,
 }
 
 /// A row that is not what was written.
@@ -164,36 +194,80 @@ pub struct Finding {
     pub what: &'static str,
 }
 
+/// Rows that were seen before, elsewhere: their hashes by chain and number.
+pub type Anchored = BTreeMap<(String, i64), String>;
+
+impl Checked {
+    fn found(&mut self, tenant: &str, seq: i64, what: &'static str) {
+        if self.findings.len() < FINDINGS_MAX {
+            self.findings.push(Finding { tenant: tenant.to_owned(), seq, what });
+        }
+    }
+}
+
 /// Works out every hash again. A row that was changed, added, taken away or moved breaks its chain; rows cut off at the end are
-/// found only by who has kept the last hash elsewhere.
+/// found only by who has kept the last hash elsewhere: see `anchor`.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn check(store: &Store) -> Result<Checked, Error> {
+    check_in(&mut Source::Db(&store.db), Anchored::new()).await
+}
+
+/// The same, and looks for every row that was anchored.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn check_against(store: &Store, anchored: Anchored) -> Result<Checked, Error> {
+    check_in(&mut Source::Db(&store.db), anchored).await
+}
+
+/// Where the chains end now.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn ends(store: &Store) -> Result<Vec<Head>, Error> {
+    store.db.rows(heads()).await?.iter().map(|row| Ok(head(row)?)).collect()
+}
+
+pub(crate) async fn check_in(source: &mut Source<'_>, mut anchored: Anchored) -> Result<Checked, Error> {
     let mut checked = Checked::default();
-    let (mut tenant, mut seq, mut hash) = (String::new(), 0, GENESIS.to_owned());
+    let mut last = Head { tenant: String::new(), seq: 0, hash: GENESIS.to_owned() };
     loop {
         let page = sql("SELECT tenant_id, seq, at_us, actor, actor_name, action, object, detail, address, prev_hash, hash FROM audit
             WHERE (tenant_id, seq) > ");
-        let page = page.and("(").value(&tenant).and(", ").value(seq).and(") ORDER BY tenant_id, seq").limit(PAGE);
-        let rows = store.db.rows(page).await?;
-        let Some(last) = rows.last() else { return Ok(checked) };
-        let next = (last.text(0)?, last.int(1)?);
+        let page = page.and("(").value(&last.tenant).and(", ").value(last.seq).and(") ORDER BY tenant_id, seq").limit(PAGE);
+        let rows = source.rows(page).await?;
+        if rows.is_empty() {
+            break;
+        }
         for row in &rows {
-            if row.text(0)? != tenant {
+            let next = Head { tenant: row.text(0)?, seq: row.int(1)?, hash: row.text(10)? };
+            if next.tenant != last.tenant {
                 checked.chains += 1;
-                (tenant, seq, hash) = (row.text(0)?, 0, GENESIS.to_owned());
+                end_chain(&mut checked, &last);
+                last = Head { tenant: next.tenant.clone(), seq: 0, hash: GENESIS.to_owned() };
             }
             checked.rows += 1;
-            let what = fault(row, seq, &hash)?;
-            if let Some(what) = what
-                && checked.findings.len() < FINDINGS_MAX
-            {
-                checked.findings.push(Finding { tenant: tenant.clone(), seq: row.int(1)?, what });
+            if let Some(what) = fault(row, last.seq, &last.hash)? {
+                checked.found(&next.tenant, next.seq, what);
             }
-            (seq, hash) = (row.int(1)?, row.text(10)?);
+            if anchored.remove(&(next.tenant.clone(), next.seq)).is_some_and(|hash| hash != next.hash) {
+                checked.found(&next.tenant, next.seq, "another row was anchored in its place");
+            }
+            last = next;
         }
-        (tenant, seq) = next;
+    }
+    end_chain(&mut checked, &last);
+    for (tenant, seq) in anchored.keys() {
+        checked.found(tenant, *seq, "it was anchored and is not there any more");
+    }
+    Ok(checked)
+}
+
+fn end_chain(checked: &mut Checked, last: &Head) {
+    if last.seq != 0 {
+        checked.heads.push(last.clone());
     }
 }
 

@@ -2,8 +2,10 @@
 
 use crate::{
     access::Store,
+    db::Db,
     files::{Name, Stored},
-    sql::sql,
+    sql::{Row, Sql, sql},
+    write::Tx,
 };
 use domain::Error;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
@@ -17,6 +19,21 @@ const TOGETHER: usize = 16;
 const FINDINGS_MAX: usize = 100;
 /// A younger file without a row may be waiting for one: rows come after their files.
 const ORPHAN_SECONDS: i64 = 3_600;
+
+/// Where a check reads: the database as it is, or as a transaction would leave it.
+pub(crate) enum Source<'a> {
+    Db(&'a Db),
+    Tx(&'a mut Tx),
+}
+
+impl Source<'_> {
+    pub(crate) async fn rows(&mut self, sql: Sql) -> Result<Vec<Row>, Error> {
+        match self {
+            Self::Db(db) => Ok(db.rows(sql).await?),
+            Self::Tx(tx) => tx.rows(sql).await,
+        }
+    }
+}
 
 /// What a check of all files found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 
 use crate::sql::{Row, Sql, lite_execute, lite_rows, lite_stream, pg_execute, pg_rows, pg_stream};
 use domain::Error;
-use futures::StreamExt as _;
+use futures::{StreamExt as _, stream::BoxStream};
 use sqlx::{
     ConnectOptions, Connection,
     pool::PoolConnection,
@@ -290,6 +290,19 @@ impl Snapshot {
         Ok(self.0.rows(sql).await?.into_iter().next())
     }
 
+    /// Reads rows.
+    pub(crate) async fn rows(&mut self, sql: Sql) -> Result<Vec<Row>, Failure> {
+        self.0.rows(sql).await
+    }
+
+    /// Reads any number of rows, as fast as they are taken.
+    pub(crate) fn stream(&mut self, sql: Sql) -> BoxStream<'_, Result<Row, Failure>> {
+        match &mut self.0 {
+            Conn::Lite(tx) => lite_stream(&mut **tx, sql),
+            Conn::Pg(tx) => pg_stream(&mut **tx, sql),
+        }
+    }
+
     /// Reads any number of rows in constant memory: sends what `read` makes of them, as fast as they are taken. Ends quietly when
     /// nobody takes them any more.
     pub(crate) async fn send<T: Send>(
@@ -298,10 +311,7 @@ impl Snapshot {
         read: impl Fn(&Row) -> Result<T, Error> + Send,
         out: &mpsc::Sender<Vec<T>>,
     ) -> Result<(), Error> {
-        let mut rows = match &mut self.0 {
-            Conn::Lite(tx) => lite_stream(&mut **tx, sql),
-            Conn::Pg(tx) => pg_stream(&mut **tx, sql),
-        };
+        let mut rows = self.stream(sql);
         let mut batch = Vec::with_capacity(BATCH_ROWS);
         while let Some(row) = rows.next().await {
             batch.push(read(&row?)?);

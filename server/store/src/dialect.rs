@@ -113,6 +113,17 @@ pub(crate) const fn explain(kind: Kind) -> (&'static str, usize) {
     }
 }
 
+/// Each table with its columns and their kinds, in the order of the table.
+pub(crate) fn columns(kind: Kind) -> Sql {
+    match kind {
+        Kind::Lite => sql("SELECT m.name, c.name, c.type FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'
+            ORDER BY m.name, c.cid"),
+        Kind::Pg => sql("SELECT CAST(c.relname AS TEXT), CAST(a.attname AS TEXT), format_type(a.atttypid, NULL) FROM pg_class c
+            JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND c.relkind = 'r'
+            AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum"),
+    }
+}
+
 /// Takes every row out of a table.
 pub(crate) fn emptied(kind: Kind, table: &'static str) -> Sql {
     match kind {

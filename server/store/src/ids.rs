@@ -58,5 +58,10 @@ impl Ids {
 /// SHA-256 in hexadecimal: what is stored of a secret, so that a stolen database opens nothing.
 #[must_use]
 pub fn hashed(secret: &str) -> String {
-    hex::encode(Sha256::digest(secret.as_bytes()))
+    hashed_bytes(secret.as_bytes())
+}
+
+/// SHA-256 in hexadecimal.
+pub(crate) fn hashed_bytes(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
 }

@@ -6,7 +6,7 @@
 use crate::db::Failure;
 use domain::{Id, Moment};
 use futures::{StreamExt as _, stream::BoxStream};
-use sqlx::{AssertSqlSafe, Row as _, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::{AssertSqlSafe, Column as _, Row as _, TypeInfo as _, postgres::PgRow, sqlite::SqliteRow};
 
 /// A bound value. NULL keeps its type, because PostgreSQL asks for it.
 #[derive(Clone, Debug)]
@@ -17,6 +17,26 @@ pub enum Value {
     Text(Option<String>),
     /// Bytes.
     Blob(Option<Vec<u8>>),
+}
+
+/// The kinds of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Int,
+    Text,
+    Blob,
+}
+
+impl Kind {
+    /// The kind that either database calls so.
+    pub(crate) fn named(name: &str) -> Result<Self, Failure> {
+        match name.to_ascii_lowercase().as_str() {
+            "integer" | "bigint" | "int8" => Ok(Self::Int),
+            "text" => Ok(Self::Text),
+            "blob" | "bytea" => Ok(Self::Blob),
+            _ => Err(Failure::decode("kind of column")),
+        }
+    }
 }
 
 macro_rules! values {
@@ -160,6 +180,7 @@ cells! {
     text, String, "A text.";
     maybe_text, Option<String>, "A text or NULL.";
     blob, Vec<u8>, "Bytes.";
+    maybe_blob, Option<Vec<u8>>, "Bytes or NULL.";
 }
 
 impl Row {
@@ -196,6 +217,23 @@ impl Row {
             let parts = text.split(',').filter(|part| !part.is_empty());
             parts.map(|part| K::read(part).ok_or_else(|| Failure::decode("keys"))).collect()
         })
+    }
+
+    /// All columns, in the order of the table.
+    ///
+    /// # Errors
+    /// A column is of a kind that we have none of.
+    pub(crate) fn values(&self) -> Result<Vec<Value>, Failure> {
+        let kinds: Vec<Kind> = match self {
+            Self::Lite(row) => row.columns().iter().map(|column| Kind::named(column.type_info().name())).collect::<Result<_, _>>()?,
+            Self::Pg(row) => row.columns().iter().map(|column| Kind::named(column.type_info().name())).collect::<Result<_, _>>()?,
+        };
+        let value = |(column, kind)| match kind {
+            Kind::Int => self.maybe_int(column).map(Value::Int),
+            Kind::Text => self.maybe_text(column).map(Value::Text),
+            Kind::Blob => self.maybe_blob(column).map(Value::Blob),
+        };
+        kinds.into_iter().enumerate().map(value).collect()
     }
 
     /// Reads a text where it lies.

@@ -101,6 +101,18 @@ impl Files {
         }
     }
 
+    /// Gives an arrived file the name that it had where a backup was taken.
+    pub(crate) async fn put_back(&self, mut arrived: Arrived, name: &Name) -> io::Result<()> {
+        match &self.place {
+            Place::Folder(folder) => {
+                folder.take(arrived.path(), name).await?;
+                arrived.is_elsewhere();
+                Ok(())
+            }
+            Place::Bucket(bucket) => bucket.put(arrived.path(), name).await,
+        }
+    }
+
     /// Where a file is written that is still in the making. Forgotten ones go when the store is opened after some hours.
     #[must_use]
     pub fn scratch(&self, name: &str) -> PathBuf {

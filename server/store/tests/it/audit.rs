@@ -5,7 +5,12 @@ use crate::{
     library::about,
 };
 use domain::{Id, access::Anyone, event::Event};
-use store::{Access, Written, audit, library};
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
+use store::{
+    Access, Written,
+    audit::{self, Anchored},
+    library,
+};
 
 /// Writes events to the chains of two tenants.
 async fn events(house: &House, tenants: &[u128]) {
@@ -111,5 +116,124 @@ on_both! {
             .await;
         let checked = audit::check(&house.store).await.expect("a check");
         assert_eq!((checked.chains, checked.rows, checked.findings.len()), (1, 1_100, 100));
+    }
+}
+
+/// What somebody with the database can do to a chain of `rows` rows. Whoever knows how hashes are made makes right ones.
+fn manipulation(dice: &mut StdRng, rows: i64) -> Manipulation {
+    let (row, other) = (dice.random_range(1..=rows), dice.random_range(1..rows));
+    match dice.random_range(0..7) {
+        0 => Manipulation::Edit(*COLUMNS.choose(dice).expect("a column"), row),
+        1 => Manipulation::EditAndHashAnew(row),
+        2 => Manipulation::Delete(row),
+        // Another one than the first.
+        3 => Manipulation::Swap(row, if other < row { other } else { other + 1 }),
+        4 => Manipulation::CutOff(row),
+        5 => Manipulation::CutOffAndAppend(row, dice.random_range(1..5)),
+        _ => Manipulation::GiveToAnother(row),
+    }
+}
+
+const COLUMNS: [&str; 10] = ["tenant_id", "seq", "at_us", "actor", "actor_name", "action", "object", "detail", "address", "prev_hash"];
+
+#[derive(Clone, Copy, Debug)]
+enum Manipulation {
+    Edit(&'static str, i64),
+    EditAndHashAnew(i64),
+    Delete(i64),
+    Swap(i64, i64),
+    /// From this row on.
+    CutOff(i64),
+    /// From this row on; then this many others follow.
+    CutOffAndAppend(i64, i64),
+    GiveToAnother(i64),
+}
+
+impl Manipulation {
+    async fn apply(self, house: &House, chain: Id) {
+        let of = |row: i64| format!("WHERE tenant_id = '{chain}' AND seq = {row}");
+        let from = |row: i64| format!("DELETE FROM audit WHERE tenant_id = '{chain}' AND seq >= {row}");
+        match self {
+            Self::Edit(column @ ("seq" | "at_us"), row) => {
+                house.execute(&format!("UPDATE audit SET {column} = {column} + 1000 {}", of(row))).await
+            }
+            Self::Edit(column, row) => house.execute(&format!("UPDATE audit SET {column} = {column} || '0' {}", of(row))).await,
+            Self::EditAndHashAnew(row) => {
+                house.execute(&format!("UPDATE audit SET actor_name = 'somebody else' {}", of(row))).await;
+                hash_anew(house, chain).await;
+                1
+            }
+            Self::Delete(row) => house.execute(&format!("DELETE FROM audit {}", of(row))).await,
+            Self::Swap(one, other) => {
+                for (from, to) in [(one, 1_000), (other, one), (1_000, other)] {
+                    house.execute(&format!("UPDATE audit SET seq = {to} {}", of(from))).await;
+                }
+                1
+            }
+            Self::CutOff(row) => house.execute(&from(row)).await,
+            Self::CutOffAndAppend(row, new) => {
+                house.execute(&from(row)).await;
+                for seq in row..row + new {
+                    house.execute(&format!("INSERT INTO audit VALUES ('{chain}', {seq}, 5, 'a', 'b', 'c', 'd', 'e', 'f', '', '')")).await;
+                }
+                hash_anew(house, chain).await;
+                1
+            }
+            Self::GiveToAnother(row) => house.execute(&format!("UPDATE audit SET tenant_id = '{}', seq = 1 {}", Id(99), of(row))).await,
+        };
+    }
+}
+
+/// Makes every hash of a chain right, as whoever has read our source can.
+async fn hash_anew(house: &House, chain: Id) {
+    let columns = ["tenant_id", "seq", "at_us", "actor", "actor_name", "action", "object", "detail", "address"];
+    let mut hash = "0".to_owned();
+    for row in house.texts(&columns, &format!("FROM audit WHERE tenant_id = '{chain}' ORDER BY seq")).await {
+        let values: Vec<String> = row.into_iter().flatten().collect();
+        let next = store::ids::hashed(&format!("{hash}\n{}", values.join("\n")));
+        let set = format!("UPDATE audit SET prev_hash = '{hash}', hash = '{next}' WHERE tenant_id = '{chain}' AND seq = {}", values[1]);
+        house.execute(&set).await;
+        hash = next;
+    }
+}
+
+on_both! {
+    /// M11, threats.md case 23.
+    async fn each_of_fifty_random_manipulations_is_found_with_an_anchor(house) {
+        const ROWS: i64 = 12;
+        let seed: u64 = rand::random();
+        println!("seed {seed}");
+        let mut dice = StdRng::seed_from_u64(seed);
+        events(house, &[7, 8, 9].repeat(usize::try_from(ROWS).expect("a number"))).await;
+        let ends = audit::ends(&house.store).await.expect("ends");
+        assert_eq!(ends.iter().map(|end| end.seq).collect::<Vec<_>>(), [ROWS; 3]);
+        let anchored: Anchored = ends.into_iter().map(|end| ((end.tenant, end.seq), end.hash)).collect();
+        house.execute("CREATE TABLE before_manipulation AS SELECT * FROM audit").await;
+        // What comes later is no manipulation.
+        events(house, &[7, 8]).await;
+        assert_eq!(audit::check_against(&house.store, anchored.clone()).await.expect("a check").findings, []);
+        for number in 0..50 {
+            house.execute("DELETE FROM audit").await;
+            house.execute("INSERT INTO audit SELECT * FROM before_manipulation").await;
+            assert_eq!(audit::check_against(&house.store, anchored.clone()).await.expect("a check").findings, [], "seed {seed}");
+            let (chain, manipulation) = (Id(dice.random_range(7..=9)), manipulation(&mut dice, ROWS));
+            manipulation.apply(house, chain).await;
+            let found = audit::check_against(&house.store, anchored.clone()).await.expect("a check").findings;
+            assert_ne!(found, [], "seed {seed}, number {number}: {manipulation:?} of {chain}");
+        }
+        house.execute("DROP TABLE before_manipulation").await;
+    }
+}
+
+on_both! {
+    async fn a_tail_that_was_cut_off_is_named_and_without_an_anchor_it_is_not(house) {
+        events(house, &[7, 7, 7, 8]).await;
+        let anchored: Anchored =
+            audit::ends(&house.store).await.expect("ends").into_iter().map(|end| ((end.tenant, end.seq), end.hash)).collect();
+        house.execute(&format!("DELETE FROM audit WHERE tenant_id = '{}' AND seq > 1", Id(7))).await;
+        assert_eq!(faults(house).await, []);
+        let found = audit::check_against(&house.store, anchored).await.expect("a check").findings;
+        let told: Vec<_> = found.iter().map(|finding| (finding.tenant.clone(), finding.seq, finding.what)).collect();
+        assert_eq!(told, [(Id(7).to_string(), 3, "it was anchored and is not there any more")]);
     }
 }

@@ -18,7 +18,7 @@ use store::{
 };
 
 /// Takes in a file in two pieces.
-async fn keep(house: &House, name: &str, content: &[u8]) -> NewFile {
+pub async fn keep(house: &House, name: &str, content: &[u8]) -> NewFile {
     let (first, second) = content.split_at(content.len() / 2);
     let mut arriving = house.store.files.arriving(name).await.expect("a place");
     arriving.push(first).await.expect("room");
@@ -30,13 +30,13 @@ async fn keep(house: &House, name: &str, content: &[u8]) -> NewFile {
 }
 
 /// Files on their way in, and copies.
-fn on_the_desk(house: &House) -> usize {
+pub fn on_the_desk(house: &House) -> usize {
     let place = house.store.files.scratch("x");
     let entries = std::fs::read_dir(place.parent().expect("a desk")).expect("a desk").flatten();
     entries.filter(|entry| entry.file_name() != "lock").count()
 }
 
-async fn kept(house: &House) -> Vec<Name> {
+pub async fn kept(house: &House) -> Vec<Name> {
     let mut names: Vec<_> = house.store.files.all().map_ok(|file| file.name).try_collect().await.expect("names");
     names.sort();
     names

@@ -11,6 +11,7 @@ mod library;
 
 mod audience;
 mod audit;
+mod backup;
 mod clock;
 mod codes;
 mod exports;
