@@ -49,6 +49,8 @@ pub struct Config {
     pub ops_listen: SocketAddr,
     /// Nobody has chosen it: the server may do without.
     pub ops_is_default: bool,
+    /// Where the ends of the audit chains are written down, outside the database.
+    pub anchor_file: Option<PathBuf>,
     /// What is logged, if somebody has said so.
     pub log: Option<String>,
 }
@@ -70,10 +72,12 @@ impl Config {
         let get = |name: &str| get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
         let or = |name: &str, default: &str| get(name).unwrap_or_else(|| default.to_owned());
         let listen = address("PC_LISTEN", &or("PC_LISTEN", "127.0.0.1:3000"))?;
+        let database_url = or("PC_DATABASE_URL", "sqlite://data/partner-center.db");
         Ok(Self {
             listen,
             public_url: public_url(&get("PC_PUBLIC_URL").unwrap_or_else(|| format!("http://{listen}")))?,
-            database_url: or("PC_DATABASE_URL", "sqlite://data/partner-center.db"),
+            anchor_file: anchor_file(get("PC_ANCHOR_FILE"), &database_url),
+            database_url,
             storage_url: or("PC_STORAGE_URL", "file://data/files"),
             mode: mode(&or("PC_MODE", "demo"))?,
             smtp_url: get("PC_SMTP_URL").map(smtp_url).transpose()?,
@@ -115,6 +119,19 @@ fn smtp_url(value: String) -> Result<String, String> {
     }
     // The value holds a password when it is nearly right.
     Err("PC_SMTP_URL is not an address of a mail server; allowed is smtp://USER:PASSWORD@HOST or smtps://USER:PASSWORD@HOST".to_owned())
+}
+
+/// Beside a database that is a file; elsewhere only when somebody says where. `off` is no file.
+fn anchor_file(chosen: Option<String>, database_url: &str) -> Option<PathBuf> {
+    let beside = || {
+        let path = database_url.strip_prefix("sqlite:")?.trim_start_matches("//").split('?').next()?;
+        (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(format!("{path}.anchor")))
+    };
+    match chosen.as_deref() {
+        Some("off") => None,
+        Some(path) => Some(PathBuf::from(path)),
+        None => beside(),
+    }
 }
 
 fn proxies(value: &str) -> Result<Vec<IpAddr>, String> {
@@ -167,6 +184,17 @@ mod tests {
         assert_eq!(config.site_root, PathBuf::from("target/site"));
         assert!(config.trusted_proxies.is_empty());
         assert_eq!(config.ops_listen.to_string(), "127.0.0.1:9090");
+    }
+
+    #[test]
+    fn the_anchor_lies_beside_a_database_that_is_a_file_unless_somebody_says_otherwise() {
+        let anchor = |name: &str, value: &str| with(name, value).expect("settings").anchor_file;
+        let file = |path: &str| Some(PathBuf::from(path));
+        assert_eq!(anchor("PC_MODE", "demo"), file("data/partner-center.db.anchor"));
+        assert_eq!(anchor("PC_DATABASE_URL", "sqlite:///srv/pc.db?mode=rwc"), file("/srv/pc.db.anchor"));
+        assert_eq!(anchor("PC_DATABASE_URL", "postgres://pc@db/pc"), None);
+        assert_eq!(anchor("PC_ANCHOR_FILE", "/elsewhere/ends"), file("/elsewhere/ends"));
+        assert_eq!(anchor("PC_ANCHOR_FILE", "off"), None);
     }
 
     #[test]

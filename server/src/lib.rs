@@ -1,5 +1,6 @@
 //! The server of Partner Center as a library, so that its tests run it in their own process. `main.rs` is the program.
 
+pub mod anchor;
 pub mod cli;
 pub mod config;
 pub mod http;

@@ -1,7 +1,7 @@
 //! The program `partner-center`.
 
 use clap::{Parser, Subcommand};
-use partner_center::{cli, config::Config, serve};
+use partner_center::{anchor, cli, config::Config, serve};
 use std::{io::IsTerminal as _, process::ExitCode};
 use store::Store;
 use tracing_subscriber::EnvFilter;
@@ -69,6 +69,7 @@ async fn opened(config: &Config) -> Result<Store, String> {
     tracing::info!("there is no data yet: making the demo data, which takes a moment");
     store.db.close().await;
     demo::reset(&config.database_url, &config.storage_url, demo::Options::default()).await?;
+    anchor::begin_anew(config, "demo", &[])?;
     serve::open(config).await
 }
 

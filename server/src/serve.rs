@@ -1,6 +1,7 @@
 //! From settings to a running server, and from a signal to its end.
 
 use crate::{
+    anchor,
     config::Config,
     http::{Server, accept, assets::Assets, metrics::Metrics, ops, router, wire::Patience},
     texts,
@@ -104,6 +105,7 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
     let mut signals = Signals::new().map_err(|error| format!("signals cannot be waited for: {error}"))?;
     raise_open_files();
     let exe = std::env::current_exe().map_err(|error| format!("the program cannot find itself: {error}"))?;
+    let anchor_file = config.anchor_file.clone();
     let bound = Bound::new(config, store.clone()).await?;
     let (stop, stopped) = watch::channel(false);
     if let Some(address) = bound.address() {
@@ -111,6 +113,7 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
     }
     let texts = tokio::spawn(texts::run(store.clone(), exe, stopped.clone()));
     let jobs = tokio::spawn(jobs::run(store.clone(), stopped.clone()));
+    let anchor = tokio::spawn(anchor::run(store.clone(), anchor_file, stopped.clone()));
     let signals = tokio::spawn(async move {
         signals.next().await;
         tracing::info!("stopping: what is under way is finished first");
@@ -127,6 +130,10 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
     }
     if texts.await.is_err() {
         tracing::warn!("the reader of texts broke");
+    }
+    // After the work: what it wrote is written down, too.
+    if anchor.await.is_err() {
+        tracing::warn!("the anchor broke");
     }
     store.db.close().await;
     signals.abort();

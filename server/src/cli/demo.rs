@@ -1,6 +1,6 @@
 //! `demo reset`.
 
-use crate::config::Config;
+use crate::{anchor, config::Config};
 use clap::Subcommand;
 use std::process::ExitCode;
 
@@ -23,6 +23,7 @@ pub(super) async fn run(Demo::Reset { documents, bill_lines }: Demo, config: &Co
         return Err("PC_MODE is \"production\"; `demo reset` throws all data away and runs with PC_MODE=demo only".to_owned());
     }
     let report = ::demo::reset(&config.database_url, &config.storage_url, ::demo::Options { documents, bill_lines }).await?;
+    anchor::begin_anew(config, "demo", &[])?;
     println!(
         "The demo world is ready: {} companies, {} accounts, {} documents, {} downloads. It is {}.",
         report.companies,

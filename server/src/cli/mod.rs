@@ -1,7 +1,9 @@
 //! The commands of an operator (contract.md, "Commands"). They may run beside a serving portal on the same database and wait their
 //! turn. What they print for people is English, one line each; what programs read is JSON.
 
+mod backup;
 mod demo;
+mod finding;
 mod library;
 mod partners;
 mod passwords;
@@ -10,7 +12,7 @@ mod verify;
 
 use crate::config::Config;
 use clap::Subcommand;
-use std::{process::ExitCode, time::Duration};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 use store::{Store, ids::Ids};
 
 /// Tries of one change while the database is busy with others, and the pause between them: a minute in all.
@@ -25,8 +27,20 @@ pub enum Command {
     Demo(demo::Demo),
     /// Bring the schema of the database up to date.
     Migrate,
-    /// Check the audit chains and the files; prints one line of JSON and ends with 1 when something is wrong.
+    /// Check the audit chains, the anchor and the files; prints one line of JSON and ends with 1 when something is wrong.
     Verify,
+    /// Write database and files of one moment into a file that is not there yet; may run beside a serving portal.
+    Backup {
+        /// The file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Make an empty database and an empty place of files what they were when a backup was taken.
+    Restore {
+        /// The file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// Documents of the library.
     #[command(subcommand)]
     Library(library::Library),
@@ -47,6 +61,8 @@ pub async fn run(command: Command, config: &Config) -> Result<ExitCode, String> 
         Command::Demo(demo) => demo::run(demo, config).await,
         Command::Migrate => migrate(config).await,
         Command::Verify => verify::run(config).await,
+        Command::Backup { file } => backup::take(&file, config).await,
+        Command::Restore { file } => backup::restore(&file, config).await,
         Command::Library(library) => library::run(library, config).await,
         Command::Partner(partner) => partners::run(partner, config).await,
         Command::Staff(staff) => staff::run(staff, config).await,

@@ -168,3 +168,79 @@ fn a_partner_that_is_entered_is_listed_with_the_next_number() {
     let wrong = refused(world.path(), &[&words[..], &["--identity", "king"]].concat(), &[], "");
     assert!(wrong.contains("distributor"), "{wrong}");
 }
+
+#[test]
+fn a_lost_machine_is_made_anew_from_a_backup_and_what_was_cut_off_is_told() {
+    let (world, new) = (world(), tempfile::tempdir().expect("a folder"));
+    let file = world.path().join("backup.tar");
+    let name = file.to_str().expect("a path");
+    let taken = last_line(&told(world.path(), &["backup", name]));
+    assert_eq!((&taken["lost"], &taken["file"]), (&json!([]), &json!(name)));
+    let sum = Command::new("sha256sum").arg(&file).output().expect("a sum").stdout;
+    assert!(String::from_utf8_lossy(&sum).starts_with(taken["sha256"].as_str().expect("a sum")));
+    let restored = last_line(&told(new.path(), &["restore", name]));
+    assert_eq!((&restored["rows"], &restored["taken_at"], &restored["findings"]), (&taken["rows"], &taken["taken_at"], &json!([])));
+    assert_eq!(restored["documents_indexed"], json!(20));
+    let (before, after) = (last_line(&told(world.path(), &["verify"])), last_line(&told(new.path(), &["verify"])));
+    assert_eq!((&before["audit_chain"], &before["files"]["checked"]), (&after["audit_chain"], &after["files"]["checked"]));
+    assert_eq!(told(world.path(), &["partner", "list"]), told(new.path(), &["partner", "list"]));
+    // Once more to the same place, over the file itself, and from half of it.
+    let twice = refused(new.path(), &["restore", name], &[], "");
+    assert!(twice.contains("an empty place only") && twice.lines().count() == 1, "{twice}");
+    let over = refused(world.path(), &["backup", name], &[], "");
+    assert!(over.contains("cannot be written") && over.lines().count() == 1, "{over}");
+    let half = world.path().join("half.tar");
+    fs::write(&half, fs::read(&file).expect("a file").split_at(100_000).0).expect("a file");
+    let place = tempfile::tempdir().expect("a folder");
+    let cut = refused(place.path(), &["restore", half.to_str().expect("a path")], &[], "");
+    assert!(cut.contains("it was cut off") && fs::read_dir(place.path()).expect("a folder").count() == 0, "{cut}");
+}
+
+/// Runs a statement on the database of a folder, as somebody who has the file can.
+fn tamper(folder: &Path, statement: &'static str) {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let url = format!("sqlite://{}", folder.join("pc.db").display());
+        let store::db::Db::Lite { writer, .. } = store::db::Db::open(&url).await.expect("a database") else { panic!("no SQLite") };
+        sqlx::query(statement).execute(&writer).await.expect("a statement");
+        writer.close().await;
+    });
+}
+
+#[test]
+fn the_end_of_an_audit_chain_that_was_cut_off_is_found_by_the_anchor() {
+    let world = world();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let anchor = world.path().join("pc.db.anchor");
+    runtime.block_on(async {
+        let options = store::Options {
+            database_url: format!("sqlite://{}", world.path().join("pc.db").display()),
+            storage_url: format!("file://{}", world.path().join("files").display()),
+            ids: store::ids::Ids::default(),
+        };
+        let (store, mut known) = (store::Store::open(options).await.expect("a store"), std::collections::BTreeMap::new());
+        partner_center::anchor::write_down(&store, &anchor, &mut known).await.expect("an anchor");
+        let size = fs::metadata(&anchor).expect("an anchor").len();
+        partner_center::anchor::write_down(&store, &anchor, &mut known).await.expect("an anchor");
+        assert_eq!(fs::metadata(&anchor).expect("an anchor").len(), size, "nothing has grown");
+        store.db.close().await;
+    });
+    let fine = last_line(&told(world.path(), &["verify"]));
+    assert!(fine["anchor"]["rows"].as_u64().is_some_and(|rows| rows > 0), "{fine}");
+    // Half a line, as a power cut leaves one, is told, and what follows is read.
+    let whole = fs::read(&anchor).expect("an anchor");
+    fs::write(&anchor, [&whole[..], b"{\"at\":\"20"].concat()).expect("an anchor");
+    let spoilt = last_line(&String::from_utf8(run(world.path(), &["verify"], &[], "").stdout).expect("text"));
+    assert_eq!(spoilt["findings"][0]["kind"], json!("anchor"), "{spoilt}");
+    fs::write(&anchor, whole).expect("an anchor");
+    tamper(world.path(), "DELETE FROM audit WHERE seq = (SELECT MAX(seq) FROM audit)");
+    let output = run(world.path(), &["verify"], &[], "");
+    assert_eq!(output.status.code(), Some(1));
+    let cut = last_line(&String::from_utf8(output.stdout).expect("text"));
+    assert_eq!(cut["findings"][0]["what"], json!("it was anchored and is not there any more"), "{cut}");
+    let without = last_line(&String::from_utf8(run(world.path(), &["verify"], &[("PC_ANCHOR_FILE", "off")], "").stdout).expect("text"));
+    assert_eq!((&without["findings"], &without["anchor"]["file"]), (&json!([]), &json!(null)));
+    // Another world is no tampering.
+    told(world.path(), &["demo", "reset", "--documents", "20"]);
+    assert_eq!(last_line(&told(world.path(), &["verify"]))["findings"], json!([]));
+}
