@@ -10,7 +10,7 @@ use std::{
     },
     time::Duration,
 };
-use store::db::Db;
+use store::{db::Db, operations::Figures};
 
 /// Upper ends of the histogram in microseconds, and as Prometheus writes them, in seconds.
 const BUCKETS: [(u64, &str); 12] = [
@@ -119,9 +119,9 @@ impl Drop for Connected {
     }
 }
 
-/// All figures as text.
+/// All figures as text; those of the work when the database gave them.
 #[must_use]
-pub fn text(server: &Server) -> String {
+pub fn text(server: &Server, work: Option<&Figures>) -> String {
     let counters = &server.metrics.0;
     let mut out = String::with_capacity(4096);
     heading(&mut out, "pc_requests_total", "counter", "Requests by class of status; gone: the client hung up.");
@@ -147,10 +147,30 @@ pub fn text(server: &Server) -> String {
     for (pool, state, count) in pools(&server.store.db) {
         line(&mut out, &format!("pc_db_connections{{pool=\"{pool}\",state=\"{state}\"}}"), count);
     }
+    if let Some(work) = work {
+        work_text(&mut out, work);
+    }
     if let Some(bytes) = resident_bytes() {
         gauge(&mut out, "process_resident_memory_bytes", "Resident memory.", bytes);
     }
     out
+}
+
+/// What waits, runs and has ended in the background. Ended work is counted as long as its rows are kept.
+fn work_text(out: &mut String, work: &Figures) {
+    heading(out, "pc_jobs", "gauge", "Background work by kind and state.");
+    for (kind, state, count) in &work.jobs {
+        line(out, &format!("pc_jobs{{kind=\"{kind}\",state=\"{state}\"}}"), count);
+    }
+    gauge(out, "pc_jobs_oldest_waiting_seconds", "How long work that is due has waited, in business time.", work.oldest_waiting_seconds);
+    heading(out, "pc_exports", "gauge", "Exports by state.");
+    for (state, count) in &work.exports {
+        line(out, &format!("pc_exports{{state=\"{state}\"}}"), count);
+    }
+    heading(out, "pc_outbox", "gauge", "Messages by state.");
+    for (state, count) in &work.outbox {
+        line(out, &format!("pc_outbox{{state=\"{state}\"}}"), count);
+    }
 }
 
 fn heading(out: &mut String, name: &str, kind: &str, help: &str) {

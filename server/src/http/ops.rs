@@ -17,7 +17,7 @@ use http::{
 };
 use std::{sync::Arc, time::Duration};
 
-/// A database that takes longer than this to answer is not ready.
+/// A database or a place of files that takes longer than this to answer is not ready.
 const READY_TIME: Duration = Duration::from_secs(2);
 
 /// `/healthz`, `/readyz`, `/metrics`.
@@ -29,16 +29,31 @@ async fn health() -> Response {
     said(StatusCode::OK, "ok")
 }
 
+/// Both are asked at once; neither may take long.
 async fn ready(State(server): State<Arc<Server>>) -> Response {
-    match tokio::time::timeout(READY_TIME, server.store.read_clock()).await {
+    let database = tokio::time::timeout(READY_TIME, server.store.read_clock());
+    let name = format!("probe-{}", server.store.ids.id());
+    let files = tokio::time::timeout(READY_TIME, server.store.files.probe(&name));
+    let (database, files) = tokio::join!(database, files);
+    if !matches!(database, Ok(Ok(()))) {
+        return said(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer");
+    }
+    match files {
         Ok(Ok(())) => said(StatusCode::OK, "ready"),
-        Ok(Err(_)) | Err(_) => said(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "files cannot be written");
+            said(StatusCode::SERVICE_UNAVAILABLE, "files cannot be written")
+        }
+        Err(_) => said(StatusCode::SERVICE_UNAVAILABLE, "the place of the files does not answer"),
     }
 }
 
+/// Figures of the work come from the database; without it there are the others.
 async fn figures(State(server): State<Arc<Server>>) -> Response {
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
-    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, NO_STORE)], metrics::text(&server)).into_response()
+    let work = tokio::time::timeout(READY_TIME, store::operations::figures(&server.store)).await;
+    let text = metrics::text(&server, work.ok().and_then(Result::ok).as_ref());
+    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, NO_STORE)], text).into_response()
 }
 
 fn said(status: StatusCode, state: &str) -> Response {

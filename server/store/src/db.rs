@@ -241,8 +241,7 @@ impl Db {
     pub(crate) async fn begin(&self, turn: Turn) -> Result<Conn, Failure> {
         match self {
             Self::Lite { writer, .. } => {
-                let mut conn = writer.acquire().await?;
-                settle(&mut conn).await?;
+                let conn = settled(writer).await?;
                 Ok(Conn::Lite(sqlx::Transaction::begin(conn, Some(sqlx::SqlSafeStr::into_sql_str("BEGIN IMMEDIATE"))).await?))
             }
             Self::Pg(pool) => {
@@ -326,13 +325,16 @@ impl Snapshot {
     }
 }
 
-/// Whoever left the writer inside a transaction (threats.md T20): it is rolled back before the next one begins.
-async fn settle(conn: &mut PoolConnection<Sqlite>) -> Result<(), Failure> {
-    if conn.is_in_transaction() {
-        tracing::error!("the writer was left inside a transaction; rolled back");
-        lite_execute(&mut **conn, crate::sql::sql("ROLLBACK")).await?;
+/// The writer, outside a transaction. Somebody may have left it inside one (threats.md T20), or SQLite has ended one by itself, as it does
+/// when the disk is full, and sqlx goes on counting it: then the connection is of no use to anybody, and another one is opened.
+async fn settled(writer: &SqlitePool) -> Result<PoolConnection<Sqlite>, Failure> {
+    let conn = writer.acquire().await?;
+    if !conn.is_in_transaction() {
+        return Ok(conn);
     }
-    Ok(())
+    tracing::warn!("the writer was left inside a transaction; another connection is opened");
+    conn.close().await?;
+    Ok(writer.acquire().await?)
 }
 
 impl Conn {

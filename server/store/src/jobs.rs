@@ -182,30 +182,3 @@ pub async fn sweep(access: &Access<Anyone>) -> Result<(), Error> {
         })
         .await
 }
-
-/// How much work is in each state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Load {
-    /// Waits.
-    pub queued: i64,
-    /// Under way.
-    pub running: i64,
-    /// Has failed for good.
-    pub failed: i64,
-}
-
-/// What the operator's figures say of the queue.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn load(store: &Store) -> Result<Load, Error> {
-    let mut load = Load::default();
-    for row in store.db.rows(sql("SELECT state, COUNT(*) FROM jobs WHERE state <> 'done' GROUP BY state LIMIT 10")).await? {
-        match row.text(0)?.as_str() {
-            "queued" => load.queued = row.int(1)?,
-            "running" => load.running = row.int(1)?,
-            _ => load.failed = row.int(1)?,
-        }
-    }
-    Ok(load)
-}

@@ -20,6 +20,7 @@ pub mod leave;
 pub mod library;
 mod lists;
 pub mod migrate;
+pub mod operations;
 pub mod outbox;
 pub mod passwords;
 pub mod people;

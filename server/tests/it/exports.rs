@@ -10,30 +10,30 @@ use std::time::{Duration, Instant};
 use tokio::{sync::watch, task::JoinHandle};
 
 /// How long is waited for a file.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Works {
+pub struct Works {
     stop: watch::Sender<bool>,
     running: JoinHandle<()>,
 }
 
 impl Works {
-    fn of(world: &World) -> Self {
+    pub fn of(world: &World) -> Self {
         let (stop, stopped) = watch::channel(false);
         Self { stop, running: tokio::spawn(jobs::run(world.store.clone(), stopped)) }
     }
 
-    async fn end(self) {
+    pub async fn end(self) {
         self.stop.send_replace(true);
         tokio::time::timeout(PATIENCE, self.running).await.expect("in time").expect("an end");
     }
 }
 
-async fn rows(client: &mut Client, list: &str) -> Vec<Value> {
+pub async fn rows(client: &mut Client, list: &str) -> Vec<Value> {
     client.get(&format!("/fn/exports/{list}?query=")).await.json()["rows"].as_array().expect("rows").clone()
 }
 
-async fn ended(client: &mut Client, list: &str) -> Vec<Value> {
+pub async fn ended(client: &mut Client, list: &str) -> Vec<Value> {
     let begun = Instant::now();
     loop {
         let rows = rows(client, list).await;
@@ -45,7 +45,7 @@ async fn ended(client: &mut Client, list: &str) -> Vec<Value> {
     }
 }
 
-fn id(row: &Value) -> &str {
+pub fn id(row: &Value) -> &str {
     row["id"].as_str().expect("an id")
 }
 

@@ -31,6 +31,41 @@ async fn health_readiness_and_figures_have_an_address_of_their_own() {
 }
 
 #[tokio::test]
+async fn figures_tell_of_the_work_and_go_on_without_the_database() {
+    let world = World::start().await;
+    let mut ops = Client::new(world.ops);
+    let mut partner = world.signed_in(PARTNER).await;
+    for kind in ["csv", "pdf"] {
+        assert_eq!(partner.call("/fn/exports/request", &format!("source=library&kind={kind}&query=")).await.status, 200);
+    }
+    world.store.clock.stand_at(Some(world.store.clock.now().plus_seconds(90)));
+    let figures = ops.get("/metrics").await.text();
+    for line in ["pc_jobs{kind=\"export\",state=\"queued\"} 2", "pc_exports{state=\"queued\"} 2"] {
+        assert!(figures.contains(line), "{line} is missing in {figures}");
+    }
+    let waits =
+        figures.lines().find_map(|line| line.strip_prefix("pc_jobs_oldest_waiting_seconds ")).and_then(|text| text.parse::<i64>().ok());
+    assert!(waits.is_some_and(|waits| (90..200).contains(&waits)), "{waits:?}");
+    world.store.db.close().await;
+    let without = ops.get("/metrics").await;
+    assert!(without.status == 200 && !without.text().contains("pc_jobs{") && without.text().contains("pc_requests_total"));
+}
+
+#[tokio::test]
+async fn readiness_ends_when_files_cannot_be_written_and_comes_back_with_them() {
+    let world = World::start().await;
+    let mut ops = Client::new(world.ops);
+    let desk = world.folder.path().join("files/arriving");
+    let count = || std::fs::read_dir(&desk).expect("a desk").count();
+    assert_eq!((ops.get("/readyz").await.status, count()), (200, 0), "a probe leaves nothing");
+    std::fs::rename(&desk, desk.with_extension("away")).expect("away");
+    let reply = ops.get("/readyz").await;
+    assert_eq!((reply.status, reply.json()["status"].as_str()), (503, Some("files cannot be written")));
+    std::fs::rename(desk.with_extension("away"), &desk).expect("back");
+    assert_eq!(ops.get("/readyz").await.status, 200);
+}
+
+#[tokio::test]
 async fn readiness_ends_with_the_database_and_health_does_not() {
     let world = World::start().await;
     world.store.db.close().await;

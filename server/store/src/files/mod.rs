@@ -169,6 +169,17 @@ impl Files {
         }
     }
 
+    /// Files could arrive and be read now: the desk takes one, on the disk, and the place answers.
+    ///
+    /// # Errors
+    /// No space, the folder is gone or cannot be written, or the bucket is away.
+    pub async fn probe(&self, name: &str) -> io::Result<()> {
+        let mut arriving = self.arriving(name).await?;
+        arriving.push(b"a probe").await?;
+        let arrived = arriving.finish().await?;
+        self.size(&Name::content(&arrived.sha256)).await.map(|_| ())
+    }
+
     /// A file as one of this machine, for programs that read files only.
     ///
     /// # Errors

@@ -1,0 +1,120 @@
+//! The program itself, killed while it makes a file: the next one makes it, once and whole.
+
+use crate::{
+    client::Client,
+    exports::{PATIENCE, id, rows},
+    world::{PARTNER, World, site},
+};
+use sha2::{Digest as _, Sha256};
+use sqlx::{Connection as _, Executor as _, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::{
+    io::{BufRead as _, BufReader},
+    net::SocketAddr,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// The program on the data of a folder.
+struct Serving {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Serving {
+    fn start(folder: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_partner-center"))
+            .arg("serve")
+            .env_clear()
+            .env("PC_DATABASE_URL", format!("sqlite://{}", folder.join("pc.db").display()))
+            .env("PC_STORAGE_URL", format!("file://{}", folder.join("files").display()))
+            .env("PC_SITE_ROOT", folder.join("site"))
+            .envs([("PC_LISTEN", "127.0.0.1:0"), ("PC_OPS_LISTEN", "127.0.0.1:0")])
+            .stdin(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("a child");
+        let mut lines = BufReader::new(child.stderr.take().expect("a log")).lines();
+        let serving = lines.find_map(|line| {
+            let told: serde_json::Value = serde_json::from_str(&line.expect("text")).expect("JSON");
+            told["address"].as_str().map(str::to_owned)
+        });
+        let address = serving.expect("an address").parse().expect("an address");
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address }
+    }
+
+    /// SIGKILL.
+    fn kill(&mut self) {
+        self.child.kill().expect("a kill");
+        self.child.wait().expect("an end");
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+async fn signed_in(serving: &Serving) -> Client {
+    let mut client = Client::new(serving.address);
+    let reply = client.call("/fn/sign-in", &format!("email={PARTNER}&password={}&next=/", demo::PASSWORD)).await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    client
+}
+
+/// Waits until something is true.
+async fn until(what: &str, mut is: impl AsyncFnMut() -> bool) {
+    let begun = Instant::now();
+    while !is().await {
+        assert!(begun.elapsed() < PATIENCE, "{what}");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_server_that_is_killed_while_it_makes_a_file_leaves_it_to_the_next_which_makes_it_once() {
+    let world = World::start().await;
+    let folder = world.folder.path();
+    site(&folder.join("site"));
+    let mut serving = Serving::start(folder);
+    let mut client = signed_in(&serving).await;
+    let page = client.get("/fn/library/list?query=").await.json();
+    let options = SqliteConnectOptions::new().filename(folder.join("pc.db")).busy_timeout(PATIENCE);
+    let mut beside = SqliteConnection::connect_with(&options).await.expect("a database");
+    assert_eq!(client.call("/fn/exports/request", "source=library&kind=pdf&query=").await.status, 200);
+    // Whoever has the turn to write lets nobody end a file: it is killed in the middle of it.
+    until("the export begins", async || {
+        beside.execute("BEGIN IMMEDIATE").await.expect("a turn");
+        let running: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM export_tasks WHERE state = 'running'").fetch_one(&mut beside).await.expect("a count");
+        if running == 0 {
+            beside.execute("ROLLBACK").await.expect("an end");
+        }
+        running == 1
+    })
+    .await;
+    serving.kill();
+    // Its silence is noticed after some seconds; here they have passed.
+    beside.execute("UPDATE jobs SET leased_until_us = 1").await.expect("time");
+    beside.execute("COMMIT").await.expect("an end");
+    let state: String = sqlx::query_scalar("SELECT state FROM export_tasks").fetch_one(&mut beside).await.expect("a state");
+    assert_eq!(state, "running", "it did not end before it was killed");
+    let serving = Serving::start(folder);
+    let mut client = signed_in(&serving).await;
+    until("the export ends", async || rows(&mut client, "list").await[0]["state"] == "completed").await;
+    let row = rows(&mut client, "list").await.remove(0);
+    assert_eq!((&row["rows_done"], &row["tries"]), (&page["total"], &serde_json::json!(2)), "{row}");
+    let file = client.get(&format!("/exports/{}/file", id(&row))).await;
+    assert_eq!(Some(hex::encode(Sha256::digest(&file.body)).as_str()), row["sha256"].as_str());
+    let manifest = client.get(&format!("/exports/{}/manifest", id(&row))).await.json();
+    assert_eq!(manifest["rows"], page["total"]);
+    let told: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM audit WHERE action = 'export_completed'").fetch_one(&mut beside).await.expect("a count");
+    assert_eq!(told, 1);
+    let arriving = world.files().iter().filter(|file| file.to_string_lossy().contains("/arriving/")).count();
+    assert_eq!(arriving, 0, "nothing half is left");
+    assert_eq!(store::audit::check(&world.store).await.expect("a check").findings, []);
+}
