@@ -123,7 +123,7 @@ on_both! {
 fn manipulation(dice: &mut StdRng, rows: i64) -> Manipulation {
     let (row, other) = (dice.random_range(1..=rows), dice.random_range(1..rows));
     match dice.random_range(0..7) {
-        0 => Manipulation::Edit(*COLUMNS.choose(dice).expect("a column"), row),
+        0 => Manipulation::Edit(COLUMNS.choose(dice).expect("a column"), row),
         1 => Manipulation::EditAndHashAnew(row),
         2 => Manipulation::Delete(row),
         // Another one than the first.
