@@ -13,7 +13,12 @@ use kit::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::Router, hooks::use_location};
-use people::{audit::log::AuditLog, company::programs::ProgramsPage, security::account::AccountPage, sign_in::page::SignInPage};
+use people::{
+    audit::log::{AuditLog, ConsoleAuditLog},
+    company::programs::ProgramsPage,
+    security::account::AccountPage,
+    sign_in::page::SignInPage,
+};
 use support::{
     index::{ConsoleIndex, SalesIndex, SupportIndex},
     leave::LeavePage,
@@ -85,6 +90,7 @@ pub static PAGES: &[PageRow] = &[
     page::<LibraryDetail>("/support/library/:id"),
     page::<PreviewPage>("/support/library/:id/preview"),
     page::<ConsoleIndex>("/console"),
+    page::<ConsoleAuditLog>("/console/audit"),
     page::<ConsoleDownloads>("/console/downloads"),
     page::<ConsoleExportRecords>("/console/exports"),
     page::<ConsoleLibrary>("/console/library"),

@@ -43,6 +43,7 @@ export const SCREENS: Screen[] = [
   { name: "16-console-edit", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published", "/edit") },
   { name: "16-console-replace", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published", "/replace") },
   { name: "16-console-withdraw", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published", "/withdraw") },
+  { name: "16-console-audit", who: "operations@vendor.example", path: "/console/audit" },
   { name: "16-console-downloads", who: EDITOR, path: "/console/downloads" },
   { name: "17-console-sites", who: EDITOR, path: "/console/sites" },
   { name: "17-leave", who: PARTNER, path: (page) => first(library(page), "/support/library", "?format=link", "/download") },

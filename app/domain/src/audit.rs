@@ -51,6 +51,30 @@ pub const AUDIT: List = List {
     default_sort: "-at",
 };
 
+/// The logs of all companies, `/console/audit`.
+pub const CONSOLE_AUDIT: List = List {
+    name: "console-audit",
+    caption: text("全部公司的审计日志", "Audit log of all companies"),
+    filters: &[
+        Filter { key: "action", label: text("操作", "Action"), kind: FilterKind::Many(actions) },
+        Filter { key: "at", label: text("时间", "Time"), kind: FilterKind::Days },
+        Filter { key: "q", label: text("公司、人员或对象", "Company, person or object"), kind: FilterKind::Keyword },
+    ],
+    columns: &[
+        Column::new("at", text("时间", "Time")).sorts().file(InFile::Moment),
+        Column::new("company", text("公司", "Company")).file(InFile::Text(30)),
+        Column::new("person", text("人员", "Person")).file(InFile::Text(16)),
+        Column::new("action", text("操作", "Action")).file(InFile::Text(20)),
+        Column::new("object", text("对象", "Object")).file(InFile::Text(40)),
+        Column::new("title", text("对象名称", "Name of the object")).file(InFile::Text(40)).only_in_file(),
+        Column::new("address", text("网络地址", "Address")).file(InFile::Text(18)),
+        Column::new("seq", text("序号", "No.")).number().file(InFile::Integer),
+        Column::new("detail", text("明细", "Detail")).file(InFile::Text(60)).only_in_file(),
+        Column::new("hash", text("校验值", "Hash")).file(InFile::Text(64)).only_in_file(),
+    ],
+    ..AUDIT
+};
+
 fn actions() -> Vec<(&'static str, Text)> {
     ACTIONS.to_vec()
 }
@@ -80,6 +104,10 @@ pub struct AuditRow {
     pub address: String,
     /// The hash that the next row follows.
     pub hash: String,
+    /// The company whose log it is.
+    pub company: String,
+    /// The title of the object, where it is a document.
+    pub title: Option<String>,
 }
 
 /// The page.

@@ -1,8 +1,10 @@
 //! Exports (domain.md F2): a list as a file, made in the background, kept for a while.
 
 use crate::{
-    access::{CanExportOwn, CanReadAudit, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Side},
-    audit::AUDIT,
+    access::{
+        CanExportOwn, CanReadAudit, CanReadEveryAudit, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Side,
+    },
+    audit::{AUDIT, CONSOLE_AUDIT},
     id::Id,
     keyed,
     library::{CONSOLE_DOWNLOADS, LIBRARY},
@@ -30,6 +32,7 @@ keyed! {
         Library = "library" "资料库" "Resource library";
         Downloads = "console-downloads" "下载记录" "Downloads";
         Audit = "audit" "审计日志" "Audit log";
+        EveryAudit = "console-audit" "全部审计日志" "Audit log of all companies";
     }
 }
 
@@ -98,6 +101,7 @@ impl Source {
             Self::Library => &LIBRARY,
             Self::Downloads => &CONSOLE_DOWNLOADS,
             Self::Audit => &AUDIT,
+            Self::EveryAudit => &CONSOLE_AUDIT,
         }
     }
 
@@ -108,6 +112,7 @@ impl Source {
             Self::Library => "/support/library",
             Self::Downloads => "/console/downloads",
             Self::Audit => "/audit",
+            Self::EveryAudit => "/console/audit",
         }
     }
 
@@ -118,6 +123,7 @@ impl Source {
             Self::Library => CanReadLibrary::RULE,
             Self::Downloads => CanSeeLibraryDownloads::RULE,
             Self::Audit => CanReadAudit::RULE,
+            Self::EveryAudit => CanReadEveryAudit::RULE,
         }
     }
 
@@ -339,6 +345,6 @@ mod tests {
     #[test]
     fn each_side_has_its_own_sources() {
         assert_eq!(Source::of(Side::Partner), [Source::Library, Source::Audit]);
-        assert_eq!(Source::of(Side::Vendor), [Source::Downloads]);
+        assert_eq!(Source::of(Side::Vendor), [Source::Downloads, Source::EveryAudit]);
     }
 }

@@ -5,7 +5,8 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanManageLibrary, CanManageSites, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Standing,
+        CanExportOwn, CanManageLibrary, CanManageSites, CanReadEveryAudit, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole,
+        Permission, Rule, Standing,
     },
     text::{Text, text},
     why_not::{Reason, WhyNot},
@@ -118,6 +119,17 @@ pub const CONSOLE: &[Group] = &[
                 rule: CanUseConsole::RULE,
             },
         ],
+    },
+    Group {
+        key: "system",
+        label: text("系统", "System"),
+        path: "/console/audit",
+        entries: &[Entry {
+            label: text("审计日志", "Audit log"),
+            hint: text("全部公司的每一次变更", "Every change of every company"),
+            path: "/console/audit",
+            rule: CanReadEveryAudit::RULE,
+        }],
     },
 ];
 

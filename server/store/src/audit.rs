@@ -12,10 +12,10 @@ use crate::{
 };
 use domain::{
     Error, Id, Lang,
-    access::CanReadAudit,
-    audit::{AUDIT, AuditPage, AuditRow},
+    access::{CanReadAudit, CanReadEveryAudit},
+    audit::{AUDIT, AuditPage, AuditRow, CONSOLE_AUDIT},
     event::Event,
-    list::Asked,
+    list::{Asked, List},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -68,20 +68,45 @@ pub(crate) async fn append(tx: &mut Tx, tenant: Id, actor: &str, actor_name: &st
     tx.insert_next(insert.bind(detail).bind(address).bind(prev_hash).bind(hash)).await
 }
 
-const ROW: &str = "SELECT seq, at_us, actor_name, action, object, detail, address, hash FROM audit";
+/// Documents are named by their title, where there is one; objects are written as `event.rs` says.
+const ROW: &str =
+    "SELECT a.seq, a.at_us, a.actor_name, a.action, a.object, a.detail, a.address, a.hash, COALESCE(t.name, ''), d.title FROM audit a
+    LEFT JOIN tenants t ON t.id = a.tenant_id LEFT JOIN library_documents d ON d.id = substr(a.object, 10) AND a.object LIKE 'document/%'";
+const COUNT: &str = "SELECT COUNT(*) FROM audit a";
+/// With a keyword, the names are looked into.
+const COUNT_NAMED: &str = "SELECT COUNT(*) FROM audit a
+    LEFT JOIN tenants t ON t.id = a.tenant_id LEFT JOIN library_documents d ON d.id = substr(a.object, 10) AND a.object LIKE 'document/%'";
+
+/// Whose rows are read.
+#[derive(Clone, Copy)]
+enum Whose {
+    Company(Id),
+    Everybody,
+}
 
 /// The log of the caller's company.
 ///
 /// # Errors
 /// `TOO_LONG`, a reversed range, or the database does not answer.
 pub async fn page(access: &Access<CanReadAudit>, asked: Asked) -> Result<AuditPage, Error> {
+    page_of(access.store(), Whose::Company(access.tenant()?), asked).await
+}
+
+/// The logs of all companies.
+///
+/// # Errors
+/// As `page`.
+pub async fn every_page(access: &Access<CanReadEveryAudit>, asked: Asked) -> Result<AuditPage, Error> {
+    page_of(access.store(), Whose::Everybody, asked).await
+}
+
+async fn page_of(store: &Store, whose: Whose, asked: Asked) -> Result<AuditPage, Error> {
     lists::checked(&asked)?;
-    let (db, tenant) = (&access.store().db, access.tenant()?);
-    let total = db.row(of(sql("SELECT COUNT(*) FROM audit"), db.kind(), tenant, &asked)).await?;
-    let total = total.map(|row| row.int(0)).transpose()?.unwrap_or(0);
-    let page = of(sql(ROW), db.kind(), tenant, &asked).and(order(&asked)).limit(asked.size.into()).offset(asked.skipped());
+    let db = &store.db;
+    let total = db.row(count(db.kind(), whose, &asked)).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+    let page = of(sql(ROW), db.kind(), whose, &asked).and(order(whose, &asked)).limit(asked.size.into()).offset(asked.skipped());
     let rows = db.rows(page).await?.iter().map(audit_row).collect::<Result<_, _>>()?;
-    Ok(AuditPage { asked, rows, total, today: access.now().day() })
+    Ok(AuditPage { asked, rows, total, today: store.clock.now().day() })
 }
 
 /// The same rows for a file.
@@ -95,26 +120,66 @@ pub(crate) async fn rows(
     counted: Count,
     out: mpsc::Sender<Vec<Vec<Value>>>,
 ) -> Result<(), Error> {
+    rows_of(access.store(), (Whose::Company(access.tenant()?), &AUDIT), asked, lang, counted, out).await
+}
+
+/// The same rows of all companies for a file.
+///
+/// # Errors
+/// As `page`.
+pub(crate) async fn every_row(
+    access: &Access<CanReadEveryAudit>,
+    asked: Asked,
+    lang: Lang,
+    counted: Count,
+    out: mpsc::Sender<Vec<Vec<Value>>>,
+) -> Result<(), Error> {
+    rows_of(access.store(), (Whose::Everybody, &CONSOLE_AUDIT), asked, lang, counted, out).await
+}
+
+async fn rows_of(
+    store: &Store,
+    (whose, list): (Whose, &'static List),
+    asked: Asked,
+    lang: Lang,
+    counted: Count,
+    out: mpsc::Sender<Vec<Vec<Value>>>,
+) -> Result<(), Error> {
     lists::checked(&asked)?;
-    let (db, tenant) = (&access.store().db, access.tenant()?);
+    let db = &store.db;
     let mut snapshot = db.snapshot().await?;
-    let total = snapshot.row(of(sql("SELECT COUNT(*) FROM audit"), db.kind(), tenant, &asked)).await?;
+    let total = snapshot.row(count(db.kind(), whose, &asked)).await?;
     if counted.send(total.map(|row| row.int(0)).transpose()?.unwrap_or(0)).is_err() {
         return Ok(());
     }
-    let columns = file_columns(&AUDIT);
+    let columns = file_columns(list);
     let read = |row: &Row| audit_row(row).map(|row| columns.iter().map(|key| value(&row, key, lang)).collect());
-    snapshot.send(of(sql(ROW), db.kind(), tenant, &asked).and(order(&asked)), read, &out).await
+    snapshot.send(of(sql(ROW), db.kind(), whose, &asked).and(order(whose, &asked)), read, &out).await
 }
 
-fn of(head: Sql, kind: Kind, tenant: Id, asked: &Asked) -> Sql {
-    let sql = lists::chosen(head.and(" WHERE tenant_id = ").value(tenant), "action", asked, "action");
-    mentioned(in_days(sql, "at_us", asked.days), kind, &["actor_name", "object"], asked)
+fn count(kind: Kind, whose: Whose, asked: &Asked) -> Sql {
+    of(sql(if asked.keyword.is_empty() { COUNT } else { COUNT_NAMED }), kind, whose, asked)
 }
 
-/// The number follows the time: a chain only grows.
-fn order(asked: &Asked) -> &'static str {
-    if asked.sort_key().1 { " ORDER BY seq DESC" } else { " ORDER BY seq" }
+fn of(head: Sql, kind: Kind, whose: Whose, asked: &Asked) -> Sql {
+    let (head, columns): (Sql, &[&'static str]) = match whose {
+        Whose::Company(tenant) => (head.and(" WHERE a.tenant_id = ").value(tenant), &["a.actor_name", "a.object", "COALESCE(d.title, '')"]),
+        Whose::Everybody => (
+            head.and(" WHERE a.seq > 0"),
+            &["a.actor_name", "a.object", "COALESCE(d.title, '')", "COALESCE(t.name, '')", "COALESCE(t.number, '')"],
+        ),
+    };
+    mentioned(in_days(lists::chosen(head, "a.action", asked, "action"), "a.at_us", asked.days), kind, columns, asked)
+}
+
+/// In one chain the number follows the time: it only grows.
+fn order(whose: Whose, asked: &Asked) -> &'static str {
+    match (whose, asked.sort_key().1) {
+        (Whose::Company(_), true) => " ORDER BY a.seq DESC",
+        (Whose::Company(_), false) => " ORDER BY a.seq",
+        (Whose::Everybody, true) => " ORDER BY a.at_us DESC, a.tenant_id DESC, a.seq DESC",
+        (Whose::Everybody, false) => " ORDER BY a.at_us, a.tenant_id, a.seq",
+    }
 }
 
 fn audit_row(row: &Row) -> Result<AuditRow, Error> {
@@ -127,6 +192,8 @@ fn audit_row(row: &Row) -> Result<AuditRow, Error> {
         detail: row.text(5)?,
         address: row.text(6)?,
         hash: row.text(7)?,
+        company: row.text(8)?,
+        title: row.maybe_text(9)?,
     })
 }
 
@@ -137,6 +204,8 @@ fn value(row: &AuditRow, key: &str, lang: Lang) -> Value {
         "person" => text(&row.person),
         "action" => text(domain::audit::action(&row.action).map_or(row.action.as_str(), |label| label.at(lang))),
         "object" => text(&row.object),
+        "company" => text(&row.company),
+        "title" => row.title.as_deref().map_or(Value::Empty, text),
         "address" => text(&row.address),
         "seq" => Value::Integer(row.seq),
         "detail" => text(&row.detail),

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Functions that read. A write among them could be called by a link on any page (T5).
 const READS: &[&str] = &[
+    "/fn/audit/every-list",
     "/fn/audit/list",
     "/fn/exports/console-list",
     "/fn/exports/list",

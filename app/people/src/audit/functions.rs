@@ -11,3 +11,10 @@ pub async fn list_audit(query: String) -> Answer<Packed> {
     let access = kit::call::access::<domain::access::CanReadAudit>()?;
     Ok(Packed::new(store::audit::page(&access, domain::audit::AUDIT.read(&query)).await?))
 }
+
+/// The logs of all companies for a query string.
+#[server(prefix = "/fn", endpoint = "audit/every-list", input = GetUrl, output = Json)]
+pub async fn list_every_audit(query: String) -> Answer<Packed> {
+    let access = kit::call::access::<domain::access::CanReadEveryAudit>()?;
+    Ok(Packed::new(store::audit::every_page(&access, domain::audit::CONSOLE_AUDIT.read(&query)).await?))
+}

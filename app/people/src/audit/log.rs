@@ -1,9 +1,10 @@
-//! `/audit`: who did what to which object, when and from where.
+//! `/audit` and `/console/audit`: who did what to which object, when and from where.
 
-use super::functions::{ListAudit, list_audit};
+use super::functions::{ListAudit, ListEveryAudit, list_audit, list_every_audit};
 use domain::{
     Lang, Text,
-    audit::{AUDIT, AuditPage, AuditRow, action},
+    audit::{AUDIT, AuditPage, AuditRow, CONSOLE_AUDIT, action},
+    list::List,
     text,
     text::grouped,
 };
@@ -19,14 +20,47 @@ use kit::{
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
-const PATH: &str = "/audit";
-const TITLE: Text = text("审计日志", "Audit log");
-const LEDE: Text = text(
-    "记录贵公司名下的每一次变更，只增不改；每一行都接续上一行的校验值，改动会被发现。",
-    "Every change in your company's name. Rows are only added; each follows the hash of the one before, so tampering shows.",
-);
-const ACCOUNT: Text = text("账号", "Account");
-const SEARCH: Text = text("搜索人员或对象", "Search people or objects");
+/// What one of the two pages shows.
+struct Log {
+    list: &'static List,
+    path: &'static str,
+    title: Text,
+    lede: Text,
+    search: Text,
+    /// Where its trail begins.
+    above: (Text, &'static str),
+    /// Its name among the exports, and where their records are.
+    source: &'static str,
+    records: &'static str,
+}
+
+static OWN: Log = Log {
+    list: &AUDIT,
+    path: "/audit",
+    title: text("审计日志", "Audit log"),
+    lede: text(
+        "记录贵公司名下的每一次变更，只增不改；每一行都接续上一行的校验值，改动会被发现。",
+        "Every change in your company's name. Rows are only added; each follows the hash of the one before, so tampering shows.",
+    ),
+    search: text("搜索人员或对象", "Search people or objects"),
+    above: (text("账号", "Account"), "/account"),
+    source: "audit",
+    records: "/sales/exports",
+};
+
+static EVERY: Log = Log {
+    list: &CONSOLE_AUDIT,
+    path: "/console/audit",
+    title: text("全部审计日志", "Audit log of all companies"),
+    lede: text(
+        "记录全部公司的每一次变更，每家公司一条校验链；序号是该公司链上的第几行。",
+        "Every change of every company, one chain of hashes for each; the number is the row's place in its company's chain.",
+    ),
+    search: text("搜索公司、人员或对象", "Search companies, people or objects"),
+    above: (text("厂商控制台", "Vendor console"), "/console"),
+    source: "console-audit",
+    records: "/console/exports",
+};
 
 /// The page.
 #[derive(Clone)]
@@ -43,17 +77,39 @@ impl LazyRoute for AuditLog {
     }
 
     fn view(this: Self) -> AnyView {
-        let AuditLog { query, rows } = this;
-        awaited(rows, move |answer, busy| match answer.open::<AuditPage>() {
-            Ok(page) => whole(page, busy, None),
-            Err(fault) if fault.field.is_some() => {
-                let asked = AUDIT.read(&query.get_untracked());
-                let page = AuditPage { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
-                whole(page, busy, fault.field.map(|field| (field, fault.message)))
-            }
-            Err(fault) => view! { <Stopped fault/> }.into_any(),
-        })
+        drawn(&OWN, this.query, this.rows)
     }
+}
+
+/// The same of all companies, for the vendor.
+#[derive(Clone)]
+pub struct ConsoleAuditLog {
+    query: Signal<String>,
+    rows: Answering,
+}
+
+#[lazy_route]
+impl LazyRoute for ConsoleAuditLog {
+    fn data() -> Self {
+        let query = use_query(&CONSOLE_AUDIT);
+        Self { query, rows: ask::<ListEveryAudit>("query", query, |query| Box::pin(list_every_audit(query))) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        drawn(&EVERY, this.query, this.rows)
+    }
+}
+
+fn drawn(log: &'static Log, query: Signal<String>, rows: Answering) -> AnyView {
+    awaited(rows, move |answer, busy| match answer.open::<AuditPage>() {
+        Ok(page) => whole(log, page, busy, None),
+        Err(fault) if fault.field.is_some() => {
+            let asked = log.list.read(&query.get_untracked());
+            let page = AuditPage { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
+            whole(log, page, busy, fault.field.map(|field| (field, fault.message)))
+        }
+        Err(fault) => view! { <Stopped fault/> }.into_any(),
+    })
 }
 
 fn records(count: i64, lang: Lang) -> String {
@@ -64,59 +120,64 @@ fn records(count: i64, lang: Lang) -> String {
     }
 }
 
-fn whole(page: AuditPage, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
+fn whole(log: &'static Log, page: AuditPage, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
     let lang = kit::lang();
     let AuditPage { asked, rows, total, today } = page;
+    let Log { list, path, .. } = *log;
     let bar = Bar {
-        list: &AUDIT,
-        path: PATH,
+        list,
+        path,
         asked: asked.clone(),
         found: records(total, lang),
         counts: Vec::new(),
         today,
-        placeholder: SEARCH,
+        placeholder: log.search,
         error,
         busy,
     };
     let comma = if lang == Lang::Zh { "，" } else { ", " };
     let table = if rows.is_empty() {
-        view! { <NothingFound list=&AUDIT path=PATH asked=asked.clone()/> }.into_any()
+        view! { <NothingFound list path asked=asked.clone()/> }.into_any()
     } else {
-        let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-        view! { <DataTable list=&AUDIT asked=asked.clone() path=PATH heads=heads(&AUDIT) rows busy/> }.into_any()
+        let rows = rows.into_iter().map(|row| table_row(list, row, lang)).collect();
+        view! { <DataTable list asked=asked.clone() path heads=heads(list) rows busy/> }.into_any()
     };
+    let (title, (above, above_path)) = (log.title.at(lang), log.above);
     view! {
-        <Page title=TITLE.at(lang) lede=LEDE.at(lang) crumbs=vec![Crumb::to(ACCOUNT.at(lang), "/account"), Crumb::here(TITLE.at(lang))]>
-            <section class="card" aria-label=TITLE.at(lang)>
+        <Page title lede=log.lede.at(lang) crumbs=vec![Crumb::to(above.at(lang), above_path), Crumb::here(title)]>
+            <section class="card" aria-label=title>
                 <FilterBar bar/>
                 <div class="toolbar">
                     <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                        <b>{records(total, lang)}</b>{comma}{AUDIT.sorted_by(&asked, lang)}
+                        <b>{records(total, lang)}</b>{comma}{list.sorted_by(&asked, lang)}
                     </p>
-                    <ExportMenu source="audit" query=AUDIT.write(&asked) records="/sales/exports"/>
+                    <ExportMenu source=log.source query=list.write(&asked) records=log.records/>
                 </div>
                 {table}
-                <Pager list=&AUDIT path=PATH asked total/>
+                <Pager list path asked total/>
             </section>
         </Page>
     }
     .into_any()
 }
 
-fn table_row(row: AuditRow, lang: Lang) -> Row {
-    let label = |key: &str| AUDIT.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
-    let cell = |key: &'static str, shown: Shown| Cell { key, label: label(key), shown };
+/// The cells of the columns that the page of this list has.
+fn table_row(list: &'static List, row: AuditRow, lang: Lang) -> Row {
     let plain = |text: String| Shown::Text { text, category: None };
-    let word = action(&row.action).map_or(row.action, |word| word.at(lang).to_owned());
-    Row {
-        id: row.seq.to_string(),
-        cells: vec![
-            cell("at", Shown::Moment(row.at)),
-            cell("person", plain(row.person)),
-            cell("action", plain(word)),
-            cell("object", plain(row.object)),
-            cell("address", plain(row.address)),
-            cell("seq", Shown::Number { text: grouped(row.seq), bytes: None }),
-        ],
-    }
+    let cells = list.columns.iter().filter(|column| column.on_page).map(|column| {
+        let shown = match column.key {
+            "at" => Shown::Moment(row.at),
+            "company" => plain(row.company.clone()),
+            "person" => plain(row.person.clone()),
+            "action" => plain(action(&row.action).map_or_else(|| row.action.clone(), |word| word.at(lang).to_owned())),
+            // A document is known by its title; what is written in the chain is its id.
+            "object" => plain(row.title.clone().unwrap_or_else(|| row.object.clone())),
+            "address" => plain(row.address.clone()),
+            _ => Shown::Number { text: grouped(row.seq), bytes: None },
+        };
+        Cell { key: column.key, label: column.label.at(lang), shown }
+    });
+    let cells = cells.collect();
+    // Numbers are those of a chain, and the console shows many; a hash is one row's alone.
+    Row { id: if list.name == AUDIT.name { row.seq.to_string() } else { row.hash }, cells }
 }

@@ -38,6 +38,7 @@ pub async fn rows(
     match source {
         Source::Library => library::list_rows(&caller.access()?, asked, lang, counted, out).await,
         Source::Downloads => library::download_rows(&caller.access()?, asked, counted, out).await,
+        Source::EveryAudit => audit::every_row(&caller.access()?, asked, lang, counted, out).await,
         Source::Audit => audit::rows(&caller.access()?, asked, lang, counted, out).await,
     }
 }

@@ -1,10 +1,10 @@
 //! The audit log as its company reads it.
 
-use crate::house::{House, on_both};
+use crate::house::{House, editor, on_both};
 use domain::{
     Error, Lang,
-    access::{CanExportOwn, CanReadAudit, Program, Role, Standing},
-    audit::AUDIT,
+    access::{CanExportOwn, CanReadAudit, CanReadEveryAudit, Program, Role, Side, Standing},
+    audit::{AUDIT, CONSOLE_AUDIT},
     exports::{FileKind, Source},
 };
 use store::{
@@ -66,5 +66,35 @@ on_both! {
         let hashes: Vec<&Value> = rows.iter().filter_map(|row| row.last()).collect();
         assert_eq!(hashes, page.rows.iter().map(|row| Value::Text(row.hash.clone())).collect::<Vec<_>>().iter().collect::<Vec<_>>());
         assert!(rows[0].contains(&Value::Text("Export requested".to_owned())));
+    }
+}
+
+on_both! {
+    async fn operations_reads_the_logs_of_all_companies_and_documents_by_their_title(house) {
+        let (one, other) = (partner(house, "lanhai").await, partner(house, "qinghe").await);
+        act(house, &one[0], "").await;
+        act(house, &other[0], "").await;
+        let draft = house.draft("结算口径").await;
+        let operations = Standing { side: Side::Vendor, roles: vec![Role::Operations], ..editor() };
+        let caller = house.store.system(operations.clone());
+        let access: Access<CanReadEveryAudit> = caller.access().expect("operations");
+        let found = |query: &'static str| {
+            let access = &access;
+            async move { audit::every_page(access, CONSOLE_AUDIT.read(query)).await.expect("a page") }
+        };
+        let all = found("").await;
+        assert_eq!(all.rows.iter().map(|row| row.title.as_deref()).collect::<Vec<_>>(), [Some("结算口径"), None, None], "newest first");
+        assert_eq!(all.rows[0].object, format!("document/{draft}"), "what the chain says stays as it is");
+        assert_eq!(all.rows[1].company, "qinghe公司");
+        for (query, total) in [("q=qinghe", 1), ("q=%E7%BB%93%E7%AE%97", 1), ("action=export_requested", 2), ("to=2000-01-01", 0), ("q=x%25", 0)] {
+            assert_eq!(found(query).await.total, total, "{query}");
+        }
+        let (count, counted) = oneshot::channel();
+        let (out, mut batches) = mpsc::channel(4);
+        exports::rows(&caller, Source::EveryAudit, "", Lang::En, count, out).await.expect("rows");
+        assert_eq!((counted.await, batches.recv().await.map(|rows| rows.len())), (Ok(3), Some(3)));
+        let refused = house.store.system(Standing { roles: vec![Role::Content], ..operations }).access::<CanReadEveryAudit>();
+        assert!(matches!(refused, Err(Error::WhyNot(_))));
+        assert!(matches!(house.store.system(one[0].clone()).access::<CanReadEveryAudit>(), Err(Error::WhyNot(_))));
     }
 }
