@@ -14,6 +14,7 @@ pub mod library;
 pub mod list;
 pub mod machine;
 pub mod menu;
+pub mod message;
 pub mod refusal;
 pub mod search;
 pub mod sign_in;

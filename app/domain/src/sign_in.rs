@@ -64,6 +64,12 @@ pub fn fold_email(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
+/// What tells one device of an account from another: how the browser calls itself, without its versions, which change every month.
+#[must_use]
+pub fn device(agent: &str) -> String {
+    agent.chars().filter(|c| !c.is_ascii_digit() && *c != '.' && *c != '_').collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +102,13 @@ mod tests {
             assert_eq!(own_path(foreign), "/", "{foreign:?}");
         }
         assert_eq!(own_path(&format!("/{}", "x".repeat(2_000))), "/");
+    }
+
+    #[test]
+    fn a_new_version_of_a_browser_is_no_new_device() {
+        let chrome = |version: &str| device(&format!("Mozilla/5.0 (X11; Linux x86_64) Chrome/{version} Safari/537.36"));
+        assert_eq!(chrome("130.0.1"), chrome("131.0.22.4"));
+        assert_ne!(chrome("130.0"), device("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Safari/604.1"));
     }
 
     #[test]

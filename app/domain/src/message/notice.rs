@@ -1,0 +1,354 @@
+//! What messages say: one closed list of notices with their words in both languages, and the mails that are made of them.
+//!
+//! A text holds own addresses only as lines of their own that begin with `/`. Whoever sends or shows it puts the public address in front
+//! ([`linked`]), so that nothing that somebody typed can become a link.
+
+use super::{TOLD_MAX, Topic};
+use crate::{
+    access::{Side, rule},
+    exports::{Problem, records},
+    id::Id,
+    list::encode,
+    machine::Keyed as _,
+    text::{Lang, grouped},
+    time::Day,
+};
+use serde::{Deserialize, Serialize};
+
+/// Topics of the notices below; a test holds them against each other.
+pub(super) const TOPICS: &[Topic] = &[Topic::Export, Topic::Access, Topic::Library];
+/// Characters of a title, a name or a device in a message.
+const WORD_MAX: usize = 200;
+/// Where a person chooses what to be told.
+const CHOICES: &str = "/account/notifications";
+
+/// Something that people are told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    /// The file of an export is there.
+    ExportFinished {
+        /// The task.
+        task: Id,
+        /// The file's name.
+        file: String,
+        /// Rows in it.
+        rows: i64,
+    },
+    /// An export ended without a file.
+    ExportFailed {
+        /// The task.
+        task: Id,
+        /// The name the file would have.
+        file: String,
+        /// Why.
+        problem: Problem,
+    },
+    /// Somebody signed in from a device that the account has not been used on.
+    NewDevice {
+        /// Tells two of them apart.
+        occasion: Id,
+        /// The browser as it calls itself.
+        device: String,
+        /// From which network address.
+        address: String,
+    },
+    /// Every session of the account was ended.
+    SignedOutEverywhere {
+        /// Tells two of them apart.
+        occasion: Id,
+        /// How many there were.
+        sessions: i64,
+    },
+    /// Somebody of the company asks for what a gate or a role keeps closed.
+    AccessRequested {
+        /// Who asks.
+        account: Id,
+        /// Their name.
+        name: String,
+        /// The code of the permission.
+        permission: String,
+        /// Where it can be brought about.
+        path: String,
+        /// The day: more than once a day nobody asks.
+        day: Day,
+    },
+    /// A document that is followed has a new version.
+    DocumentUpdated {
+        /// The document.
+        document: Id,
+        /// The number of the new version.
+        version: i64,
+        /// Its title.
+        title: String,
+        /// What the version changes.
+        what_changed: String,
+    },
+    /// A document that is followed was withdrawn.
+    DocumentWithdrawn {
+        /// The document.
+        document: Id,
+        /// The row's version, which tells two of them apart.
+        version: i64,
+        /// Its title.
+        title: String,
+    },
+}
+
+impl Notice {
+    /// What it is about.
+    #[must_use]
+    pub const fn topic(&self) -> Topic {
+        match self {
+            Self::ExportFinished { .. } | Self::ExportFailed { .. } => Topic::Export,
+            Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } | Self::AccessRequested { .. } => Topic::Access,
+            Self::DocumentUpdated { .. } | Self::DocumentWithdrawn { .. } => Topic::Library,
+        }
+    }
+
+    /// What caused it: a person is told once of each cause.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Self::ExportFinished { task, .. } => format!("export/{task}/finished"),
+            Self::ExportFailed { task, .. } => format!("export/{task}/failed"),
+            Self::NewDevice { occasion, .. } => format!("device/{occasion}"),
+            Self::SignedOutEverywhere { occasion, .. } => format!("signed-out/{occasion}"),
+            Self::AccessRequested { account, permission, day, .. } => format!("help/{account}/{permission}/{day}"),
+            Self::DocumentUpdated { document, version, .. } => format!("document/{document}/version/{version}"),
+            Self::DocumentWithdrawn { document, version, .. } => format!("document/{document}/withdrawn/{version}"),
+        }
+    }
+
+    /// The page of its object, for a reader of a side.
+    #[must_use]
+    pub fn path(&self, side: Side) -> String {
+        match self {
+            Self::ExportFinished { file, .. } | Self::ExportFailed { file, .. } => {
+                let mut path = format!("{}?q=", records(side).0);
+                encode(&word(file), &mut path);
+                path
+            }
+            Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } => "/account".to_owned(),
+            Self::AccessRequested { path, .. } => crate::sign_in::own_path(path).to_owned(),
+            Self::DocumentUpdated { document, .. } | Self::DocumentWithdrawn { document, .. } => match side {
+                Side::Vendor => format!("/console/library/{document}"),
+                _ => format!("/support/library/{document}"),
+            },
+        }
+    }
+
+    /// What happened.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::ExportFinished { file, .. }, Lang::Zh) => format!("导出完成：{}", word(file)),
+            (Self::ExportFinished { file, .. }, Lang::En) => format!("Export ready: {}", word(file)),
+            (Self::ExportFailed { file, .. }, Lang::Zh) => format!("导出失败：{}", word(file)),
+            (Self::ExportFailed { file, .. }, Lang::En) => format!("Export failed: {}", word(file)),
+            (Self::NewDevice { .. }, Lang::Zh) => "您的账号在新设备上登录".to_owned(),
+            (Self::NewDevice { .. }, Lang::En) => "Your account was used on a new device".to_owned(),
+            (Self::SignedOutEverywhere { .. }, Lang::Zh) => "您的账号已在所有设备上退出".to_owned(),
+            (Self::SignedOutEverywhere { .. }, Lang::En) => "Your account was signed out everywhere".to_owned(),
+            (Self::AccessRequested { name, permission, .. }, Lang::Zh) => {
+                format!("{} 请您开通“{}”", word(name), permission_name(permission, lang))
+            }
+            (Self::AccessRequested { name, permission, .. }, Lang::En) => {
+                format!("{} asks for “{}”", word(name), permission_name(permission, lang))
+            }
+            (Self::DocumentUpdated { title, .. }, Lang::Zh) => format!("资料已更新：{}", word(title)),
+            (Self::DocumentUpdated { title, .. }, Lang::En) => format!("Document updated: {}", word(title)),
+            (Self::DocumentWithdrawn { title, .. }, Lang::Zh) => format!("资料已下线：{}", word(title)),
+            (Self::DocumentWithdrawn { title, .. }, Lang::En) => format!("Document withdrawn: {}", word(title)),
+        }
+    }
+
+    /// The rest of it: what it means and what to do.
+    #[must_use]
+    pub fn body(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::ExportFinished { rows, .. }, Lang::Zh) => format!("共 {} 行，文件保留 7 天。", grouped(*rows)),
+            (Self::ExportFinished { rows, .. }, Lang::En) => format!("{} rows; the file is kept for 7 days.", grouped(*rows)),
+            (Self::ExportFailed { problem, .. }, Lang::Zh) => format!("{}。可在导出记录中重新导出。", problem.label().zh),
+            (Self::ExportFailed { problem, .. }, Lang::En) => format!("{}. You can export again from the records.", problem.label().en),
+            (Self::NewDevice { device, address, .. }, Lang::Zh) => {
+                format!("{}，地址 {}。如果不是您本人，请在所有设备上退出，并联系管理员。", device_name(device, lang), word(address))
+            }
+            (Self::NewDevice { device, address, .. }, Lang::En) => {
+                format!(
+                    "{}, address {}. If this wasn't you, sign out everywhere and tell your administrator.",
+                    device_name(device, lang),
+                    word(address)
+                )
+            }
+            (Self::SignedOutEverywhere { sessions, .. }, Lang::Zh) => {
+                format!("已结束 {sessions} 个登录。如果不是您本人操作，请联系管理员。")
+            }
+            (Self::SignedOutEverywhere { sessions, .. }, Lang::En) => {
+                format!("Sessions ended: {sessions}. If this wasn't you, tell your administrator.")
+            }
+            (Self::AccessRequested { .. }, Lang::Zh) => "请登录伙伴中心办理。".to_owned(),
+            (Self::AccessRequested { .. }, Lang::En) => "Sign in to Partner Center to make it available.".to_owned(),
+            (Self::DocumentUpdated { version, what_changed, .. }, Lang::Zh) => {
+                let what = word(what_changed);
+                if what.is_empty() { format!("第 {version} 版已发布。") } else { format!("第 {version} 版：{what}") }
+            }
+            (Self::DocumentUpdated { version, what_changed, .. }, Lang::En) => {
+                let what = word(what_changed);
+                if what.is_empty() { format!("Version {version} is out.") } else { format!("Version {version}: {what}") }
+            }
+            (Self::DocumentWithdrawn { .. }, Lang::Zh) => "您关注的资料已下线，不再提供下载。".to_owned(),
+            (Self::DocumentWithdrawn { .. }, Lang::En) => "A document you follow is no longer available.".to_owned(),
+        }
+    }
+}
+
+/// One line of what somebody typed: it can end no line, turn no text round and make no mail of any length.
+fn word(text: &str) -> String {
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).take(WORD_MAX).collect();
+    // A line that begins with `/` is an address of ours.
+    plain.trim_start_matches(|c: char| c == '/' || c.is_whitespace()).trim_end().to_owned()
+}
+
+fn device_name(device: &str, lang: Lang) -> String {
+    let name = word(device);
+    match lang {
+        _ if !name.is_empty() => name,
+        Lang::Zh => "未知设备".to_owned(),
+        Lang::En => "An unknown device".to_owned(),
+    }
+}
+
+fn permission_name(code: &str, lang: Lang) -> String {
+    rule(code).map_or_else(|| word(code), |rule| rule.label.at(lang).to_owned())
+}
+
+/// A mail about messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// Its subject, one line.
+    pub subject: String,
+    /// Its text; own addresses are lines of their own.
+    pub text: String,
+}
+
+/// The mail that tells of messages, of which there may be more than are given. Each leads to its message, which leads on to its object.
+#[must_use]
+pub fn mail(messages: &[(Id, Notice)], all: i64, lang: Lang) -> Mail {
+    let subject = match (messages, lang) {
+        ([(_, only)], _) if all <= 1 => only.title(lang),
+        (_, Lang::Zh) => format!("伙伴中心：{} 条新消息", grouped(all)),
+        (_, Lang::En) => format!("Partner Center: {} new messages", grouped(all)),
+    };
+    let one = |(id, notice): &(Id, Notice)| format!("{}\n{}\n/messages/{id}", notice.title(lang), notice.body(lang));
+    let mut parts: Vec<String> = messages.iter().take(TOLD_MAX).map(one).collect();
+    let more = all - i64::try_from(parts.len()).unwrap_or(all);
+    if more > 0 {
+        parts.push(match lang {
+            Lang::Zh => format!("还有 {} 条：\n/messages?state=unread", grouped(more)),
+            Lang::En => format!("And {} more:\n/messages?state=unread", grouped(more)),
+        });
+    }
+    parts.push(match lang {
+        Lang::Zh => format!("选择接收哪些消息：\n{CHOICES}"),
+        Lang::En => format!("Choose what you are told:\n{CHOICES}"),
+    });
+    Mail { subject, text: parts.join("\n\n") }
+}
+
+/// A text with its own addresses below the public one.
+#[must_use]
+pub fn linked(text: &str, origin: &str) -> String {
+    let line = |line: &str| if line.starts_with('/') { format!("{origin}{line}") } else { line.to_owned() };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// One notice of each kind, with what people type at its worst.
+    fn one_of_each() -> Vec<Notice> {
+        let (id, evil) = (Id(7), || "/a\r\nBcc: x@evil.example\n/evil\u{202e}".to_owned());
+        let day: Day = "2026-06-18".parse().expect("a day");
+        vec![
+            Notice::ExportFinished { task: id, file: evil(), rows: 1_284 },
+            Notice::ExportFailed { task: id, file: evil(), problem: Problem::TooLong },
+            Notice::NewDevice { occasion: id, device: evil(), address: evil() },
+            Notice::SignedOutEverywhere { occasion: id, sessions: 3 },
+            Notice::AccessRequested {
+                account: id,
+                name: evil(),
+                permission: "sales.bill.view".to_owned(),
+                path: "https://evil.example".to_owned(),
+                day,
+            },
+            Notice::DocumentUpdated { document: id, version: 2, title: evil(), what_changed: evil() },
+            Notice::DocumentWithdrawn { document: id, version: 5, title: evil() },
+        ]
+    }
+
+    #[test]
+    fn the_topics_in_use_are_those_of_the_notices() {
+        let told: BTreeSet<_> = one_of_each().iter().map(Notice::topic).collect();
+        assert_eq!(told, TOPICS.iter().copied().collect());
+    }
+
+    #[test]
+    fn each_notice_has_a_cause_of_its_own_and_reads_back_as_it_was_kept() {
+        let causes: BTreeSet<_> = one_of_each().iter().map(Notice::cause).collect();
+        assert_eq!(causes.len(), one_of_each().len());
+        for notice in one_of_each() {
+            let kept = serde_json::to_string(&notice).expect("JSON");
+            assert_eq!(serde_json::from_str::<Notice>(&kept).expect("a notice"), notice);
+        }
+    }
+
+    #[test]
+    fn whatever_is_typed_stays_in_its_line_and_leads_nowhere() {
+        for notice in one_of_each() {
+            for lang in Lang::ALL {
+                let (title, body) = (notice.title(lang), notice.body(lang));
+                for line in [&title, &body] {
+                    assert!(!line.is_empty() && !line.chars().any(|c| c.is_control() || c == '\u{202e}'), "{line:?}");
+                }
+                let sent = mail(&[(Id(1), notice.clone())], 1, lang);
+                let links: Vec<_> = sent.text.lines().filter(|line| line.starts_with('/')).collect();
+                assert_eq!(links, [format!("/messages/{}", Id(1)), CHOICES.to_owned()], "{}", sent.text);
+                assert!(!sent.subject.contains(['\r', '\n']));
+            }
+            for side in [Side::Partner, Side::Vendor] {
+                assert_eq!(crate::sign_in::own_path(&notice.path(side)), notice.path(side), "an own path");
+            }
+        }
+    }
+
+    #[test]
+    fn both_languages_are_complete() {
+        for notice in one_of_each() {
+            assert!(!notice.title(Lang::Zh).is_ascii() && !notice.body(Lang::Zh).is_ascii());
+            assert_ne!(notice.title(Lang::Zh), notice.title(Lang::En));
+            assert_ne!(notice.body(Lang::Zh), notice.body(Lang::En));
+        }
+    }
+
+    #[test]
+    fn a_mail_tells_some_and_counts_the_rest() {
+        let notice = Notice::SignedOutEverywhere { occasion: Id(1), sessions: 1 };
+        let many: Vec<_> = (0..30).map(|at| (Id(at), notice.clone())).collect();
+        let sent = mail(&many, 45, Lang::En);
+        assert_eq!(sent.subject, "Partner Center: 45 new messages");
+        assert_eq!(sent.text.matches("/messages/").count(), TOLD_MAX);
+        assert!(sent.text.contains("And 25 more:\n/messages?state=unread"), "{}", sent.text);
+        assert_eq!(mail(&many[..1], 1, Lang::Zh).subject, "您的账号已在所有设备上退出");
+    }
+
+    #[test]
+    fn own_addresses_and_nothing_else_get_the_public_address() {
+        let text = "https://evil.example\n/messages/1\n see /messages/2";
+        assert_eq!(linked(text, "https://pc.example"), "https://evil.example\nhttps://pc.example/messages/1\n see /messages/2");
+    }
+}
