@@ -5,11 +5,11 @@ use super::{
     answer::{self, Asked, Reader},
     body, forms,
     forms::Form,
-    visit,
+    visit::{self, Visitor},
 };
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::post};
-use domain::{Error, Lang};
-use http::{HeaderValue, Request};
+use domain::{Error, Lang, access::Anyone};
+use http::{HeaderMap, HeaderValue, Request};
 use kit::{
     call::{CookieJar, Done},
     visit::Theme,
@@ -34,6 +34,9 @@ async fn choose(State(server): State<Arc<Server>>, Extension(asked): Extension<A
         Ok(choice) => choice,
         Err(error) => return answer::refuse(&asked, &error),
     };
+    if let Some(lang) = Lang::read(value).filter(|_| name == visit::LANG) {
+        speak(&server, &asked, &head.headers, lang).await;
+    }
     let page = forms::page_of(&server, &head.headers, &form);
     let mut response = match asked.reader {
         Reader::Person => answer::see_other(&page),
@@ -42,6 +45,17 @@ async fn choose(State(server): State<Arc<Server>>, Extension(asked): Extension<A
     let jar = CookieJar { secure: server.config.public_url.secure, user_agent: String::new() };
     visit::set(&mut response, HeaderValue::from_str(&jar.write(name, value)).ok());
     response
+}
+
+/// Whoever is signed in is written to in the new language. The choice itself is the cookie: it holds even while the database is away.
+async fn speak(server: &Server, asked: &Asked, headers: &HeaderMap, lang: Lang) {
+    let kept = async {
+        let visitor = Visitor::of(server, asked, headers).await?;
+        if visitor.is_signed_in() { store::messages::speak(&visitor.caller.access::<Anyone>()?, lang).await } else { Ok(()) }
+    };
+    if let Err(error) = kept.await {
+        tracing::warn!(request = &*asked.id, code = error.code(), "the language of a person's mail was not kept");
+    }
 }
 
 /// The cookie and its value; an empty one removes it.

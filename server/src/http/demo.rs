@@ -15,7 +15,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use domain::{Error, Moment, access::Anyone, text};
+use domain::{Error, Moment, access::Anyone, message::linked, text};
 use http::{HeaderMap, Request, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Value, json};
 use std::{fmt::Write as _, sync::Arc};
@@ -95,7 +95,7 @@ async fn messages(State(server): State<Arc<Server>>, Extension(asked): Extension
         return answer::refuse(&asked, &Error::NotFound);
     }
     let sent = match outbox::demo_messages(&server.store).await {
-        Ok(sent) => sent,
+        Ok(sent) => sent.into_iter().map(|sent| with_links(sent, &server.config.public_url.origin)).collect::<Vec<_>>(),
         Err(failure) => return answer::refuse(&asked, &failure.into()),
     };
     let as_json =
@@ -107,11 +107,17 @@ async fn messages(State(server): State<Arc<Server>>, Extension(asked): Extension
     page(&asked, &sent)
 }
 
+/// As it is sent: own addresses are below the public one.
+fn with_links(mut sent: Sent, origin: &str) -> Sent {
+    sent.message.text = linked(&sent.message.text, origin);
+    sent
+}
+
 fn as_value(sent: &Sent) -> Value {
     let message = &sent.message;
     json!({
         "id": sent.id, "at": sent.at.to_iso(), "channel": message.channel, "to": message.to,
-        "subject": message.subject, "text": message.text, "code": message.code,
+        "subject": message.subject, "text": message.text, "code": message.code, "state": sent.state, "problem": sent.problem,
     })
 }
 
@@ -125,20 +131,22 @@ fn page(asked: &Asked, sent: &[Sent]) -> Response {
         say("主题", "Subject"),
         say("内容", "Text"),
         say("验证码", "Code"),
+        say("状态", "State"),
     ];
     let mut main = format!("<h1>{title}</h1><div class=\"table-wrap\"><table class=\"table\" data-testid=\"outbox-table\"><thead><tr>");
     for column in columns {
         write!(main, "<th scope=\"col\">{column}</th>").ok();
     }
     main.push_str("</tr></thead><tbody>");
-    for Sent { id, at, message } in sent {
+    for Sent { id, at, message, state, problem } in sent {
         let (at, iso, id) = (at.to_seconds(), at.to_iso(), escaped(id));
         let [channel, to, subject, text] = [&message.channel, &message.to, &message.subject, &message.text].map(|text| escaped(text));
         let code = escaped(message.code.as_deref().unwrap_or_default());
+        let state = escaped(&if problem.is_empty() { state.clone() } else { format!("{state}: {problem}") });
         write!(
             main,
             "<tr data-testid=\"outbox-row\" data-id=\"{id}\"><td><time datetime=\"{iso}\">{at}</time></td><td>{channel}</td><td>{to}</td>\
-             <td>{subject}</td><td>{text}</td><td data-testid=\"cell-code\">{code}</td></tr>"
+             <td>{subject}</td><td>{text}</td><td data-testid=\"cell-code\">{code}</td><td>{state}</td></tr>"
         )
         .ok();
     }

@@ -103,10 +103,11 @@ impl Visitor {
         let jar = CookieJar { secure: server.config.public_url.secure, user_agent: agent };
         let (address, id) = (asked.address.to_string(), asked.id.to_string());
         let key = cookie(headers, jar.session_name()).filter(|key| is_key(key));
-        let (caller, due) = match key {
+        let (mut caller, due) = match key {
             Some(key) => sessions::resume(&server.store, key, address, id).await?,
             None => (server.store.stranger(address, id), None),
         };
+        caller.lang = asked.lang;
         let theme = cookie(headers, THEME).map(Theme::read).unwrap_or_default();
         let named = |name| cookie(headers, name).filter(|id| !id.is_empty()).map(str::to_owned);
         let (kept, typed) = (named(forms::KEPT), named(forms::TYPED));
@@ -127,6 +128,7 @@ impl Visitor {
             theme: self.theme,
             standing: self.caller.standing.as_deref().cloned(),
             kept,
+            unread: 0,
             demo: server.config.is_demo(),
             vendor: server.vendor.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -9,7 +9,7 @@ use crate::{
     sql::sql,
 };
 use domain::{
-    Error, Id, Moment,
+    Error, Id, Lang, Moment,
     access::{Permission, Standing},
 };
 use std::{
@@ -116,14 +116,24 @@ impl Store {
             request: "command".to_owned(),
             replayed: Replayed::default(),
             before: None,
+            lang: Lang::default(),
         }
     }
 
     /// A caller of whom nothing is known.
     #[must_use]
     pub fn stranger(&self, address: String, request: String) -> Caller {
-        let replayed = Replayed::default();
-        Caller { store: self.clone(), standing: None, session: None, password_at: None, address, request, replayed, before: None }
+        Caller {
+            store: self.clone(),
+            standing: None,
+            session: None,
+            password_at: None,
+            address,
+            request,
+            lang: Lang::default(),
+            replayed: Replayed::default(),
+            before: None,
+        }
     }
 }
 
@@ -142,6 +152,8 @@ pub struct Caller {
     pub address: String,
     /// The request id, for the log and error bodies.
     pub request: String,
+    /// The language that is asked in: who signs in in it is written to in it.
+    pub lang: Lang,
     /// Whether a write of this request was answered from what is kept under its key.
     pub replayed: Replayed,
     /// Whose session it was, when it has ended by itself: what they typed is kept until they are back.

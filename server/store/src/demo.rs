@@ -30,6 +30,9 @@ pub const TABLES: &[&str] = &[
     "jobs",
     "timers",
     "export_tasks",
+    "messages",
+    "message_preferences",
+    "account_devices",
 ];
 
 /// Empties the database and marks it as one whose rows may be thrown away. Gives false, and does nothing, when somebody's real

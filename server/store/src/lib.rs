@@ -19,6 +19,7 @@ pub mod kept;
 pub mod leave;
 pub mod library;
 mod lists;
+pub mod messages;
 pub mod migrate;
 pub mod operations;
 pub mod outbox;

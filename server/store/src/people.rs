@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Access, Store},
-    outbox::{self, Message},
+    messages,
     sql::{joined, sql},
     write::{Tx, Written},
 };
@@ -11,6 +11,7 @@ use domain::{
     access::{Admission, Anyone, CanJoinPrograms, CanUsePortal, Identity, Program, Role, Side, Standing, rule},
     event::Event,
     machine::Keyed,
+    message::Notice,
 };
 use serde::{Deserialize, Serialize};
 
@@ -148,7 +149,7 @@ pub async fn managers(access: &Access<CanUsePortal>) -> Result<Vec<Manager>, Err
     Ok(managers)
 }
 
-/// Asks the company's administrators to bring about what a gate needs. One mail to each, at most one request per person,
+/// Asks the company's administrators to bring about what a gate needs. One message to each, at most one request per person,
 /// permission and day.
 ///
 /// # Errors
@@ -157,24 +158,17 @@ pub async fn ask_administrators(access: &Access<Anyone>, permission: &str) -> Re
     let rule = rule(permission).ok_or_else(|| Error::Invalid { field: "permission".to_owned() })?;
     let standing = access.caller().standing()?;
     let key = format!("help-{}-{}-{}", standing.account, rule.code, access.now().day()).parse()?;
-    let input = (standing.account, standing.tenant, standing.name.clone(), rule.code.to_owned(), rule.label.zh.to_owned());
+    let path = standing.may(rule).err().map_or("/", |why| why.reason.fix().0).to_owned();
+    let (name, permission, day) = (standing.name.clone(), rule.code.to_owned(), access.now().day());
+    let notice = Notice::AccessRequested { account: standing.account, name, permission, path, day };
     access
-        .write(Some(key), input, |tx, (account, tenant, name, code, label)| {
+        .write(Some(key), (standing.account, standing.tenant, rule.code.to_owned(), notice), |tx, (account, tenant, code, notice)| {
             Box::pin(async move {
-                let find = sql("SELECT email FROM accounts WHERE tenant_id = ").value(*tenant);
+                let find = sql("SELECT id FROM accounts WHERE tenant_id = ").value(*tenant);
                 let find = find.and(" AND state = 'active' AND roles = 'administrator' ORDER BY created_at_us, id LIMIT 20");
-                let rows = tx.rows(find).await?;
-                for row in &rows {
-                    let message = Message {
-                        channel: "mail".to_owned(),
-                        to: row.text(0)?,
-                        subject: format!("{name} 请您开通“{label}”"),
-                        text: format!("{name} 需要使用“{label}”，请登录伙伴中心办理。{name} asks you to make “{code}” available."),
-                        code: None,
-                    };
-                    outbox::send(tx, &message).await?;
-                }
-                let asked = i64::try_from(rows.len()).unwrap_or(0);
+                let administrators: Vec<Id> = tx.rows(find).await?.iter().map(|row| row.id(0)).collect::<Result<_, _>>()?;
+                messages::tell(tx, notice, &administrators).await?;
+                let asked = i64::try_from(administrators.len()).unwrap_or(0);
                 Ok(Written::new(asked, *tenant, Event::HelpRequested { account: *account, permission: code.clone() }))
             })
         })

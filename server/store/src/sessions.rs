@@ -3,6 +3,7 @@
 use crate::{
     access::{Access, Caller, Store},
     ids::hashed,
+    messages,
     sql::{Row, sql},
     write::{Tx, Written},
 };
@@ -11,6 +12,7 @@ use domain::{
     access::{Anyone, CATALOGUE, Identity, Program, Role, Side, Standing},
     event::Event,
     machine::Keyed,
+    message::Notice,
     sign_in::{self, Refusal},
 };
 use serde::{Deserialize, Serialize};
@@ -22,6 +24,8 @@ const TOUCH_SECONDS: i64 = 60;
 const GRACE_SECONDS: i64 = 60;
 /// Sessions of one account; the oldest one ends when another begins.
 const SESSIONS_MAX: i64 = 20;
+/// Devices of one account that are remembered; the one that was not seen for longest is forgotten.
+const DEVICES_MAX: i64 = 50;
 /// Longest device name that is kept.
 const DEVICE_MAX: usize = 200;
 
@@ -182,11 +186,36 @@ async fn begin(tx: &mut Tx, entering: &Entering) -> Result<Written<NewKey>, Erro
     let insert = insert.bind(hashed(&key)).bind(entering.account).bind(entering.tenant).bind(now);
     let address = tx.caller().address.clone();
     tx.execute(insert.bind(address).bind(&entering.device)).await?;
+    let lang = tx.caller().lang.key();
+    let speaks = sql("UPDATE accounts SET language = ").value(lang).and(" WHERE id = ").value(entering.account);
+    tx.execute(speaks.and(" AND language <> ").value(lang)).await?;
+    note_device(tx, entering.account, &entering.device).await?;
     for (key, _) in &entering.throttled[..1] {
         tx.execute(sql("DELETE FROM throttles WHERE key = ").value(key)).await?;
     }
     tx.act_as(entering.account, &entering.name);
     Ok(Written::new(NewKey { key }, entering.tenant, Event::SignedIn { account: entering.account }))
+}
+
+/// The person is told of a sign-in from a device that the account was not used on; the very first is no news.
+async fn note_device(tx: &mut Tx, account: Id, device: &str) -> Result<(), Error> {
+    let (hash, now) = (hashed(&sign_in::device(device)), tx.system_now());
+    let seen = sql("UPDATE account_devices SET seen_at_us = ").value(now).and(" WHERE account_id = ").value(account);
+    if tx.execute(seen.and(" AND device_hash = ").value(&hash)).await? > 0 {
+        return Ok(());
+    }
+    let others = sql("SELECT 1 FROM account_devices WHERE account_id = ").value(account).and(" LIMIT 1");
+    let first = tx.row(others).await?.is_none();
+    let surplus = sql("DELETE FROM account_devices WHERE account_id = $1 AND device_hash IN
+        (SELECT device_hash FROM account_devices WHERE account_id = $1 ORDER BY seen_at_us DESC, device_hash LIMIT 1000 OFFSET $2)");
+    tx.execute(surplus.bind(account).bind(DEVICES_MAX - 1)).await?;
+    let note = sql("INSERT INTO account_devices (account_id, device_hash, seen_at_us) VALUES ($1, $2, $3)");
+    tx.insert_next(note.bind(account).bind(hash).bind(now)).await?;
+    if first {
+        return Ok(());
+    }
+    let notice = Notice::NewDevice { occasion: tx.new_id(), device: device.to_owned(), address: tx.caller().address.clone() };
+    messages::tell(tx, &notice, &[account]).await
 }
 
 /// Failures are counted per account and place, and per place: nobody can lock out somebody else.
@@ -291,6 +320,8 @@ pub async fn sign_out_everywhere(access: &Access<Anyone>) -> Result<i64, Error> 
             Box::pin(async move {
                 let ended = tx.execute(sql("DELETE FROM sessions WHERE account_id = ").value(*account)).await?;
                 let sessions = i64::try_from(ended).unwrap_or(i64::MAX);
+                let notice = Notice::SignedOutEverywhere { occasion: tx.new_id(), sessions };
+                messages::tell(tx, &notice, &[*account]).await?;
                 Ok(Written::new(sessions, *tenant, Event::SignedOutEverywhere { account: *account, sessions }))
             })
         })

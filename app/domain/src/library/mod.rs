@@ -158,9 +158,15 @@ impl Audience {
     /// The caller's company belongs to it.
     #[must_use]
     pub fn includes(&self, standing: &Standing) -> bool {
+        self.includes_company(&standing.identities, &standing.programs)
+    }
+
+    /// A company of these identities and programs belongs to it.
+    #[must_use]
+    pub fn includes_company(&self, identities: &[Identity], programs: &[Program]) -> bool {
         self.is_everybody()
-            || self.identities.iter().any(|identity| standing.identities.contains(identity))
-            || self.programs.iter().any(|program| standing.programs.contains(program))
+            || self.identities.iter().any(|identity| identities.contains(identity))
+            || self.programs.iter().any(|program| programs.contains(program))
     }
 
     /// The one written form of this audience: sorted, without doubles. Equal audiences are one row in the store.

@@ -5,7 +5,7 @@ use crate::{
     access::{Access, Caller, Store},
     files::Name,
     jobs::{self, Leased},
-    sessions,
+    messages, sessions,
     sql::{Row, sql},
     write::{Tx, Written},
 };
@@ -15,6 +15,7 @@ use domain::{
     event::Event,
     exports::{FileKind, KEPT_DAYS, Problem, Source, Step},
     machine::Keyed,
+    message::Notice,
 };
 use serde::{Deserialize, Serialize};
 
@@ -146,6 +147,8 @@ pub async fn complete(access: &Access<Anyone>, leased: &Leased, finished: Finish
                 let update = update.bind(finished.rows).bind(finished.size_bytes).bind(&finished.sha256).bind(&finished.manifest);
                 tx.execute(update.bind(expires).bind(leased.tenant).bind(task)).await?;
                 jobs::end(tx, leased, "").await?;
+                let (account, file) = requester(tx, leased.tenant, task).await?;
+                messages::tell(tx, &Notice::ExportFinished { task, file, rows: finished.rows }, &[account]).await?;
                 let event = Event::ExportCompleted { task, rows: finished.rows, sha256: finished.sha256.clone() };
                 Ok(Written::new((), leased.tenant, event))
             })
@@ -171,6 +174,8 @@ pub async fn fail(access: &Access<Anyone>, leased: &Leased, problem: Problem) ->
                 }
                 let why = sql("UPDATE export_tasks SET problem = $1 WHERE tenant_id = $2 AND id = $3");
                 tx.execute(why.bind(problem.key()).bind(leased.tenant).bind(task)).await?;
+                let (account, file) = requester(tx, leased.tenant, task).await?;
+                messages::tell(tx, &Notice::ExportFailed { task, file, problem: *problem }, &[account]).await?;
                 Ok(Written::new((), leased.tenant, Event::ExportMoved { task, step: Step::Fail.key().to_owned() }))
             })
         })
@@ -234,6 +239,13 @@ pub async fn expire(access: &Access<Anyone>) -> Result<usize, Error> {
         }
     }
     Ok(gone)
+}
+
+/// Who asked for a task, and the name of its file.
+async fn requester(tx: &mut Tx, tenant: Id, task: Id) -> Result<(Id, String), Error> {
+    let find = sql("SELECT account_id, file_name FROM export_tasks WHERE tenant_id = ").value(tenant).and(" AND id = ").value(task);
+    let row = tx.row(find.and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    Ok((row.id(0)?, row.text(1)?))
 }
 
 fn task_of(leased: &Leased) -> Result<Id, Error> {

@@ -1,12 +1,14 @@
 //! Editing the library: staff only, every change with its event, every form against the version it was read at.
 
 use super::{
+    followers,
     insert::{Inserted, InsertedVersion, audience_id, insert, insert_versions},
     shelves,
 };
 use crate::{
     access::Access,
     dialect::{self, Searched},
+    messages,
     sql::sql,
     write::{Key, Tx, Written},
 };
@@ -16,6 +18,7 @@ use domain::{
     event::Event,
     library::{Category, Description, Format, Language, Refusal, State, Step},
     machine::Keyed as _,
+    message::Notice,
 };
 use serde::{Deserialize, Serialize};
 
@@ -213,6 +216,12 @@ pub async fn replace(access: &Access<CanManageLibrary>, key: Option<Key>, new: N
                 changed(tx.execute(update.bind(new.document).bind(old.version)).await?)?;
                 super::texts::store_body(tx, new.document, "").await?;
                 dialect::index_words(tx, Searched { no: old.no, title: &old.title, summary: &old.summary, body: "" }).await?;
+                if old.state == State::Published {
+                    let (title, what_changed) = (old.title.clone(), new.what_changed.clone());
+                    let notice = Notice::DocumentUpdated { document: new.document, version: no, title, what_changed };
+                    let followers = followers(tx, new.document).await?;
+                    messages::tell(tx, &notice, &followers).await?;
+                }
                 count(tx, &Before { format: new.file.format, ..old }, 1).await?;
                 let event = Event::DocumentReplaced { document: new.document, version: no, sha256: new.file.sha256.clone() };
                 Ok(Written::new(no, *tenant, event))
@@ -242,6 +251,11 @@ pub async fn move_document(access: &Access<CanManageLibrary>, moved: Moved) -> R
                 let at = tx.now();
                 let update = update.bind(to.key()).bind(at).bind(moved.document).bind(old.version).bind(now.key());
                 changed(tx.execute(update).await?)?;
+                if moved.step == Step::Withdraw {
+                    let (document, version, title) = (moved.document, moved.version, old.title.clone());
+                    let followers = followers(tx, document).await?;
+                    messages::tell(tx, &Notice::DocumentWithdrawn { document, version, title }, &followers).await?;
+                }
                 count(tx, &Before { state: to, ..old }, 1).await?;
                 let step = moved.step.key().to_owned();
                 Ok(Written::new(to, *tenant, Event::DocumentMoved { document: moved.document, step }))

@@ -1,15 +1,22 @@
 //! What a person marked: favourites, and documents they follow (domain.md F1).
 
-use super::read;
+use super::{audience, read};
 use crate::{
     access::Access,
     sql::{Sql, sql},
     write::{Tx, Written},
 };
-use domain::{Error, Id, Moment, access::CanReadLibrary, library::Mine, machine::Keyed as _};
+use domain::{
+    Error, Id, Moment,
+    access::{CanReadLibrary, Identity, Program},
+    library::Mine,
+    machine::Keyed as _,
+};
 
 /// Most documents that one person may mark in one way.
 const MARKS_MAX: i64 = 2_000;
+/// Followers of one document that are told of a change.
+const FOLLOWERS_MAX: i64 = 100_000;
 
 /// The marks of the caller on a document.
 pub(super) async fn of(access: &Access<CanReadLibrary>, document: Id) -> Result<Vec<Mine>, Error> {
@@ -95,12 +102,22 @@ pub async fn recent(access: &Access<CanReadLibrary>, count: u32) -> Result<Vec<R
     access.store().db.rows(find).await?.iter().map(row).collect()
 }
 
-/// Who follows a document, to be told that it changed.
+/// Who follows a document, to be told that it changed: those for whom it still is, because its audience or their company may have changed.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn followers(tx: &mut Tx, document: Id) -> Result<Vec<Id>, Error> {
-    let find =
-        sql("SELECT account_id FROM library_marks WHERE document_id = ").value(document).and(" AND mark = 'followed' ORDER BY account_id");
-    tx.rows(find).await?.iter().map(|row| Ok(row.id(0)?)).collect()
+    let find = sql("SELECT m.account_id, t.identities, COALESCE((SELECT string_agg(p.program, ',') FROM memberships p
+            WHERE p.tenant_id = t.id AND p.state = 'joined'), ''), u.identities, u.programs
+        FROM library_marks m JOIN accounts a ON a.id = m.account_id JOIN tenants t ON t.id = a.tenant_id
+        JOIN library_documents d ON d.id = m.document_id JOIN library_audiences u ON u.id = d.audience_id
+        WHERE m.mark = 'followed' AND m.document_id = ");
+    let mut followers = Vec::new();
+    for row in tx.rows(find.value(document).and(" ORDER BY m.account_id").limit(FOLLOWERS_MAX)).await? {
+        let (identities, programs): (Vec<Identity>, Vec<Program>) = (row.keys(1)?, row.keys(2)?);
+        if !programs.is_empty() && audience(&row, 3, 4)?.includes_company(&identities, &programs) {
+            followers.push(row.id(0)?);
+        }
+    }
+    Ok(followers)
 }

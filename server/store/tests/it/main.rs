@@ -20,6 +20,7 @@ mod kept;
 mod keys;
 mod log;
 mod marks;
+mod messages;
 mod model;
 mod people;
 mod plans;
