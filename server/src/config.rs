@@ -1,6 +1,9 @@
 //! The environment variables of the server, read once at start (contract.md). A wrong value stops the start with one line that
 //! names the variable, the value and what is allowed.
 
+mod smtp;
+
+use jobs::mail::Relay;
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
@@ -40,7 +43,7 @@ pub struct Config {
     /// Demo or production.
     pub mode: Mode,
     /// Where mail goes; without it mail stays in the outbox.
-    pub smtp_url: Option<String>,
+    pub smtp: Option<Relay>,
     /// The folder that `make site` fills.
     pub site_root: PathBuf,
     /// Addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
@@ -73,14 +76,15 @@ impl Config {
         let or = |name: &str, default: &str| get(name).unwrap_or_else(|| default.to_owned());
         let listen = address("PC_LISTEN", &or("PC_LISTEN", "127.0.0.1:3000"))?;
         let database_url = or("PC_DATABASE_URL", "sqlite://data/partner-center.db");
+        let public_url = public_url(&get("PC_PUBLIC_URL").unwrap_or_else(|| format!("http://{listen}")))?;
         Ok(Self {
             listen,
-            public_url: public_url(&get("PC_PUBLIC_URL").unwrap_or_else(|| format!("http://{listen}")))?,
+            smtp: get("PC_SMTP_URL").map(|value| smtp::read(&value, &public_url)).transpose()?,
+            public_url,
             anchor_file: anchor_file(get("PC_ANCHOR_FILE"), &database_url),
             database_url,
             storage_url: or("PC_STORAGE_URL", "file://data/files"),
             mode: mode(&or("PC_MODE", "demo"))?,
-            smtp_url: get("PC_SMTP_URL").map(smtp_url).transpose()?,
             site_root: PathBuf::from(or("PC_SITE_ROOT", "target/site")),
             trusted_proxies: proxies(&or("PC_TRUSTED_PROXIES", ""))?,
             ops_listen: address("PC_OPS_LISTEN", &or("PC_OPS_LISTEN", "127.0.0.1:9090"))?,
@@ -111,14 +115,6 @@ fn mode(value: &str) -> Result<Mode, String> {
         "production" => Ok(Mode::Production),
         _ => Err(wrong("PC_MODE", value, "demo or production")),
     }
-}
-
-fn smtp_url(value: String) -> Result<String, String> {
-    if value.starts_with("smtp://") || value.starts_with("smtps://") {
-        return Ok(value);
-    }
-    // The value holds a password when it is nearly right.
-    Err("PC_SMTP_URL is not an address of a mail server; allowed is smtp://USER:PASSWORD@HOST or smtps://USER:PASSWORD@HOST".to_owned())
 }
 
 /// Beside a database that is a file; elsewhere only when somebody says where. `off` is no file.
@@ -180,7 +176,7 @@ mod tests {
         assert_eq!(config.database_url, "sqlite://data/partner-center.db");
         assert_eq!(config.storage_url, "file://data/files");
         assert_eq!(config.mode, Mode::Demo);
-        assert_eq!(config.smtp_url, None);
+        assert_eq!(config.smtp, None);
         assert_eq!(config.site_root, PathBuf::from("target/site"));
         assert!(config.trusted_proxies.is_empty());
         assert_eq!(config.ops_listen.to_string(), "127.0.0.1:9090");

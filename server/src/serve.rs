@@ -6,6 +6,7 @@ use crate::{
     http::{Server, accept, assets::Assets, metrics::Metrics, ops, router, wire::Patience},
     texts,
 };
+use jobs::mail::Sender;
 use std::{net::SocketAddr, sync::Arc};
 use store::{Store, ids::Ids};
 use tokio::{
@@ -106,6 +107,7 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
     raise_open_files();
     let exe = std::env::current_exe().map_err(|error| format!("the program cannot find itself: {error}"))?;
     let anchor_file = config.anchor_file.clone();
+    let sender = config.smtp.clone().map(|relay| Sender::new(relay, config.public_url.origin.clone())).transpose()?;
     let bound = Bound::new(config, store.clone()).await?;
     let (stop, stopped) = watch::channel(false);
     if let Some(address) = bound.address() {
@@ -114,6 +116,7 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
     let texts = tokio::spawn(texts::run(store.clone(), exe, stopped.clone()));
     let jobs = tokio::spawn(jobs::run(store.clone(), stopped.clone()));
     let anchor = tokio::spawn(anchor::run(store.clone(), anchor_file, stopped.clone()));
+    let mail = tokio::spawn(mail(store.clone(), sender, stopped.clone()));
     let signals = tokio::spawn(async move {
         signals.next().await;
         tracing::info!("stopping: what is under way is finished first");
@@ -128,6 +131,9 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
     if jobs.await.is_err() {
         tracing::warn!("the background work broke");
     }
+    if mail.await.is_err() {
+        tracing::warn!("the sender of mail broke");
+    }
     if texts.await.is_err() {
         tracing::warn!("the reader of texts broke");
     }
@@ -139,6 +145,14 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
     signals.abort();
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Sends mail, if there is a mail server.
+async fn mail(store: Store, sender: Option<Sender>, stopped: watch::Receiver<bool>) {
+    match sender {
+        Some(sender) => jobs::mail::run(store, sender, stopped).await,
+        None => tracing::info!("PC_SMTP_URL names no mail server: mail stays in the outbox"),
+    }
 }
 
 /// What asks a server to stop.

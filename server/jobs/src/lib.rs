@@ -5,6 +5,7 @@
 
 mod exports;
 mod file;
+pub mod mail;
 
 use domain::{Error, access::Anyone};
 use std::time::Duration;
@@ -103,6 +104,7 @@ async fn ring(store: &Store) -> Result<(), Error> {
     }
     if store::jobs::take_timer(&access, "sweep_jobs", SWEEP_SECONDS).await? {
         store::jobs::sweep(&access).await?;
+        store::messages::sweep(&access).await?;
     }
     Ok(())
 }
