@@ -5,6 +5,7 @@ use domain::Error;
 use finance::exports::functions::{CancelExport, RepeatExport, RequestExport};
 use people::{
     company::functions::{AskAdministrators, JoinProgram},
+    messages::functions::{ChooseMessages, ReadAllMessages},
     sign_in::functions::{SignIn, SignOut, SignOutEverywhere},
 };
 use serde::de::DeserializeOwned;
@@ -27,6 +28,8 @@ pub const CHECKS: &[Check] = &[
     strict::<SignOutEverywhere>(),
     strict::<AskAdministrators>(),
     strict::<JoinProgram>(),
+    strict::<ReadAllMessages>(),
+    strict::<ChooseMessages>(),
     strict::<RequestExport>(),
     strict::<CancelExport>(),
     strict::<RepeatExport>(),

@@ -16,6 +16,7 @@ use leptos_router::{components::Router, hooks::use_location};
 use people::{
     audit::log::{AuditLog, ConsoleAuditLog},
     company::programs::ProgramsPage,
+    messages::{centre::MessageCentre, settings::NotificationSettings},
     security::account::AccountPage,
     sign_in::page::SignInPage,
 };
@@ -49,19 +50,23 @@ fn inside() -> AnyView {
     view! { {pages(PAGES, missing)}<Toasts/> }.into_any()
 }
 
-/// Keys of the whole page, and a frame that follows when another page is there. Both are comforts of script.
+/// Keys of the whole page, a bell that looks by itself, and a frame that follows when another page is there. All are comforts of script.
 fn attend() {
     let location = use_location();
     Effect::new(move |before: Option<String>| {
         let (path, search) = (location.pathname.get(), location.search.get());
         match before {
-            None => browser::listen_to_keys(),
+            None => {
+                browser::listen_to_keys();
+                browser::watch_unread();
+            }
             Some(before) => {
                 // Filters stay open while somebody chooses: that is another question, not another page.
                 if before != path {
                     browser::close_menus();
                 }
                 browser::follow(&path, &search);
+                browser::look_for_unread();
             }
         }
         path
@@ -80,8 +85,10 @@ pub static PAGES: &[PageRow] = &[
     page::<JoinPage>("/join"),
     page::<HelpPage>("/help"),
     page::<AccountPage>("/account"),
+    page::<NotificationSettings>("/account/notifications"),
     page::<ProgramsPage>("/account/programs"),
     page::<AuditLog>("/audit"),
+    page::<MessageCentre>("/messages"),
     page::<LeavePage>("/leave"),
     page::<SalesIndex>("/sales"),
     page::<ExportRecords>("/sales/exports"),

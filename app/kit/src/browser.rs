@@ -156,6 +156,28 @@ mod wasm {
         }
     }
 
+    /// Looks for new messages now and then, as long as somebody sees the page.
+    pub fn watch_unread() {
+        later(domain::message::LOOK_SECONDS, || {
+            look_for_unread();
+            watch_unread();
+        });
+    }
+
+    /// Writes the number of unread messages into the bell. What does not come is looked for next time.
+    pub fn look_for_unread() {
+        let Some(document) = document().filter(|document| !document.hidden()) else { return };
+        let Some(count) = document.get_element_by_id("unread") else { return };
+        leptos::task::spawn_local(async move {
+            let Some(text) = get("/fn/messages/unread").await.plain() else { return };
+            if let Some(badge) = count.parent_element() {
+                // Writing to an own element does not fail.
+                badge.toggle_attribute_with_force("hidden", &*text == "0").ok();
+            }
+            count.set_text_content(Some(if text.len() > 2 { "99+" } else { &text }));
+        });
+    }
+
     fn all(selector: &str) -> Vec<web_sys::Element> {
         let Some(found) = document().and_then(|document| document.query_selector_all(selector).ok()) else { return Vec::new() };
         (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
@@ -280,7 +302,7 @@ mod wasm {
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
     carried, carried_visit, close_menus, copy, focus, follow, form_of, form_query, get, is_ready, is_typing, later, listen_to_keys,
-    more_styles, open, post_form, set_title, submitter, upload,
+    look_for_unread, more_styles, open, post_form, set_title, submitter, upload, watch_unread,
 };
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -309,6 +331,12 @@ mod server {
 
     /// The frame is drawn for its page here.
     pub const fn follow(_: &str, _: &str) {}
+
+    /// The bell is drawn with the page here.
+    pub const fn watch_unread() {}
+
+    /// The bell is drawn with the page here.
+    pub const fn look_for_unread() {}
 
     /// The visit comes from the request here.
     #[must_use]
@@ -385,6 +413,6 @@ mod server {
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use server::{
-    carried_visit, close_menus, copy, focus, follow, form_of, form_query, is_typing, later, listen_to_keys, more_styles, open, post_form,
-    set_title, submitter, upload,
+    carried_visit, close_menus, copy, focus, follow, form_of, form_query, is_typing, later, listen_to_keys, look_for_unread, more_styles,
+    open, post_form, set_title, submitter, upload, watch_unread,
 };

@@ -88,6 +88,16 @@ impl Outcome {
         Self::text(&element.text_content().unwrap_or_default(), good)
     }
 
+    /// What came over the wire as it is, when it is the answer that was wanted.
+    #[cfg(target_arch = "wasm32")]
+    #[must_use]
+    pub fn plain(self) -> Option<Arc<str>> {
+        match self.0 {
+            Got::Text(text, true) => Some(text),
+            Got::Text(..) | Got::Answer(_) => None,
+        }
+    }
+
     /// The element that carries it inside a page.
     #[cfg(not(target_arch = "wasm32"))]
     #[must_use]

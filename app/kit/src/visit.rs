@@ -76,6 +76,9 @@ pub struct Visit {
     /// The answer of the form that led here, if one did.
     #[cfg(not(target_arch = "wasm32"))]
     pub kept: Option<Kept>,
+    /// Messages that the reader has not read.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub unread: i64,
     /// Short name of the vendor.
     #[cfg(not(target_arch = "wasm32"))]
     pub vendor: String,

@@ -1,7 +1,8 @@
-//! People and their companies: signing in, security of the account, programs.
+//! People and their companies: signing in, security of the account, programs, messages, the audit log.
 #![cfg_attr(target_arch = "wasm32", allow(unused_imports, dead_code, reason = "the bodies of server functions vanish in the browser"))]
 
 pub mod audit;
 pub mod company;
+pub mod messages;
 pub mod security;
 pub mod sign_in;

@@ -1,6 +1,9 @@
 //! The vendor's console: a dark rail, so that staff never mistake where they are.
 
-use super::{header::account_menu, path, text};
+use super::{
+    header::{account_menu, bell},
+    path, text,
+};
 use domain::menu::{CONSOLE, Entry, Shown};
 use kit::{
     icon::{Icon, drawing},
@@ -42,6 +45,7 @@ pub fn ConsoleFrame(
                 <header class="bar">
                     {demo.then(|| view! { <span class="tag">{text::DEMO.at(lang)}</span> })}
                     <div class="tools">
+                        {standing.is_some().then(bell)}
                         <Switches/>
                         {standing.as_ref().map(account_menu)}
                     </div>

@@ -15,6 +15,9 @@ use kit::{
 };
 use leptos::prelude::*;
 
+/// More unread messages than this are not counted in the bell; `kit::browser` says the same.
+const UNREAD_SHOWN_MAX: i64 = 99;
+
 /// The header.
 #[component]
 pub fn Header() -> AnyView {
@@ -37,6 +40,7 @@ pub fn Header() -> AnyView {
                 {standing.as_ref().map(nav)}
                 <div class="tools">
                     {search}
+                    {standing.is_some().then(bell)}
                     <Switches/>
                     {tools}
                 </div>
@@ -158,6 +162,23 @@ fn reason(group: &'static Group, entry: &'static Entry, why: &WhyNot) -> AnyView
     .into_any()
 }
 
+/// The way to the messages, with how many are not read; script keeps the number (`kit::browser::watch_unread`). Also on the console.
+pub(super) fn bell() -> AnyView {
+    let lang = lang();
+    let unread = visit().with_value(|visit| visit.unread);
+    let shown = if unread > UNREAD_SHOWN_MAX { format!("{UNREAD_SHOWN_MAX}+") } else { unread.to_string() };
+    view! {
+        <a class="icon-btn messages" href="/messages" data-testid="messages-link" title=text::MESSAGES.at(lang)>
+            <Icon name="bell"/>
+            <span class="visually-hidden">{text::MESSAGES.at(lang)}</span>
+            <span class="badge unread" hidden=unread == 0 data-testid="unread-count">
+                <b id="unread">{shown}</b><span class="visually-hidden">{text::UNREAD.at(lang)}</span>
+            </span>
+        </a>
+    }
+    .into_any()
+}
+
 fn sign_out(class: &'static str) -> AnyView {
     view! {
         <form method="post" action="/fn/sign-out">
@@ -194,6 +215,7 @@ pub(super) fn account_menu(standing: &Standing) -> AnyView {
                 <ul>
                     {center}
                     <li><a class="menu-item" href="/account"><Icon name="user"/>{text::ACCOUNT_PAGE.at(lang)}</a></li>
+                    <li><a class="menu-item" href="/account/notifications"><Icon name="bell"/>{text::NOTIFICATIONS.at(lang)}</a></li>
                     {audit}
                     <li><a class="menu-item" href="/help"><Icon name="help"/>{text::HELP.at(lang)}</a></li>
                 </ul>

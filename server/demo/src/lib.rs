@@ -6,6 +6,7 @@
 mod dice;
 mod files;
 mod library;
+mod messages;
 mod people;
 mod sites;
 
@@ -74,6 +75,7 @@ async fn play(store: &Store, options: Options) -> Result<Report, String> {
     let everybody = people::create(store).await.map_err(said)?;
     let library = library::create(store, &everybody, options.documents).await?;
     sites::create(store, &everybody).await?;
+    messages::create(store, &everybody).await.map_err(said)?;
     let start = START.parse::<Moment>().map_err(|_| said(Error::Broken))?;
     world::set_clock(&access, start).await.map_err(said)?;
     Ok(Report {

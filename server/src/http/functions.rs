@@ -28,6 +28,8 @@ use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc, time::Durati
 
 /// A function that has not answered by then is given up; a write it began goes on by itself (architecture.md 5.3).
 const FUNCTION_TIME: Duration = Duration::from_secs(20);
+/// Asked by open pages by themselves: it is no sign that somebody is there, and keeps no session alive.
+const UNREAD: &str = "/fn/messages/unread";
 /// Largest answer of a function in bytes.
 const ANSWER_MAX_BYTES: usize = 16 * 1024 * 1024;
 /// How the framework marks its own errors.
@@ -75,8 +77,11 @@ async fn read(context: Context, mut request: Request<Body>) -> Result<Response, 
     let Ok(_place) = context.server.limits.begin() else { return Ok(limits::overloaded(&context.asked)) };
     *request.method_mut() = Method::GET;
     let (head, _) = request.into_parts();
+    let by_itself = head.uri.path() == UNREAD;
     let response = run(&context, Request::from_parts(head, Body::empty())).await;
-    context.visitor.touch();
+    if !by_itself {
+        context.visitor.touch();
+    }
     Ok(response)
 }
 

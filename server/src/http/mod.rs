@@ -15,6 +15,7 @@ pub mod front;
 pub mod functions;
 pub mod leave;
 pub mod limits;
+pub mod messages;
 pub mod metrics;
 pub mod ops;
 pub mod pack;
@@ -99,6 +100,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .merge(pack::router())
         .merge(preview::router())
         .merge(exports::router())
+        .merge(messages::router())
         .merge(uploads::router())
         .merge(demo::router())
         .route("/pkg/{*name}", any(not_found))

@@ -98,6 +98,7 @@ async fn draw(mut context: Context, request: Request<Body>, address: Address) ->
     let reads_once = *request.method() == Method::GET && !is_prefetch(request.headers());
     let (kept, gone) = if reads_once { context.visitor.take_kept(&context.server, request.uri().path()).await } else { (None, None) };
     let visit = context.visitor.visit(&context.server, &context.asked, request.uri(), kept);
+    let visit = Visit { unread: unread(&context).await, ..visit };
     let leaving = match request.uri() {
         uri if uri.path() == leave::PATH => leave::leaving(&context.server, uri.query().unwrap_or_default()).await,
         _ => Ok(None),
@@ -125,7 +126,21 @@ async fn draw(mut context: Context, request: Request<Body>, address: Address) ->
     response
 }
 
-fn is_prefetch(headers: &HeaderMap) -> bool {
+/// How many messages the bell tells of. A page is worth more than its bell.
+async fn unread(context: &Context) -> i64 {
+    if !context.visitor.is_signed_in() {
+        return 0;
+    }
+    let counted = async { store::messages::unread(&context.visitor.caller.access()?).await };
+    counted.await.unwrap_or_else(|error: Error| {
+        tracing::warn!(request = &*context.asked.id, code = error.code(), "unread messages could not be counted");
+        0
+    })
+}
+
+/// Fetched ahead, not asked for by a reader.
+#[must_use]
+pub fn is_prefetch(headers: &HeaderMap) -> bool {
     headers.get("sec-purpose").is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"))
 }
 

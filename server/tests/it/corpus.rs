@@ -19,13 +19,14 @@ const WRITES: &[(&str, &[&str])] = &[
     ),
     ("/fn/library/mark", &["document", "mark", "on"]),
     ("/fn/library/move", &["document", "version", "step"]),
+    ("/fn/messages/choose", &["app[]", "mail[]"]),
     ("/fn/programs/join", &["program"]),
     ("/fn/sign-in", &["email", "password", "next"]),
     ("/fn/sites/add", &["host"]),
     ("/fn/sites/remove", &["host"]),
 ];
 /// Functions that take no field.
-const WITHOUT: &[&str] = &["/fn/sign-out", "/fn/sign-out-everywhere"];
+const WITHOUT: &[&str] = &["/fn/messages/read-all", "/fn/sign-out", "/fn/sign-out-everywhere"];
 
 fn values() -> Vec<String> {
     let texts = [

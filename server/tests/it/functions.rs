@@ -21,6 +21,9 @@ const READS: &[&str] = &[
     "/fn/library/may-edit",
     "/fn/library/newest",
     "/fn/library/recent",
+    "/fn/messages/choices",
+    "/fn/messages/list",
+    "/fn/messages/unread",
     "/fn/sites/list",
 ];
 
