@@ -2,9 +2,10 @@
 //! because the framework ignores it (threats.md T8).
 
 use domain::Error;
-use finance::exports::functions::{CancelExport, RepeatExport, RequestExport};
+use finance::exports::functions::{BatchExports, CancelExport, RepeatExport, RequestExport};
 use people::{
     company::functions::{AskAdministrators, JoinProgram},
+    lists::functions::{ArrangeList, ChooseView, RemoveView, SaveView},
     messages::functions::{ChooseMessages, ReadAllMessages},
     sign_in::functions::{SignIn, SignOut, SignOutEverywhere},
 };
@@ -30,9 +31,14 @@ pub const CHECKS: &[Check] = &[
     strict::<JoinProgram>(),
     strict::<ReadAllMessages>(),
     strict::<ChooseMessages>(),
+    strict::<SaveView>(),
+    strict::<RemoveView>(),
+    strict::<ChooseView>(),
+    strict::<ArrangeList>(),
     strict::<RequestExport>(),
     strict::<CancelExport>(),
     strict::<RepeatExport>(),
+    strict::<BatchExports>(),
     strict::<DescribeDocument>(),
     strict::<MarkDocument>(),
     strict::<MoveDocument>(),

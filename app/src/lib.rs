@@ -5,6 +5,7 @@ mod help;
 mod home;
 mod join;
 mod routes;
+mod search;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod checks;

@@ -1,7 +1,8 @@
 //! The routes: one row per page. Every page is a chunk of its own and is drawn in one piece.
 
-use crate::{help::HelpPage, home::HomePage, join::JoinPage};
+use crate::{help::HelpPage, home::HomePage, join::JoinPage, search::SearchPage};
 use finance::exports::records::{ConsoleExportRecords, ExportRecords};
+use gallery::Gallery;
 use kit::{
     Stopped,
     act::Said,
@@ -96,6 +97,8 @@ pub static PAGES: &[PageRow] = &[
     page::<LibraryList>("/support/library"),
     page::<LibraryDetail>("/support/library/:id"),
     page::<PreviewPage>("/support/library/:id/preview"),
+    page::<Gallery>("/kit"),
+    page::<SearchPage>("/search"),
     page::<ConsoleIndex>("/console"),
     page::<ConsoleAuditLog>("/console/audit"),
     page::<ConsoleDownloads>("/console/downloads"),

@@ -16,6 +16,7 @@ const PARTNER = "admin@lanhai.example";
 const EDITOR = "content@vendor.example";
 
 export const SCREENS: Screen[] = [
+  { name: "00-kit", who: PARTNER, path: "/kit" },
   { name: "01-sign-in", path: "/sign-in" },
   { name: "01-join", path: "/join" },
   { name: "01-join-outsider", who: "outsider@example.com", path: "/join" },

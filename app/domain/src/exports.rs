@@ -14,6 +14,7 @@ use crate::{
     refusals,
     text::{Lang, Text, text},
     time::{Day, Moment},
+    views::Setup,
 };
 use serde::{Deserialize, Serialize};
 
@@ -207,7 +208,7 @@ pub const fn records(side: Side) -> (&'static str, &'static List, Option<&'stati
 #[must_use]
 pub fn whole(source: Source, query: &str) -> Asked {
     let list = source.list();
-    list.read(query).on_page(1).with_size(crate::list::SIZE_DEFAULT)
+    Asked { view: String::new(), ..list.read(query).with_size(crate::list::SIZE_DEFAULT) }
 }
 
 /// The filter of a question in words: `格式：PDF、XLSX；更新：2026-01-01 至 2026-06-30`.
@@ -312,6 +313,8 @@ pub struct ExportPage {
     pub counts: Vec<(State, i64)>,
     /// Business day.
     pub today: Day,
+    /// Columns, density and the menus above the list.
+    pub setup: Setup,
 }
 
 #[cfg(test)]

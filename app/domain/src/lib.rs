@@ -15,14 +15,17 @@ pub mod list;
 pub mod machine;
 pub mod menu;
 pub mod message;
+pub mod money;
 pub mod refusal;
 pub mod search;
 pub mod sign_in;
 pub mod text;
 pub mod time;
+pub mod views;
 pub mod why_not;
 
 pub use error::Error;
 pub use id::Id;
+pub use money::{Currency, Money};
 pub use text::{Lang, Said, Text, text};
 pub use time::{Day, Days, Moment};

@@ -15,6 +15,8 @@ pub const SIZES: [u32; 4] = [10, 20, 50, 100];
 pub const SIZE_DEFAULT: u32 = 20;
 /// The last page that is asked of the database: deeper ones are reached by narrower filters.
 pub const PAGE_MAX: u32 = 100_000;
+/// The view of an address that asks for all rows, also where the bare address opens a view.
+pub const ALL_ROWS: &str = "all";
 /// Characters of a keyword that are kept; one more than allowed, so that too long a keyword can be told.
 const KEYWORD_KEPT: usize = crate::library::KEYWORD_MAX + 1;
 
@@ -152,6 +154,8 @@ pub struct Asked {
     pub page: u32,
     /// Rows of a page.
     pub size: u32,
+    /// The saved view it began with: its id, or `all`.
+    pub view: String,
 }
 
 impl List {
@@ -185,6 +189,8 @@ impl List {
         asked.sort = self.read_sort(last("sort").unwrap_or_default(), !asked.keyword.is_empty());
         asked.page = last("page").and_then(|text| text.parse().ok()).map_or(1, |page: u32| page.clamp(1, PAGE_MAX));
         asked.size = last("size").and_then(|text| text.parse().ok()).filter(|size| SIZES.contains(size)).unwrap_or(SIZE_DEFAULT);
+        let is_id = |id: &&str| id.len() <= 26 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        asked.view = last("view").filter(is_id).unwrap_or_default().to_owned();
         asked
     }
 
@@ -224,6 +230,9 @@ impl List {
         if asked.size != SIZE_DEFAULT {
             out.push("size", &asked.size.to_string());
         }
+        if !asked.view.is_empty() {
+            out.push("view", &asked.view);
+        }
         out.0
     }
 
@@ -232,6 +241,13 @@ impl List {
     pub fn address(&self, path: &str, asked: &Asked) -> String {
         let query = self.write(asked);
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// The question for all rows. The bare address may open a view, so where one is open it is said.
+    #[must_use]
+    pub fn cleared(&self, asked: &Asked) -> Asked {
+        let view = if asked.view.is_empty() { String::new() } else { ALL_ROWS.to_owned() };
+        Asked { view, ..self.read("") }
     }
 
     /// The word of an option.
@@ -423,6 +439,7 @@ mod tests {
             "category=policy&format=pdf&format=xlsx&from=2026-01-01&to=2026-06-30&q=%E4%BA%91&sort=-updated&page=2",
             "category=policy/incentive&q=a%26b%3D%20c&size=50",
             "sort=title&page=7&size=100",
+            "format=pdf&view=all",
         ] {
             assert_eq!(LIBRARY.write(&LIBRARY.read(query)), query);
         }
@@ -451,6 +468,9 @@ mod tests {
             "sort=-updated",
             "sort=relevance",
             "page=1",
+            "view=",
+            "view=%2e%2e",
+            "view=000000000000000000000000000",
         ] {
             assert_eq!(LIBRARY.write(&LIBRARY.read(query)), "", "{query}");
         }

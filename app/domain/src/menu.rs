@@ -133,6 +133,16 @@ pub const CONSOLE: &[Group] = &[
     },
 ];
 
+/// The pages that a person may open and whose words hold what was typed, small or capital, in either language.
+#[must_use]
+pub fn found(groups: &'static [Group], standing: &Standing, typed: &str) -> Vec<&'static Entry> {
+    let typed = typed.trim().to_lowercase();
+    let says = |text: Text| text.zh.to_lowercase().contains(&typed) || text.en.to_lowercase().contains(&typed);
+    let entries = groups.iter().flat_map(|group| group.entries.iter().map(move |entry| (group, entry)));
+    let fits = entries.filter(|(group, entry)| says(entry.label) || says(entry.hint) || says(group.label));
+    fits.map(|(_, entry)| entry).filter(|entry| entry.shown_to(standing) == Shown::Open).collect()
+}
+
 impl Entry {
     /// How this entry shows to a caller.
     #[must_use]
@@ -153,5 +163,51 @@ impl Group {
     #[must_use]
     pub fn is_shown_to(&self, standing: &Standing) -> bool {
         self.entries.is_empty() || self.entries.iter().any(|entry| entry.shown_to(standing) != Shown::Absent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        access::{Program, Role, Side},
+        id::Id,
+    };
+
+    fn member(programs: &[Program]) -> Standing {
+        Standing {
+            account: Id(1),
+            tenant: Id(2),
+            side: Side::Partner,
+            name: "林晓雯".into(),
+            email: "finance@lanhai.example".into(),
+            company: "杭州澜海数科技术有限公司".into(),
+            company_short: "澜海数科".into(),
+            identities: Vec::new(),
+            programs: programs.to_vec(),
+            real_name: None,
+            agreement: Some(("2026-03-05".parse().expect("a day"), "陈思远".into())),
+            roles: vec![Role::FinanceClerk],
+            administrators: Vec::new(),
+        }
+    }
+
+    fn paths(standing: &Standing, typed: &str) -> Vec<&'static str> {
+        found(PORTAL, standing, typed).into_iter().map(|entry| entry.path).collect()
+    }
+
+    #[test]
+    fn pages_are_found_by_their_words_in_either_language() {
+        let member = member(&[Program::CoDevelopment]);
+        assert!(paths(&member, "资料").contains(&"/support/library"));
+        assert!(paths(&member, " LIBRARY ").contains(&"/support/library"));
+        assert!(paths(&member, "没有这样的页面").is_empty());
+    }
+
+    #[test]
+    fn a_page_that_is_locked_or_of_another_side_is_not_found() {
+        let newcomer = member(&[]);
+        assert!(!paths(&newcomer, "资料").contains(&"/support/library"));
+        assert!(found(CONSOLE, &newcomer, "").is_empty());
     }
 }

@@ -248,6 +248,13 @@ mod wasm {
         let Some(document) = document() else { return };
         let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(|event: KeyboardEvent| match event.key().as_str() {
             "Escape" => leave_menu(),
+            // The field of the header; on phones and on the console, where there is none, the page that finds.
+            "k" if event.ctrl_key() || event.meta_key() => {
+                event.prevent_default();
+                if !focus_first(".header .search input") {
+                    open("/search");
+                }
+            }
             "/" if is_alone(&event) && (focus_first("[data-testid=search-input]") || focus_first(".header input[type=search]")) => {
                 event.prevent_default()
             }
@@ -282,7 +289,8 @@ mod wasm {
     fn focus_first(selector: &str) -> bool {
         let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
         let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return false };
-        element.focus().is_ok()
+        // What is not drawn has no place, and takes no focus.
+        element.offset_parent().is_some() && element.focus().is_ok()
     }
 
     /// Copies a text; false when the browser does not allow it.

@@ -111,10 +111,10 @@ mod web_event {
     pub use leptos::ev::Event;
 }
 
-/// Sort and page size survive a change of filter.
+/// Sort, page size and view survive a change of filter.
 fn carried(bar: &Bar) -> AnyView {
     let pairs = domain::list::pairs(&bar.list.write(&bar.asked));
-    let kept = pairs.into_iter().filter(|(key, _)| key == "sort" || key == "size");
+    let kept = pairs.into_iter().filter(|(key, _)| matches!(key.as_str(), "sort" | "size" | "view"));
     kept.map(|(key, value)| view! { <input type="hidden" name=key value=value/> }).collect_view().into_any()
 }
 
@@ -321,7 +321,7 @@ fn chips(bar: &Bar) -> Option<AnyView> {
             <div class="chips-row">
                 <span class="title" id="chips-title">{words::FILTERED.at(lang)}</span>
                 <ul class="chips" aria-labelledby="chips-title">{items}</ul>
-                <a href=bar.path data-testid="clear-filters">{words::CLEAR_ALL.at(lang)}</a>
+                <a href=bar.list.address(bar.path, &bar.list.cleared(asked)) data-testid="clear-filters">{words::CLEAR_ALL.at(lang)}</a>
             </div>
         }
         .into_any(),

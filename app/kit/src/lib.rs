@@ -5,23 +5,35 @@
 
 pub mod act;
 pub mod awaited;
+pub mod badge;
 pub mod browser;
 pub mod call;
+pub mod chart;
+pub mod combobox;
+pub mod course;
 pub mod drawn;
 pub mod export;
+pub mod files;
 pub mod filter;
 pub mod form;
 pub mod icon;
 mod late;
+pub mod layers;
 pub mod list_page;
 pub mod listing;
+pub mod money;
+pub mod month;
 pub mod packed;
 pub mod page;
 pub mod pager;
 pub mod pages;
+pub mod rights;
+pub mod selection;
 pub mod stop;
 pub mod switches;
 pub mod table;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod tools;
 pub mod upload;
 pub mod visit;
 pub mod why_not;

@@ -44,7 +44,7 @@ pub fn NothingFound(
         <div class="empty">
             {drawing("art", "art-empty")}
             <h2>{words::NO_HITS.at(lang)}</h2>
-            <div class="actions">{one_less}<a class="btn" href=path>{words::CLEAR_FILTERS.at(lang)}</a></div>
+            <div class="actions">{one_less}<a class="btn" href=list.address(path, &list.cleared(&asked))>{words::CLEAR_FILTERS.at(lang)}</a></div>
         </div>
     }
     .into_any()

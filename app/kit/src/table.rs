@@ -114,8 +114,18 @@ pub struct Head {
 /// The columns that a page shows of a list, in the order of its declaration.
 #[must_use]
 pub fn heads(list: &'static List) -> Vec<Head> {
-    let shown = list.columns.iter().filter(|column| column.on_page);
-    shown.map(|column| Head { key: column.key, label: column.label.at(lang()), number: column.number }).collect()
+    heads_in(list, &[])
+}
+
+/// The columns that a page shows, in the order that a person chose; none is the order of the declaration.
+#[must_use]
+pub fn heads_in(list: &'static List, chosen: &[String]) -> Vec<Head> {
+    let on_page = || list.columns.iter().filter(|column| column.on_page);
+    let shown: Vec<_> = match chosen {
+        [] => on_page().collect(),
+        chosen => chosen.iter().filter_map(|key| on_page().find(|column| column.key == key)).collect(),
+    };
+    shown.into_iter().map(|column| Head { key: column.key, label: column.label.at(lang()), number: column.number }).collect()
 }
 
 /// Text with its hits marked.
@@ -154,15 +164,22 @@ pub fn DataTable(
     rows: Vec<Row>,
     /// Rows are being fetched; the old ones stay.
     busy: ReadSignal<bool>,
+    /// Rows stand close.
+    #[prop(optional)]
+    compact: bool,
+    /// The form that rows are chosen for (`kit::selection`).
+    #[prop(optional)]
+    select: Option<&'static str>,
 ) -> AnyView {
     let lang = lang();
     let caption = format!("{}{}{}", list.caption.at(lang), comma(lang), list.sorted_by(&asked, lang));
-    let heads = heads.into_iter().map(|head| head_cell(list, &asked, path, &head)).collect_view();
     let name = list.name;
-    let rows = rows.into_iter().map(|row| body_row(name, row)).collect_view();
+    let rows = rows.into_iter().map(|row| body_row(name, row, &heads, select)).collect_view();
+    let heads = heads.into_iter().map(|head| head_cell(list, &asked, path, &head)).collect_view();
+    let class = if compact { "table inline-m compact" } else { "table inline-m" };
     view! {
         <div class="table-wrap" aria-busy=word(move || if busy.get() { "true" } else { "false" })>
-            <table class="table inline-m" role="table" data-testid=format!("{name}-table")>
+            <table class=class role="table" data-testid=format!("{name}-table")>
                 <caption class="visually-hidden">{caption}</caption>
                 <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
                 <tbody role="rowgroup">{rows}</tbody>
@@ -201,11 +218,18 @@ fn head_cell(list: &'static List, asked: &Asked, path: &'static str, head: &Head
     .into_any()
 }
 
-fn body_row(list: &'static str, row: Row) -> AnyView {
-    let mut cells = row.cells.into_iter();
+/// The cells stand in the order of the heads; those without a head are not shown.
+fn body_row(list: &'static str, row: Row, heads: &[Head], select: Option<&'static str>) -> AnyView {
+    let place = |cell: &Cell| heads.iter().position(|head| head.key == cell.key);
+    let mut cells = row.cells;
+    cells.retain(|cell| place(cell).is_some());
+    cells.sort_by_key(place);
+    let mut cells = cells.into_iter();
     let first = cells.next().map(|cell| {
         let shown = content(cell.key, cell.shown);
-        view! { <th scope="row" role="rowheader">{shown}</th> }
+        let id = select.map(|_| format!("row-{}", row.id));
+        let pick = select.map(|form| crate::selection::pick(form, &row.id));
+        view! { <th scope="row" role="rowheader" id=id>{pick}{shown}</th> }
     });
     let rest = cells.map(body_cell).collect_view();
     view! { <tr role="row" data-testid=format!("{list}-row") data-id=row.id>{first}{rest}</tr> }.into_any()

@@ -48,3 +48,48 @@ pub(crate) const SHOW: Text = text("查看", "Show");
 
 pub(crate) const EXPORT: Text = text("导出", "Export");
 pub(crate) const EXPORT_RECORDS: Text = text("查看导出记录", "Export records");
+
+pub(crate) const DONE: Text = text("，已完成", ", done");
+pub(crate) const CLOSE: Text = text("关闭", "Close");
+pub(crate) const CHECKED: Text = text("已核对", "Checked");
+pub(crate) const ESTIMATE: Text = text("预估", "Estimate");
+pub(crate) const COMPARED: Text = text("对比期", "Compared");
+pub(crate) const DATA_TABLE: Text = text("查看数据表", "Show the numbers");
+pub(crate) const PERIOD: Text = text("时间", "Period");
+pub(crate) const WHOLE_GROUP: Text = text("整组：", "Whole group: ");
+pub(crate) const PARTLY: Text = text("，部分", ", partly");
+pub(crate) const BY_DEFAULT: Text = text("默认", "Default");
+pub(crate) const MOVES_MONEY: Text = text("涉及资金", "Moves money");
+pub(crate) const GAINED: Text = text("新增", "Added");
+pub(crate) const LOST: Text = text("移除", "Removed");
+pub(crate) const FIND: Text = text("查找", "Find");
+pub(crate) const PICKED: Text = text("项已选", " chosen");
+pub(crate) const UNPICK: Text = text("取消选择", "Clear the choice");
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod tools {
+    //! Words of the menus above a list, which only the server draws.
+
+    use domain::{Text, text};
+
+    pub const VIEWS: Text = text("视图", "Views");
+    pub const MY_VIEWS: Text = text("我的视图", "My views");
+    pub const NO_VIEWS: Text = text("还没有保存的视图。", "No views yet.");
+    pub const ALL_ROWS: Text = text("全部（不用视图）", "Everything (no view)");
+    pub const CHANGED: Text = text("已修改，未保存", "changed, not saved");
+    pub const DEFAULT: Text = text("默认", "default");
+    pub const SHARED: Text = text("共享", "shared");
+    pub const SAVE: Text = text("保存修改", "Save changes");
+    pub const SAVE_AS: Text = text("另存为新视图", "Save as a new view");
+    pub const NAME: Text = text("视图名称", "Name of the view");
+    pub const SHARE: Text = text("与同事共享", "Share with colleagues");
+    pub const MAKE_DEFAULT: Text = text("设为默认", "Make it the default");
+    pub const NO_DEFAULT: Text = text("取消默认", "No longer the default");
+    pub const REMOVE: Text = text("删除视图", "Remove the view");
+    pub const COLUMNS: Text = text("列", "Columns");
+    pub const CHOOSE: Text = text("选择列，用箭头排序", "Choose columns, order them with the arrows");
+    pub const UP: Text = text("上移：", "Move up: ");
+    pub const DOWN: Text = text("下移：", "Move down: ");
+    pub const RESET: Text = text("恢复默认", "As it was");
+    pub const DENSITY: Text = text("行距", "Density");
+}

@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod company;
+pub mod lists;
 pub mod messages;
 pub mod security;
 pub mod sign_in;

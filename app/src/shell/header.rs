@@ -57,11 +57,12 @@ fn sprite(name: &str) -> String {
 fn search() -> AnyView {
     let lang = lang();
     view! {
-        <form class="search" role="search" action="/support/library">
+        <form class="search" role="search" action="/search">
             <Icon name="search"/>
             <input type="search" name="q" maxlength="200" placeholder=text::SEARCH.at(lang) aria-label=text::SEARCH_ALL.at(lang)/>
+            <kbd class="needs-script" aria-hidden="true">"Ctrl K"</kbd>
         </form>
-        <a class="icon-btn search-link" href="/support/library" aria-label=text::SEARCH_ALL.at(lang)><Icon name="search"/></a>
+        <a class="icon-btn search-link" href="/search" aria-label=text::SEARCH_ALL.at(lang)><Icon name="search"/></a>
     }
     .into_any()
 }

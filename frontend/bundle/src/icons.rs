@@ -1,6 +1,6 @@
 //! The sheet of icons: of all that are drawn, those that a page can show.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -8,13 +8,17 @@ use crate::site::files;
 
 const BEGIN: &str = "<symbol id=\"";
 const END: &str = "</symbol>";
+/// The page of all components shows all icons and brings the sheet along; what it names is no page's need.
+const BRINGS_ITS_OWN: &str = "gallery";
 
 /// The sheet without the symbols whose names stand nowhere in the sources of `folders`. A name that is put together there
 /// (`"st-{}"`) keeps all that begin like it.
 pub fn used(sheet: &str, folders: &[&Path]) -> Result<String> {
     let mut sources = String::new();
     for folder in folders {
-        for file in files(folder)?.iter().filter(|file| file.extension().is_some_and(|kind| kind == "rs")) {
+        let is_source =
+            |file: &&PathBuf| file.extension().is_some_and(|kind| kind == "rs") && !file.starts_with(folder.join(BRINGS_ITS_OWN));
+        for file in files(folder)?.iter().filter(is_source) {
             sources.push_str(&std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?);
         }
     }

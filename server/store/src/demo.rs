@@ -33,6 +33,8 @@ pub const TABLES: &[&str] = &[
     "messages",
     "message_preferences",
     "account_devices",
+    "saved_views",
+    "list_settings",
 ];
 
 /// Empties the database and marks it as one whose rows may be thrown away. Gives false, and does nothing, when somebody's real

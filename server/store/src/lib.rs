@@ -27,6 +27,7 @@ pub mod passwords;
 pub mod people;
 pub mod sessions;
 pub mod sql;
+pub mod views;
 
 mod dialect;
 mod write;

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The fields of every function that takes any; a test holds the list against the registered ones.
 const WRITES: &[(&str, &[&str])] = &[
     ("/fn/ask-administrators", &["permission"]),
+    ("/fn/exports/batch", &["task[]", "step"]),
     ("/fn/exports/cancel", &["task"]),
     ("/fn/exports/repeat", &["task"]),
     ("/fn/exports/request", &["source", "kind", "query"]),
@@ -20,10 +21,14 @@ const WRITES: &[(&str, &[&str])] = &[
     ("/fn/library/mark", &["document", "mark", "on"]),
     ("/fn/library/move", &["document", "version", "step"]),
     ("/fn/messages/choose", &["app[]", "mail[]"]),
+    ("/fn/lists/arrange", &["list", "column[]", "step", "density"]),
     ("/fn/programs/join", &["program"]),
     ("/fn/sign-in", &["email", "password", "next"]),
     ("/fn/sites/add", &["host"]),
     ("/fn/sites/remove", &["host"]),
+    ("/fn/views/default", &["list", "view"]),
+    ("/fn/views/remove", &["list", "view"]),
+    ("/fn/views/save", &["list", "view", "name", "query", "shared"]),
 ];
 /// Functions that take no field.
 const WITHOUT: &[&str] = &["/fn/messages/read-all", "/fn/sign-out", "/fn/sign-out-everywhere"];

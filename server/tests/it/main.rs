@@ -27,5 +27,6 @@ mod sessions;
 mod sink;
 mod texts;
 mod uploads;
+mod views;
 mod wire;
 mod world;

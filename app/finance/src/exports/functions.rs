@@ -12,7 +12,7 @@ use server_fn::codec::{GetUrl, Json, PostUrl};
 use domain::{
     Error, Id,
     access::{CanExportOwn, CanUseConsole, Side},
-    exports::{CONSOLE_EXPORTS, EXPORTS, FileKind, Source, records},
+    exports::{ExportPage, FileKind, Source, records},
     machine::Keyed as _,
 };
 #[cfg(not(target_arch = "wasm32"))]
@@ -22,14 +22,14 @@ use store::exports::{NewExport, Requested};
 #[server(prefix = "/fn", endpoint = "exports/list", input = GetUrl, output = Json)]
 pub async fn list_exports(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanExportOwn>()?;
-    Ok(Packed::new(store::exports::page(&access, EXPORTS.read(&query)).await?))
+    Ok(Packed::new(listed(&access, &query, Side::Partner).await?))
 }
 
 /// The vendor's records for a query string.
 #[server(prefix = "/fn", endpoint = "exports/console-list", input = GetUrl, output = Json)]
 pub async fn list_console_exports(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanUseConsole>()?;
-    Ok(Packed::new(store::exports::page(&access, CONSOLE_EXPORTS.read(&query)).await?))
+    Ok(Packed::new(listed(&access, &query, Side::Vendor).await?))
 }
 
 /// Asks for a file of a list with its filter.
@@ -69,10 +69,68 @@ pub async fn repeat_export(task: String) -> Answer<Done> {
     Ok(Done::at(records(side()?).0, said(requested).at(kit::lang())))
 }
 
+/// Ends or repeats each of the chosen tasks; one that can't be is told by its name, and does not hold up the others.
+#[server(prefix = "/fn", endpoint = "exports/batch", input = PostUrl, output = Json)]
+pub async fn batch_exports(#[server(default)] task: Option<Vec<String>>, step: String) -> Answer<Done> {
+    let (side, lang) = (side()?, kit::lang());
+    let invalid = |field: &str| Error::Invalid { field: field.to_owned() };
+    let tasks: Vec<Id> = task.unwrap_or_default().iter().map(|id| parse(id)).collect::<Result<_, _>>()?;
+    if tasks.is_empty() || tasks.len() > BATCH_MAX {
+        return Err(invalid("task").into());
+    }
+    let (done, refused) = match (step.as_str(), side) {
+        ("cancel" | "repeat", Side::Vendor) => each(&kit::call::access::<CanUseConsole>()?, tasks, &step).await?,
+        ("cancel" | "repeat", _) => each(&kit::call::access::<CanExportOwn>()?, tasks, &step).await?,
+        _ => return Err(invalid("step").into()),
+    };
+    Ok(Done::at(records(side).0, super::text::batch(done, &refused, lang)))
+}
+
+/// How many were done, and the name of each other one with its reason.
+#[cfg(not(target_arch = "wasm32"))]
+async fn each<P: domain::access::Permission>(
+    access: &store::Access<P>,
+    tasks: Vec<Id>,
+    step: &str,
+) -> Answer<(usize, Vec<(String, String)>)> {
+    let names = store::exports::names(access, &tasks).await?;
+    let (mut done, mut refused) = (0, Vec::new());
+    for task in tasks {
+        let result = match step {
+            "cancel" => store::exports::cancel(access, task).await,
+            _ => store::exports::repeat(access, None, task).await.map(|_| ()),
+        };
+        match result {
+            Ok(()) => done += 1,
+            // Ours is told as ours, for the whole batch: what was done stays done and is seen in the list.
+            Err(error) if error.status() >= 500 => return Err(error.into()),
+            Err(error) => {
+                let name = names.iter().find(|(id, _)| *id == task).map_or_else(|| task.to_string(), |(_, name)| name.clone());
+                refused.push((name, error.say(kit::lang())));
+            }
+        }
+    }
+    Ok((done, refused))
+}
+
+/// The records as the caller keeps the list.
+#[cfg(not(target_arch = "wasm32"))]
+async fn listed<P: domain::access::Permission>(access: &store::Access<P>, query: &str, side: Side) -> Answer<ExportPage> {
+    let (path, list, _) = records(side);
+    let kept = store::views::kept(access, list).await?;
+    let mut page = store::exports::page(access, kept.opened(list, query)).await?;
+    page.setup = kit::tools::setup(list, path, &page.asked, &kept);
+    Ok(page)
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 fn side() -> Answer<Side> {
     Ok(kit::call::access::<domain::access::Anyone>()?.caller().standing()?.side)
 }
+
+/// Rows of one batch: a page of the list.
+#[cfg(not(target_arch = "wasm32"))]
+const BATCH_MAX: usize = 100;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn parse(id: &str) -> Result<Id, Error> {

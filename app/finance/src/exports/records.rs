@@ -11,6 +11,7 @@ use domain::{
     list::{Asked, List},
     machine::Keyed,
     text::Bytes,
+    views::Setup,
 };
 use kit::{
     Crumb, Page, Status, Stopped,
@@ -21,7 +22,8 @@ use kit::{
     icon::{Icon, drawing},
     listing::{NothingFound, use_query},
     pager::Pager,
-    table::{Cell, DataTable, Row, Shown, heads, tile},
+    selection::{Verb, batch_bar},
+    table::{Cell, DataTable, Row, Shown, heads_in, tile},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -92,7 +94,8 @@ fn answered(rows: Answering, question: Question, side: Side) -> AnyView {
         }
         Err(fault) if fault.field.is_some() => {
             let asked = records(side).1.read(&query.get_untracked());
-            let page = ExportPage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), today: kit::visit::today() };
+            let page =
+                ExportPage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), today: kit::visit::today(), setup: Setup::default() };
             whole(page, busy, side, fault.field.map(|field| (field, fault.message)))
         }
         Err(fault) => view! { <Stopped fault/> }.into_any(),
@@ -102,7 +105,7 @@ fn answered(rows: Answering, question: Question, side: Side) -> AnyView {
 fn whole(page: ExportPage, busy: ReadSignal<bool>, side: Side, error: Option<(String, String)>) -> AnyView {
     let lang = kit::lang();
     let (path, list, _) = records(side);
-    let ExportPage { asked, rows, total, counts, today } = page;
+    let ExportPage { asked, rows, total, counts, today, setup } = page;
     let above =
         if side == Side::Vendor { Crumb::to(text::CONSOLE.at(lang), "/console") } else { Crumb::to(text::SALES.at(lang), "/sales") };
     let all: i64 = counts.iter().map(|(_, count)| count).sum();
@@ -126,7 +129,13 @@ fn whole(page: ExportPage, busy: ReadSignal<bool>, side: Side, error: Option<(St
         true => view! { <NothingFound list path asked=asked.clone()/> }.into_any(),
         false => {
             let rows = rows.into_iter().map(|row| table_row(row, list, lang)).collect();
-            view! { <DataTable list asked=asked.clone() path heads=heads(list) rows busy/> }.into_any()
+            let verbs = vec![Verb { key: "cancel", label: text::CANCEL.at(lang) }, Verb { key: "repeat", label: text::REPEAT.at(lang) }];
+            let heads = heads_in(list, &setup.columns);
+            view! {
+                <DataTable list asked=asked.clone() path heads rows busy compact=setup.compact select="batch"/>
+                {batch_bar("batch", "/fn/exports/batch", here(), verbs)}
+            }
+            .into_any()
         }
     };
     let again = list.address(path, &asked);
@@ -140,6 +149,7 @@ fn whole(page: ExportPage, busy: ReadSignal<bool>, side: Side, error: Option<(St
                 <div class="toolbar">
                     {pills}
                     <p class="visually-hidden" role="status" data-testid="result-count" data-count=total.to_string()>{text::tasks(total, lang)}</p>
+                    <div class="push tools" inner_html=setup.tools></div>
                     <div class="push"><a class="btn quiet s" href=again rel="external">{text::REFRESH.at(lang)}</a></div>
                 </div>
                 {table}

@@ -81,3 +81,30 @@ pub(super) fn tries(count: i64, lang: Lang) -> String {
         Lang::En => format!("tried {count} times"),
     }
 }
+
+/// What became of the chosen tasks: how many were done, and each other one with its reason.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn batch(done: usize, refused: &[(String, String)], lang: Lang) -> String {
+    let (open, close, semicolon) = if lang == Lang::Zh { ("（", "）", "；") } else { (" (", ")", "; ") };
+    let each: Vec<String> = refused.iter().map(|(name, why)| format!("{name}{open}{}{close}", why.trim_end_matches(['。', '.']))).collect();
+    let each = each.join(semicolon);
+    match (lang, refused.len()) {
+        (Lang::Zh, 0) => format!("已办理 {done} 项"),
+        (Lang::En, 0) => format!("{done} done"),
+        (Lang::Zh, not) => format!("已办理 {done} 项，未办理 {not} 项：{each}"),
+        (Lang::En, not) => format!("{done} done, {not} not: {each}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_says_of_each_row_that_was_not_done_why() {
+        let refused = [("a.xlsx".to_owned(), "当前已是“已完成”，不能执行此操作。".to_owned()), ("b.csv".to_owned(), "找不到。".to_owned())];
+        assert_eq!(batch(2, &[], Lang::Zh), "已办理 2 项");
+        let said = "已办理 0 项，未办理 2 项：a.xlsx（当前已是“已完成”，不能执行此操作）；b.csv（找不到）";
+        assert_eq!(batch(0, &refused, Lang::Zh), said);
+    }
+}

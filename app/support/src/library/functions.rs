@@ -40,7 +40,10 @@ pub struct RecentRow {
 #[server(prefix = "/fn", endpoint = "library/list", input = GetUrl, output = Json)]
 pub async fn list_library(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanReadLibrary>()?;
-    Ok(Packed::new(store::library::list(&access, LIBRARY.read(&query)).await?))
+    let kept = store::views::kept(&access, &LIBRARY).await?;
+    let mut page = store::library::list(&access, kept.opened(&LIBRARY, &query)).await?;
+    page.setup = kit::tools::setup(&LIBRARY, super::list::PATH, &page.asked, &kept);
+    Ok(Packed::new(page))
 }
 
 /// The newest documents, for home.

@@ -12,6 +12,7 @@ use domain::{
     machine::Keyed,
     search::Piece,
     text::grouped,
+    views::Setup,
 };
 use kit::{
     Crumb, Page, Stopped,
@@ -22,7 +23,7 @@ use kit::{
     icon::Icon,
     listing::{NothingFound, use_query},
     pager::Pager,
-    table::{Cell, DataTable, Document, Link, Row, Shown, heads},
+    table::{Cell, DataTable, Document, Link, Row, Shown, heads_in},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -62,13 +63,14 @@ fn crumbs() -> Vec<Crumb> {
 /// A question that cannot be answered: what was asked stays, the sentence stands beside it.
 fn refused(query: &str, fault: Fault, busy: ReadSignal<bool>) -> AnyView {
     let today = kit::visit::today();
-    let page = Answered { asked: LIBRARY.read(query), rows: Vec::new(), total: 0, counts: Counts::default(), today };
+    let page =
+        Answered { asked: LIBRARY.read(query), rows: Vec::new(), total: 0, counts: Counts::default(), today, setup: Setup::default() };
     whole(page, busy, fault.field.map(|field| (field, fault.message)))
 }
 
 fn whole(page: Answered, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
     let lang = kit::lang();
-    let Answered { asked, rows, total, counts, today } = page;
+    let Answered { asked, rows, total, counts, today, setup } = page;
     let chosen = asked.chosen("category").next().and_then(Category::read);
     let bar = Bar {
         list: &LIBRARY,
@@ -81,7 +83,7 @@ fn whole(page: Answered, busy: ReadSignal<bool>, error: Option<(String, String)>
         error: error.clone(),
         busy,
     };
-    let content = if error.is_some() { ().into_any() } else { content(&asked, rows, total, counts.all, busy) };
+    let content = if error.is_some() { ().into_any() } else { content(&asked, rows, total, counts.all, setup, busy) };
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
             <div class="with-side">
@@ -96,7 +98,7 @@ fn whole(page: Answered, busy: ReadSignal<bool>, error: Option<(String, String)>
     .into_any()
 }
 
-fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, busy: ReadSignal<bool>) -> AnyView {
+fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, setup: Setup, busy: ReadSignal<bool>) -> AnyView {
     let lang = kit::lang();
     let comma = if lang == Lang::Zh { "，" } else { ", " };
     let ids: Vec<String> = rows.iter().take(ZIP_DOCUMENTS_MAX).map(|row| format!("id={}", row.id)).collect();
@@ -110,6 +112,7 @@ fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, busy: Rea
                 <b>{text::documents(total, lang)}</b>{comma}{LIBRARY.sorted_by(asked, lang)}
             </p>
             {pack}
+            <div class="push tools" inner_html=setup.tools></div>
             <ExportMenu source="library" query=LIBRARY.write(asked) records="/sales/exports"/>
         </div>
     };
@@ -117,7 +120,7 @@ fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, busy: Rea
         nothing(asked, all)
     } else {
         let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-        view! { <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads=heads(&LIBRARY) rows busy/> }.into_any()
+        view! { <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads=heads_in(&LIBRARY, &setup.columns) rows busy compact=setup.compact/> }.into_any()
     };
     view! { {count}{table}<Pager list=&LIBRARY path=PATH asked=asked.clone() total/> }.into_any()
 }

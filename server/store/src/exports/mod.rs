@@ -7,7 +7,7 @@ mod rows;
 
 pub use ask::{NewExport, Requested, cancel, repeat, request};
 pub use make::{Finished, Made, Task, begin, complete, expire, fail, progress, wait};
-pub use read::{ExportFile, file, manifest, page, record_download};
+pub use read::{ExportFile, file, manifest, names, page, record_download};
 pub use rows::{Count, Value, rows};
 
 /// The kind of the job that makes an export.

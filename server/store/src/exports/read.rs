@@ -14,6 +14,7 @@ use domain::{
     exports::{ExportPage, ExportRow, FileKind, Refusal, Source, State},
     list::Asked,
     machine::Keyed,
+    views::Setup,
 };
 
 const ROW: &str = "SELECT x.id, x.version, x.source, x.kind, x.file_name, x.filter, x.query, x.account_name, x.made_at_us, x.state,
@@ -47,7 +48,7 @@ pub async fn page<P: Permission>(access: &Access<P>, asked: Asked) -> Result<Exp
     let rows = condition(sql(ROW), true).and(order).limit(asked.size.into()).offset(asked.skipped());
     let system = access.store().clock.system();
     let rows = db.rows(rows).await?.iter().map(|row| export_row(row, system)).collect::<Result<_, _>>()?;
-    Ok(ExportPage { asked, rows, total, counts, today: access.now().day() })
+    Ok(ExportPage { asked, rows, total, counts, today: access.now().day(), setup: Setup::default() })
 }
 
 fn export_row(row: &Row, system: Moment) -> Result<ExportRow, Error> {
@@ -77,6 +78,17 @@ fn export_row(row: &Row, system: Moment) -> Result<ExportRow, Error> {
         problem: problem.as_deref().and_then(Keyed::read),
         tries: row.int(17)?,
     })
+}
+
+/// The file names of tasks of the caller's company.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn names<P: Permission>(access: &Access<P>, tasks: &[Id]) -> Result<Vec<(Id, String)>, Error> {
+    let Ok(most) = i64::try_from(tasks.len()) else { return Ok(Vec::new()) };
+    let named = sql("SELECT id, file_name FROM export_tasks WHERE tenant_id = ").value(access.tenant()?).and(" AND id IN ");
+    let rows = access.store().db.rows(named.list(tasks.iter().copied()).and(" ORDER BY id").limit(most)).await?;
+    rows.iter().map(|row| Ok((row.id(0)?, row.text(1)?))).collect()
 }
 
 /// At the pace so far; unknown before the first report.

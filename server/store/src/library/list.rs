@@ -16,6 +16,7 @@ use domain::{
     list::Asked,
     machine::Keyed,
     search::{Term, marked, occurs},
+    views::Setup,
 };
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -113,7 +114,7 @@ pub async fn list(access: &Access<CanReadLibrary>, asked: Asked) -> Result<Libra
         }
         excerpts(access, &question.terms, &mut rows).await?;
     }
-    Ok(LibraryPage { asked: question.asked, rows, total, counts, today: now.day() })
+    Ok(LibraryPage { asked: question.asked, rows, total, counts, today: now.day(), setup: Setup::default() })
 }
 
 /// The same rows for a file: all of them, from one snapshot.

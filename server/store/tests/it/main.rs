@@ -31,3 +31,4 @@ mod storms;
 mod tallies;
 mod throttles;
 mod versions;
+mod views;

@@ -1,0 +1,164 @@
+//! `/search`: pages and documents in one place. Ctrl-K or Cmd-K leads to the field in the header; the page works without script.
+
+use domain::{
+    Id, Text,
+    access::{CanReadLibrary, Side},
+    library::LIBRARY,
+    machine::Keyed,
+    menu,
+    search::Piece,
+    text,
+};
+use kit::{
+    Page, Stopped,
+    awaited::{Answering, ask, awaited},
+    call::Answer,
+    icon::Icon,
+    lang,
+    packed::Packed,
+    pages::here,
+    table::{pieces, tile},
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use serde::{Deserialize, Serialize};
+use server_fn::codec::{GetUrl, Json};
+
+#[cfg(not(target_arch = "wasm32"))]
+use domain::Error;
+
+const TITLE: Text = text("搜索", "Search");
+const FIELD: Text = text("搜索页面与资料", "Search pages and documents");
+const HINT: Text = text(
+    "输入页面名称，或资料标题与正文中的词。按 Ctrl K 随时回到搜索框。",
+    "Type the name of a page, or words of a document. Ctrl K leads to the search field from anywhere.",
+);
+const PAGES: Text = text("页面", "Pages");
+const DOCUMENTS: Text = text("资料", "Documents");
+const NOTHING: Text = text("没有找到页面或资料", "No page and no document found");
+const ALL: Text = text("在资料库中查看全部", "See all in the resource library");
+/// Documents that are shown; the library shows all.
+const DOCUMENTS_MAX: usize = 8;
+
+/// A page that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundPage {
+    label: String,
+    hint: String,
+    path: String,
+}
+
+/// A document that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundDocument {
+    id: Id,
+    title: Vec<Piece>,
+    line: Vec<Piece>,
+    format: String,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    q: String,
+    pages: Vec<FoundPage>,
+    documents: Vec<FoundDocument>,
+    /// Documents in all.
+    total: i64,
+}
+
+/// Pages of the menu and documents of the library, as far as the caller may open them.
+#[server(prefix = "/fn", endpoint = "search/find", input = GetUrl, output = Json)]
+pub async fn find_anything(query: String) -> Answer<Packed> {
+    let access = kit::call::access::<domain::access::Anyone>()?;
+    let standing = access.caller().standing()?;
+    let lang = lang();
+    let asked = LIBRARY.read(&query);
+    let q = asked.keyword.clone();
+    if q.is_empty() {
+        return Ok(Packed::new(Found::default()));
+    }
+    let groups = if standing.side == Side::Vendor { menu::CONSOLE } else { menu::PORTAL };
+    let page = |entry: &'static menu::Entry| FoundPage {
+        label: entry.label.at(lang).to_owned(),
+        hint: entry.hint.at(lang).to_owned(),
+        path: entry.path.to_owned(),
+    };
+    let pages = menu::found(groups, standing, &q).into_iter().map(page).collect();
+    // Whoever may not read the library finds no documents; the pages stay.
+    let (documents, total) = match access.caller().access::<CanReadLibrary>() {
+        Ok(library) => {
+            let listed = store::library::list(&library, LIBRARY.read("").about(&q)).await?;
+            let document = |row: domain::library::LibraryRow| FoundDocument {
+                id: row.id,
+                title: row.title,
+                line: row.line,
+                format: row.format.key().to_owned(),
+            };
+            (listed.rows.into_iter().take(DOCUMENTS_MAX).map(document).collect(), listed.total)
+        }
+        Err(Error::WhyNot(_)) => (Vec::new(), 0),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Packed::new(Found { q, pages, documents, total }))
+}
+
+/// The page.
+#[derive(Clone)]
+pub struct SearchPage {
+    found: Answering,
+}
+
+#[lazy_route]
+impl LazyRoute for SearchPage {
+    fn data() -> Self {
+        let here = here();
+        let query: Signal<String> = Memo::new(move |_| here.search()).into();
+        Self { found: ask::<FindAnything>("query", query, |query| Box::pin(find_anything(query))) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        awaited(this.found, |answer, _| match answer.open::<Found>() {
+            Ok(found) => shown(found),
+            Err(fault) => view! { <Stopped fault/> }.into_any(),
+        })
+    }
+}
+
+fn shown(found: Found) -> AnyView {
+    let lang = lang();
+    let Found { q, pages, documents, total } = found;
+    let nothing = (!q.is_empty() && pages.is_empty() && documents.is_empty()).then(|| view! { <p role="status">{NOTHING.at(lang)}</p> });
+    let pages = pages.into_iter().map(|page| {
+        view! { <li><a class="main" href=page.path data-testid="found-page"><b>{page.label}</b><span class="sub">{page.hint}</span></a></li> }
+    });
+    let all = (total > 0).then(|| {
+        let href = LIBRARY.address("/support/library", &LIBRARY.read("").about(&q));
+        view! { <div class="foot"><a href=href>{ALL.at(lang)}" ("{total}")"</a></div> }
+    });
+    let documents = documents.into_iter().map(|document| {
+        let (key, word) = domain::library::Format::read(&document.format).map_or(("", ""), |format| (format.key(), format.label().at(lang)));
+        let line = (!document.line.is_empty()).then(|| view! { <span class="sub">{pieces(&document.line)}</span> });
+        let href = format!("/support/library/{}", document.id);
+        view! { <li>{tile((key, word))}<div class="main"><a href=href data-testid="found-document">{pieces(&document.title)}</a>{line}</div></li> }
+    });
+    let card = |title: Text, items: AnyView, foot: Option<AnyView>| {
+        view! { <section class="card" aria-label=title.at(lang)><div class="head"><h2>{title.at(lang)}</h2></div><div class="body"><ul class="rows">{items}</ul></div>{foot}</section> }.into_any()
+    };
+    let pages = (pages.len() > 0).then(|| card(PAGES, pages.collect_view().into_any(), None));
+    let documents = (documents.len() > 0).then(|| card(DOCUMENTS, documents.collect_view().into_any(), all.map(IntoAny::into_any)));
+    kit::page::more_styles();
+    view! {
+        <Page title=TITLE.at(lang) lede=HINT.at(lang) width="form">
+            <div class="stack">
+                <form class="card pad" role="search" action="/search" aria-label=FIELD.at(lang)>
+                    <span class="affix l"><Icon name="search"/><input type="search" name="q" value=q maxlength="200" aria-label=FIELD.at(lang) data-testid="search-input"/></span>
+                </form>
+                {nothing}
+                {pages}
+                {documents}
+            </div>
+        </Page>
+    }
+    .into_any()
+}
