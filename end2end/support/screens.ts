@@ -36,6 +36,7 @@ export const SCREENS: Screen[] = [
   { name: "02-messages-none", who: PARTNER, path: "/messages?topic=export" },
   { name: "02-notifications", who: PARTNER, path: "/account/notifications" },
   { name: "16-console-messages", who: EDITOR, path: "/messages" },
+  { name: "02-search", who: PARTNER, path: "/search?q=%E8%B5%84%E6%96%99" },
   { name: "02-audit", who: PARTNER, path: "/audit" },
   { name: "05-sales", who: PARTNER, path: "/sales" },
   { name: "05-exports", who: PARTNER, path: "/sales/exports" },

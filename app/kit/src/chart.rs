@@ -133,7 +133,7 @@ impl Chart {
         let last = panel.tenths.iter().enumerate().rev().find_map(|(place, value)| value.map(|value| (place, value)));
         if let Some((place, value)) = last {
             // Above its own mark, and never over the edge.
-            let x = at(frame.centre(place, panel.tenths.len()).min((right - 14) * 10));
+            let x = at(frame.centre(place, panel.tenths.len().max(panel.compared.len())).min((right - 14) * 10));
             put(out, format_args!("<text class=\"last\" x=\"{x}\" y=\"{}\">{}</text>", at(scale.y(value) - 70), tenths(value)));
         }
     }

@@ -1,11 +1,6 @@
 //! What became of each file of an upload: its tile, its name, its progress or verdict, and the way on.
 
-use crate::{
-    icon::{Icon, Status},
-    page::more_styles,
-    table::tile,
-    words,
-};
+use crate::{icon::Status, page::more_styles, table::tile, words};
 use domain::{machine::Kind, text::Bytes};
 use leptos::prelude::*;
 
@@ -53,7 +48,7 @@ fn row(file: File) -> AnyView {
             let chip = view! { <Status kind=Kind::Good state="checked" label=words::CHECKED/> };
             (view! { <span class="sub">{words}</span> }.into_any(), Some(chip))
         }
-        Stand::Refused(words) => (view! { <span class="sub bad"><Icon name="alert-circle" size="s"/>{words}</span> }.into_any(), None),
+        Stand::Refused(words) => (view! { <span class="sub bad">{words}</span> }.into_any(), None),
     };
     view! { <li>{tile(file.format)}<div class="main"><span class="name">{name}</span>{below}</div>{chip}{file.step}</li> }.into_any()
 }
