@@ -173,7 +173,7 @@ on_both! {
             later(house, 60);
         }
         assert_eq!(outbox_of(house).await, [("0@lanhai.example".to_owned(), "伙伴中心：3 条新消息".to_owned())]);
-        assert_eq!(outbox::is_due(&house.store).await.expect("an answer"), false);
+        assert!(!outbox::is_due(&house.store).await.expect("an answer"));
         assert_eq!(leased(house, "a").await, None, "it waits for half an hour");
         let read = page(house, &people[0], "").await.rows[0].id;
         messages::open(&own(house, &people[0]), read).await.expect("read");
