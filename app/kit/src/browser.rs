@@ -243,6 +243,20 @@ mod wasm {
         }
     }
 
+    /// A row is chosen for the form `id` (`kit::selection`).
+    #[must_use]
+    pub fn is_picking(id: &str) -> bool {
+        !all(&format!("[form={id}]:checked")).is_empty()
+    }
+
+    /// Chooses no row: the boxes stay in their places when other rows come, and would then mean those.
+    pub fn unpick(id: &str) {
+        let form = document().and_then(|document| document.get_element_by_id(id));
+        if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+            form.reset();
+        }
+    }
+
     /// Listens to the keys of the whole page: Escape closes an open menu and gives the focus back, `/` goes to the search field.
     pub fn listen_to_keys() {
         let Some(document) = document() else { return };
@@ -309,8 +323,8 @@ mod wasm {
 
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
-    carried, carried_visit, close_menus, copy, focus, follow, form_of, form_query, get, is_ready, is_typing, later, listen_to_keys,
-    look_for_unread, more_styles, open, post_form, set_title, submitter, upload, watch_unread,
+    carried, carried_visit, close_menus, copy, focus, follow, form_of, form_query, get, is_picking, is_ready, is_typing, later,
+    listen_to_keys, look_for_unread, more_styles, open, post_form, set_title, submitter, unpick, upload, watch_unread,
 };
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -409,6 +423,15 @@ mod server {
     /// Nothing is open here.
     pub const fn close_menus() {}
 
+    /// Nothing is chosen here.
+    #[must_use]
+    pub const fn is_picking(_: &str) -> bool {
+        false
+    }
+
+    /// Nothing is chosen here.
+    pub const fn unpick(_: &str) {}
+
     /// No keys here.
     pub const fn listen_to_keys() {}
 
@@ -421,6 +444,6 @@ mod server {
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use server::{
-    carried_visit, close_menus, copy, focus, follow, form_of, form_query, is_typing, later, listen_to_keys, look_for_unread, more_styles,
-    open, post_form, set_title, submitter, upload, watch_unread,
+    carried_visit, close_menus, copy, focus, follow, form_of, form_query, is_picking, is_typing, later, listen_to_keys, look_for_unread,
+    more_styles, open, post_form, set_title, submitter, unpick, upload, watch_unread,
 };

@@ -3,7 +3,7 @@
 //!
 //! The bar stands behind the table and counts in the style sheet, so that no script is needed for that either.
 
-use crate::{lang, page::more_styles, words};
+use crate::{browser, lang, page::more_styles, words};
 use leptos::prelude::*;
 
 /// The name under which rows are sent.
@@ -28,6 +28,7 @@ pub struct Verb {
 #[must_use]
 pub fn batch_bar(id: &'static str, action: &'static str, from: ArcSignal<String>, verbs: Vec<Verb>) -> AnyView {
     more_styles();
+    browser::unpick(id);
     let lang = lang();
     let verbs = verbs.into_iter().map(|verb| {
         view! { <button class="btn s" name="step" value=verb.key data-testid=format!("action-{}-all", verb.key)>{verb.label}</button> }

@@ -28,6 +28,9 @@ use kit::{
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
+/// The form of the steps for chosen rows.
+const BATCH: &str = "batch";
+
 /// The question of the address, asked again while something is under way.
 #[derive(Clone, Copy)]
 struct Question {
@@ -88,7 +91,7 @@ fn answered(rows: Answering, question: Question, side: Side) -> AnyView {
     awaited(rows, move |answer, busy| match answer.open::<ExportPage>() {
         Ok(page) => {
             if page.rows.iter().any(|row| row.state.is_open()) {
-                browser::later(REFRESH_SECONDS, move || again.try_update(|times| *times = times.wrapping_add(1)).unwrap_or_default());
+                look_again(again);
             }
             whole(page, busy, side, None)
         }
@@ -100,6 +103,14 @@ fn answered(rows: Answering, question: Question, side: Side) -> AnyView {
         }
         Err(fault) => view! { <Stopped fault/> }.into_any(),
     })
+}
+
+/// Asks again after a while, but not while somebody chooses rows: their places would change below the boxes.
+fn look_again(again: RwSignal<u32>) {
+    browser::later(REFRESH_SECONDS, move || match browser::is_picking(BATCH) {
+        true => look_again(again),
+        false => again.try_update(|times| *times = times.wrapping_add(1)).unwrap_or_default(),
+    });
 }
 
 fn whole(page: ExportPage, busy: ReadSignal<bool>, side: Side, error: Option<(String, String)>) -> AnyView {
@@ -132,8 +143,8 @@ fn whole(page: ExportPage, busy: ReadSignal<bool>, side: Side, error: Option<(St
             let verbs = vec![Verb { key: "cancel", label: text::CANCEL.at(lang) }, Verb { key: "repeat", label: text::REPEAT.at(lang) }];
             let heads = heads_in(list, &setup.columns);
             view! {
-                <DataTable list asked=asked.clone() path heads rows busy compact=setup.compact select="batch"/>
-                {batch_bar("batch", "/fn/exports/batch", here(), verbs)}
+                <DataTable list asked=asked.clone() path heads rows busy compact=setup.compact select=BATCH/>
+                {batch_bar(BATCH, "/fn/exports/batch", here(), verbs)}
             }
             .into_any()
         }
