@@ -28,6 +28,9 @@ const SIGXCPU: i32 = 24;
 /// Sent by the kernel past the hard limit of processor time, and by whoever frees memory for the machine.
 const SIGKILL: i32 = 9;
 
+/// What the server's allocator sets aside at once, in KiB. Its usual gigabyte alone is more than a child may have, and then nothing fits.
+const RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "65536");
+
 static CHILDREN: Semaphore = Semaphore::const_new(CHILDREN_MAX);
 static DRAWERS: Semaphore = Semaphore::const_new(CHILDREN_MAX);
 
@@ -95,6 +98,7 @@ fn start(exe: &Path, subcommand: &str, words: &[OsString]) -> io::Result<Child> 
         .arg(subcommand)
         .args(words)
         .env_clear()
+        .env(RESERVE.0, RESERVE.1)
         .current_dir("/")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

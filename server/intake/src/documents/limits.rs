@@ -51,7 +51,7 @@ impl Limits {
     /// The bounds of drawing one page: somebody waits for it.
     #[must_use]
     pub fn of_drawing() -> Self {
-        Limits { wall_ms: 10_000, cpu_seconds: 8, ..Self::default() }
+        Limits { wall_ms: 15_000, cpu_seconds: 12, memory_bytes_max: 2048 * MIB, ..Self::default() }
     }
 }
 
