@@ -42,7 +42,8 @@ impl Badge<'_> {
     pub fn svg(&self) -> String {
         let (path, rim, field) = outline(self.shape);
         let symbol = symbol(self.symbol);
-        let (name, until, holder) = (escaped(self.name), escaped(self.until), escaped(self.holder));
+        let (name, until, holder) =
+            (crate::drawn::escaped(self.name), crate::drawn::escaped(self.until), crate::drawn::escaped(self.holder));
         let scaled = |scale: &str| format!("translate(80 92) scale({scale}) translate(-80 -92)");
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 160 184\" width=\"160\" height=\"184\" role=\"img\" \
@@ -87,10 +88,6 @@ const fn symbol(symbol: Symbol) -> &'static str {
         Symbol::Cube => "<path d=\"M0-36 22-24V0L0 12-22 0v-24zM-22-24 0-12l22-12M0-12v24M-34 8-22 0M34 8 22 0M0 12v12\"/>",
         Symbol::Hooks => "<path d=\"M-26 14v-26a15 15 0 0 1 30 0v10\"/><path stroke=\"#fbe2bd\" d=\"M26-34v26a15 15 0 0 1-30 0v-10\"/>",
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //!
 //! A page that the browser draws anew gets its chart drawn: the reading function sends [`Chart::markup`], the page shows it.
 
+use crate::drawn::escaped;
 use crate::{lang, page::more_styles, words};
 use domain::text::grouped;
 use leptos::prelude::*;
@@ -274,10 +275,6 @@ fn tenths(value: i64) -> String {
     }
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
-}
-
 /// Writing to a text does not fail.
 fn put(out: &mut String, what: std::fmt::Arguments<'_>) {
     out.write_fmt(what).ok();
@@ -285,7 +282,8 @@ fn put(out: &mut String, what: std::fmt::Arguments<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{escaped, tenths};
+    use super::tenths;
+    use crate::drawn::escaped;
 
     #[test]
     fn numbers_are_written_as_people_read_them() {

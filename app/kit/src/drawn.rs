@@ -25,3 +25,9 @@ fn markup(_: impl FnOnce() -> AnyView) -> String {
     }
     String::new()
 }
+
+/// A text inside markup that is written by hand, in an element or in an attribute.
+#[must_use]
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}

@@ -2,10 +2,10 @@
 
 use super::{
     Server,
-    answer::{self, Asked, Reader},
+    answer::{self, Asked},
     limits,
     sending::{self, Sendable, disposition},
-    visit::{self, Visitor},
+    visit::Visitor,
 };
 use axum::{
     Extension, Router,
@@ -48,15 +48,10 @@ async fn manifest(server: State<Arc<Server>>, asked: Extension<Asked>, id: Path<
 
 async fn fetch(server: &Server, asked: &Asked, id: &str, request: &Parts, part: Part) -> Response {
     let Ok(_place) = server.limits.begin() else { return limits::overloaded(asked) };
-    let visitor = match Visitor::of(server, asked, &request.headers).await {
+    let visitor = match Visitor::let_in(server, asked, request).await {
         Ok(visitor) => visitor,
-        Err(error) => return answer::refuse(asked, &error),
+        Err(response) => return *response,
     };
-    if asked.reader == Reader::Person
-        && let Some(path) = visit::must_sign_in(&visitor, &request.method, &request.uri)
-    {
-        return answer::see_other(&path);
-    }
     let sent = async {
         let id = id.parse::<Id>().map_err(|_| Error::NotFound)?;
         match visitor.caller.standing()?.side {

@@ -2,10 +2,10 @@
 
 use super::{
     Server,
-    answer::{self, Asked, Reader},
+    answer::{self, Asked},
     leave, limits,
     sending::{self, Sendable},
-    visit::{self, Visitor},
+    visit::Visitor,
 };
 use axum::{
     Extension, Router,
@@ -50,15 +50,10 @@ async fn editor(server: State<Arc<Server>>, asked: Extension<Asked>, id: Path<St
 
 async fn download(server: &Server, asked: &Asked, id: &str, request: &Parts, side: Side) -> Response {
     let Ok(_place) = server.limits.begin() else { return limits::overloaded(asked) };
-    let visitor = match Visitor::of(server, asked, &request.headers).await {
+    let visitor = match Visitor::let_in(server, asked, request).await {
         Ok(visitor) => visitor,
-        Err(error) => return answer::refuse(asked, &error),
+        Err(response) => return *response,
     };
-    if asked.reader == Reader::Person
-        && let Some(path) = visit::must_sign_in(&visitor, &request.method, &request.uri)
-    {
-        return answer::see_other(&path);
-    }
     let sent = async {
         let (id, version_no) = (id.parse::<Id>().map_err(|_| Error::NotFound)?, version_no(request.uri.query())?);
         let file = find(&visitor.caller, id, version_no, side).await?;

@@ -5,10 +5,10 @@
 
 use super::{
     Server,
-    answer::{self, Asked, Reader},
+    answer::{self, Asked},
     files::recorded,
     limits, sending,
-    visit::{self, Visitor},
+    visit::Visitor,
 };
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::get};
 use bytes::Bytes;
@@ -48,15 +48,10 @@ pub fn router() -> Router<Arc<Server>> {
 async fn pack(State(server): State<Arc<Server>>, Extension(asked): Extension<Asked>, request: Request<Body>) -> Response {
     let head = request.into_parts().0;
     let Ok(place) = server.limits.begin_pack() else { return limits::overloaded(&asked) };
-    let visitor = match Visitor::of(&server, &asked, &head.headers).await {
+    let visitor = match Visitor::let_in(&server, &asked, &head).await {
         Ok(visitor) => visitor,
-        Err(error) => return answer::refuse(&asked, &error),
+        Err(response) => return *response,
     };
-    if asked.reader == Reader::Person
-        && let Some(path) = visit::must_sign_in(&visitor, &head.method, &head.uri)
-    {
-        return answer::see_other(&path);
-    }
     let response = packed(&visitor, &head, place).await.unwrap_or_else(|error| answer::refuse(&asked, &error));
     visitor.touch();
     response

@@ -3,9 +3,9 @@
 
 use super::{
     Server,
-    answer::{self, Asked, Reader},
+    answer::{self, Asked},
     limits, range,
-    visit::{self, Visitor},
+    visit::Visitor,
 };
 use app::{Picture, Preview, Previewed};
 use axum::{
@@ -165,15 +165,10 @@ async fn editor(server: State<Arc<Server>>, asked: Extension<Asked>, id: Path<St
 
 async fn picture(server: &Server, asked: &Asked, id: &str, request: &Parts, side: Side) -> Response {
     let Ok(_place) = server.limits.begin() else { return limits::overloaded(asked) };
-    let visitor = match Visitor::of(server, asked, &request.headers).await {
+    let visitor = match Visitor::let_in(server, asked, request).await {
         Ok(visitor) => visitor,
-        Err(error) => return answer::refuse(asked, &error),
+        Err(response) => return *response,
     };
-    if asked.reader == Reader::Person
-        && let Some(path) = visit::must_sign_in(&visitor, &request.method, &request.uri)
-    {
-        return answer::see_other(&path);
-    }
     let response = sent(server, &visitor.caller, id, request, side).await.unwrap_or_else(|error| answer::refuse(asked, &error));
     visitor.touch();
     response

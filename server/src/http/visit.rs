@@ -1,12 +1,17 @@
 //! Who visits: one look-up per request gives the caller, and the cookies give language, colours and the kept answer of a form.
 //! Also which addresses need no session (threats.md C1).
 
-use super::{Server, answer::Asked, forms};
+use super::{
+    Server,
+    answer::{self, Asked, Reader},
+    forms,
+};
 use axum::response::Response;
 use domain::{Error, Lang, access::Anyone, sign_in};
 use http::{
     HeaderMap, HeaderValue, Method, Uri,
     header::{COOKIE, SET_COOKIE, USER_AGENT},
+    request::Parts,
 };
 use kit::{
     call::CookieJar,
@@ -112,6 +117,18 @@ impl Visitor {
         let named = |name| cookie(headers, name).filter(|id| !id.is_empty()).map(str::to_owned);
         let (kept, typed) = (named(forms::KEPT), named(forms::TYPED));
         Ok(Self { caller, jar, theme, due, kept, typed })
+    }
+
+    /// Who asks for a file. A person without a session is sent to sign in and comes back; a program is told later that it may not.
+    ///
+    /// # Errors
+    /// The answer, when it ends here.
+    pub async fn let_in(server: &Server, asked: &Asked, head: &Parts) -> Result<Self, Box<Response>> {
+        let visitor = Self::of(server, asked, &head.headers).await.map_err(|error| Box::new(answer::refuse(asked, &error)))?;
+        match must_sign_in(&visitor, &head.method, &head.uri) {
+            Some(path) if asked.reader == Reader::Person => Err(Box::new(answer::see_other(&path))),
+            _ => Ok(visitor),
+        }
     }
 
     /// Somebody is signed in.
