@@ -7,6 +7,7 @@ use people::{
     company::functions::{AskAdministrators, JoinProgram},
     lists::functions::{ArrangeList, ChooseView, RemoveView, SaveView},
     messages::functions::{ChooseMessages, ReadAllMessages},
+    operations::functions::WorkAgain,
     sign_in::functions::{SignIn, SignOut, SignOutEverywhere},
 };
 use serde::de::DeserializeOwned;
@@ -42,6 +43,7 @@ pub const CHECKS: &[Check] = &[
     strict::<DescribeDocument>(),
     strict::<MarkDocument>(),
     strict::<MoveDocument>(),
+    strict::<WorkAgain>(),
     strict::<AddOwnHost>(),
     strict::<RemoveOwnHost>(),
 ];

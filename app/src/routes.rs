@@ -18,6 +18,7 @@ use people::{
     audit::log::{AuditLog, ConsoleAuditLog},
     company::programs::ProgramsPage,
     messages::{centre::MessageCentre, settings::NotificationSettings},
+    operations::page::ConsoleOperations,
     security::account::AccountPage,
     sign_in::page::SignInPage,
 };
@@ -111,4 +112,5 @@ pub static PAGES: &[PageRow] = &[
     page::<PreviewPage>("/console/library/:id/preview"),
     page::<ConsoleStep>("/console/library/:id/:step"),
     page::<ConsoleSites>("/console/sites"),
+    page::<ConsoleOperations>("/console/operations"),
 ];

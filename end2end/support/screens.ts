@@ -51,6 +51,7 @@ export const SCREENS: Screen[] = [
   { name: "16-console-withdraw", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published", "/withdraw") },
   { name: "16-console-audit", who: "operations@vendor.example", path: "/console/audit" },
   { name: "16-console-downloads", who: EDITOR, path: "/console/downloads" },
+  { name: "16-console-operations", who: "operations@vendor.example", path: "/console/operations" },
   { name: "17-console-sites", who: EDITOR, path: "/console/sites" },
   { name: "17-leave", who: PARTNER, path: (page) => first(library(page), "/support/library", "?format=link", "/download") },
   { name: "17-leave-refused", who: PARTNER, path: "/leave?to=https%3A%2F%2Fevil.example%2F&sig=1.00", status: 403 },

@@ -25,6 +25,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("export_moved", text("变更导出任务", "Export moved")),
     ("own_host_added", text("添加自有域名", "Own host added")),
     ("own_host_removed", text("移除自有域名", "Own host removed")),
+    ("work_retried", text("重试任务", "Work tried again")),
     ("library_imported", text("批量导入资料", "Library imported")),
 ];
 

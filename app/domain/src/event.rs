@@ -115,6 +115,13 @@ pub enum Event {
         /// The host.
         host: String,
     },
+    /// Work that went wrong was begun again by an operator.
+    WorkRetried {
+        /// What kind of thing.
+        kind: String,
+        /// Its id.
+        id: Id,
+    },
     /// A folder was imported.
     LibraryImported {
         /// Documents that came in.
@@ -143,6 +150,7 @@ impl Event {
             Self::ExportMoved { .. } => "export_moved",
             Self::OwnHostAdded { .. } => "own_host_added",
             Self::OwnHostRemoved { .. } => "own_host_removed",
+            Self::WorkRetried { .. } => "work_retried",
             Self::LibraryImported { .. } => "library_imported",
         }
     }
@@ -166,6 +174,7 @@ impl Event {
             | Self::ExportDownloaded { task }
             | Self::ExportMoved { task, .. } => format!("export/{task}"),
             Self::OwnHostAdded { host } | Self::OwnHostRemoved { host } => format!("host/{host}"),
+            Self::WorkRetried { kind, id } => format!("{kind}/{id}"),
             Self::LibraryImported { .. } => "library".to_owned(),
         }
     }
@@ -197,6 +206,7 @@ mod tests {
             Event::ExportMoved { task, step: word() },
             Event::OwnHostAdded { host: word() },
             Event::OwnHostRemoved { host: word() },
+            Event::WorkRetried { kind: word(), id: task },
             Event::LibraryImported { documents: 1 },
         ]
     }

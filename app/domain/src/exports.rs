@@ -64,6 +64,7 @@ machine! {
             Fail = "fail": Queued | Running => Failed;
             Cancel = "cancel": Queued | Running => Cancelled;
             Expire = "expire": Completed => Expired;
+            Again = "again": Failed => Queued;
         }
     }
 }

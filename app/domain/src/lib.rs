@@ -16,6 +16,7 @@ pub mod machine;
 pub mod menu;
 pub mod message;
 pub mod money;
+pub mod operations;
 pub mod refusal;
 pub mod search;
 pub mod sign_in;

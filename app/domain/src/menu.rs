@@ -5,8 +5,8 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanManageLibrary, CanManageSites, CanReadEveryAudit, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole,
-        Permission, Rule, Standing,
+        CanExportOwn, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanSeeLibraryDownloads,
+        CanUseConsole, Permission, Rule, Standing,
     },
     text::{Text, text},
     why_not::{Reason, WhyNot},
@@ -124,12 +124,20 @@ pub const CONSOLE: &[Group] = &[
         key: "system",
         label: text("系统", "System"),
         path: "/console/audit",
-        entries: &[Entry {
-            label: text("审计日志", "Audit log"),
-            hint: text("全部公司的每一次变更", "Every change of every company"),
-            path: "/console/audit",
-            rule: CanReadEveryAudit::RULE,
-        }],
+        entries: &[
+            Entry {
+                label: text("审计日志", "Audit log"),
+                hint: text("全部公司的每一次变更", "Every change of every company"),
+                path: "/console/audit",
+                rule: CanReadEveryAudit::RULE,
+            },
+            Entry {
+                label: text("运行状况", "Operations"),
+                hint: text("任务、导出、邮件与存储", "Jobs, exports, mail and storage"),
+                path: "/console/operations",
+                rule: CanOperate::RULE,
+            },
+        ],
     },
 ];
 

@@ -5,5 +5,6 @@ pub mod audit;
 pub mod company;
 pub mod lists;
 pub mod messages;
+pub mod operations;
 pub mod security;
 pub mod sign_in;

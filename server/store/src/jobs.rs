@@ -138,6 +138,12 @@ pub(crate) async fn give_back(tx: &mut Tx, leased: &Leased, failed: Option<&str>
     }
 }
 
+/// Work that rests after a failure need not rest longer. Gives false when it does not rest.
+pub(crate) async fn wake(tx: &mut Tx, id: Id) -> Result<bool, Error> {
+    let wake = sql("UPDATE jobs SET rest_until_us = $1 WHERE id = $2 AND state = 'queued' AND problem <> ''");
+    Ok(tx.execute(wake.bind(Moment(0)).bind(id)).await? > 0)
+}
+
 /// Takes away work that waits for nobody any more.
 pub(crate) async fn withdraw(tx: &mut Tx, kind: &'static str, input: &str) -> Result<(), Error> {
     let away = sql("DELETE FROM jobs WHERE state = 'queued' AND kind = ").value(kind).and(" AND input = ").value(input);

@@ -24,6 +24,7 @@ const WRITES: &[(&str, &[&str])] = &[
     ("/fn/lists/arrange", &["list", "column[]", "step", "density"]),
     ("/fn/programs/join", &["program"]),
     ("/fn/sign-in", &["email", "password", "next"]),
+    ("/fn/operations/again", &["kind", "id"]),
     ("/fn/sites/add", &["host"]),
     ("/fn/sites/remove", &["host"]),
     ("/fn/views/default", &["list", "view"]),

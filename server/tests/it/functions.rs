@@ -24,6 +24,7 @@ const READS: &[&str] = &[
     "/fn/messages/choices",
     "/fn/messages/list",
     "/fn/messages/unread",
+    "/fn/operations/show",
     "/fn/search/find",
     "/fn/sites/list",
 ];

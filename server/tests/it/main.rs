@@ -18,6 +18,7 @@ mod kill;
 mod leave;
 mod marks;
 mod messages;
+mod operations;
 mod ops;
 mod pages;
 mod previews;

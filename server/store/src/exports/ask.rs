@@ -110,6 +110,17 @@ pub async fn repeat<P: Permission>(access: &Access<P>, key: Option<Key>, task: I
     request(access, key, NewExport { source: row.key(0)?, kind: row.key(1)?, query: row.text(2)?, lang }).await
 }
 
+/// A task that was given up is made again, with all its runs before it. Gives whose it is.
+pub(crate) async fn again(tx: &mut Tx, task: Id) -> Result<Id, Error> {
+    let find = sql("SELECT tenant_id FROM export_tasks WHERE id = ").value(task).and(" LIMIT 1");
+    let tenant = tx.row(find).await?.ok_or(Error::NotFound)?.id(0)?;
+    step(tx, tenant, task, Step::Again).await?;
+    let fresh = sql("UPDATE export_tasks SET tries = 0, problem = NULL, begun_at_us = NULL WHERE tenant_id = $1 AND id = $2");
+    tx.execute(fresh.bind(tenant).bind(task)).await?;
+    jobs::enter(tx, tenant, JOB, &task).await?;
+    Ok(tenant)
+}
+
 /// Moves a task on. Its old state is in the WHERE, so of two that move it one wins.
 pub(super) async fn step(tx: &mut Tx, tenant: Id, task: Id, step: Step) -> Result<State, Error> {
     let find = sql("SELECT state FROM export_tasks WHERE tenant_id = ").value(tenant).and(" AND id = ").value(task).and(" LIMIT 1");

@@ -5,6 +5,7 @@ mod make;
 mod read;
 mod rows;
 
+pub(crate) use ask::again;
 pub use ask::{NewExport, Requested, cancel, repeat, request};
 pub use make::{Finished, Made, Task, begin, complete, expire, fail, progress, wait};
 pub use read::{ExportFile, file, manifest, names, page, record_download};

@@ -51,6 +51,12 @@ impl Folder {
         File::open(folder).await?.sync_all().await
     }
 
+    /// What others than root may still use of the disk.
+    pub(super) fn free_bytes(&self) -> Option<i64> {
+        let disk = rustix::fs::statvfs(&self.root).ok()?;
+        i64::try_from(disk.f_bavail.saturating_mul(disk.f_frsize)).ok()
+    }
+
     pub(super) async fn forget(&self, name: &Name) -> io::Result<()> {
         match fs::remove_file(self.path(name)).await {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error),

@@ -76,6 +76,21 @@ impl Files {
         Ok(Self { desk, place: Place::Bucket(bucket) })
     }
 
+    /// Files lie in a bucket, not in a folder.
+    #[must_use]
+    pub const fn is_in_bucket(&self) -> bool {
+        matches!(self.place, Place::Bucket(_))
+    }
+
+    /// Free space in bytes; nothing for a bucket, which has no end, and where the system does not say.
+    #[must_use]
+    pub fn free_bytes(&self) -> Option<i64> {
+        match &self.place {
+            Place::Folder(folder) => folder.free_bytes(),
+            Place::Bucket(_) => None,
+        }
+    }
+
     /// Begins to take in a file; `name` is a random one of ours.
     ///
     /// # Errors

@@ -22,6 +22,7 @@ mod log;
 mod marks;
 mod messages;
 mod model;
+mod operations;
 mod people;
 mod plans;
 mod schema;

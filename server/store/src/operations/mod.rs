@@ -1,4 +1,10 @@
-//! What the operator's figures say of the work: counts, nothing of anybody.
+//! What operators see: figures for `/metrics`, the operator page, and work that is begun again.
+
+mod again;
+mod page;
+
+pub use again::again;
+pub use page::page;
 
 use crate::{access::Store, sql::sql};
 use domain::Error;
