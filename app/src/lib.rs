@@ -12,7 +12,7 @@ pub mod checks;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod shell;
 
-pub use routes::{App, PAGES};
+pub use routes::{App, PAGES, has_draft};
 #[cfg(not(target_arch = "wasm32"))]
 pub use shell::document::{Head, MORE_NOW, MORE_WAITS, TITLE_PLACE, document};
 pub use support::{

@@ -9,7 +9,7 @@ use kit::{
     browser::{self, carried_visit},
     call::Fault,
     page::Toasts,
-    pages::{PageRow, page, pages},
+    pages::{PageRow, find, page, page_with_draft, pages},
     visit::Visit,
 };
 use leptos::prelude::*;
@@ -80,6 +80,12 @@ fn missing() -> AnyView {
     view! { <Stopped fault=Fault::no_page()/> }.into_any()
 }
 
+/// What is typed into the form of this page is kept while it is typed.
+#[must_use]
+pub fn has_draft(path: &str) -> bool {
+    find(PAGES, path).is_some_and(|row| row.has_draft)
+}
+
 /// The pages. The first row that fits an address is its page.
 pub static PAGES: &[PageRow] = &[
     page::<HomePage>("/"),
@@ -105,10 +111,10 @@ pub static PAGES: &[PageRow] = &[
     page::<ConsoleDownloads>("/console/downloads"),
     page::<ConsoleExportRecords>("/console/exports"),
     page::<ConsoleLibrary>("/console/library"),
-    page::<ConsoleUpload>("/console/library/new"),
+    page_with_draft::<ConsoleUpload>("/console/library/new"),
     page::<ConsoleDocument>("/console/library/:id"),
-    page::<ConsoleEdit>("/console/library/:id/edit"),
-    page::<ConsoleReplace>("/console/library/:id/replace"),
+    page_with_draft::<ConsoleEdit>("/console/library/:id/edit"),
+    page_with_draft::<ConsoleReplace>("/console/library/:id/replace"),
     page::<PreviewPage>("/console/library/:id/preview"),
     page::<ConsoleStep>("/console/library/:id/:step"),
     page::<ConsoleSites>("/console/sites"),

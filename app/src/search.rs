@@ -13,7 +13,7 @@ use kit::{
     Page, Stopped,
     awaited::{Answering, ask, awaited},
     call::Answer,
-    icon::Icon,
+    icon::{Icon, drawing},
     lang,
     packed::Packed,
     pages::here,
@@ -36,6 +36,10 @@ const HINT: Text = text(
 const PAGES: Text = text("页面", "Pages");
 const DOCUMENTS: Text = text("资料", "Documents");
 const NOTHING: Text = text("没有找到页面或资料", "No page and no document found");
+const NOTHING_HINT: Text = text(
+    "换一个词，或少写几个字；也可以在资料库中按分类查找。",
+    "Try another word, or fewer; or look through the categories of the library.",
+);
 const ALL: Text = text("在资料库中查看全部", "See all in the resource library");
 /// Documents that are shown; the library shows all.
 const DOCUMENTS_MAX: usize = 8;
@@ -128,7 +132,16 @@ impl LazyRoute for SearchPage {
 fn shown(found: Found) -> AnyView {
     let lang = lang();
     let Found { q, pages, documents, total } = found;
-    let nothing = (!q.is_empty() && pages.is_empty() && documents.is_empty()).then(|| view! { <p role="status">{NOTHING.at(lang)}</p> });
+    let nothing = (!q.is_empty() && pages.is_empty() && documents.is_empty()).then(|| {
+        view! {
+            <div class="empty" role="status">
+                {drawing("art", "art-empty")}
+                <h2>{NOTHING.at(lang)}</h2>
+                <p>{NOTHING_HINT.at(lang)}</p>
+                <div class="actions"><a class="btn" href="/support/library">{LIBRARY.caption.at(lang)}</a></div>
+            </div>
+        }
+    });
     let pages = pages.into_iter().map(|page| {
         view! { <li><a class="main" href=page.path data-testid="found-page"><b>{page.label}</b><span class="sub">{page.hint}</span></a></li> }
     });

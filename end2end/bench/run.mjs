@@ -1,6 +1,7 @@
 // `make bench`: what the resource library costs, as Markdown tables with the facts of the machine.
 //
-//   node end2end/bench/run.mjs [--documents 1000,10000,100000] [--seconds 10] [--only rates,start,bytes,filter,hydration]
+//   node end2end/bench/run.mjs [--documents 1000,10000,100000] [--export-rows 10000,1000000] [--seconds 10]
+//                              [--only rates,start,exports,bytes,filter,hydration]
 //
 // The server is pinned to one core (the first), the generator to the others. Figures are never judged here: README.md and
 // the issue say what they should be, and a person looks.
@@ -13,6 +14,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { browserPath, browserWords } from "../support/browser.mjs";
 import { makeDemoData, repository, Server } from "../support/server.mjs";
+import { exported } from "./exports.mjs";
 import { firstLoad, filterMs, hydratedMs, signedInCookies } from "./browser.mjs";
 import { generator, load } from "./load.mjs";
 
@@ -31,11 +33,13 @@ const MIDDLE = 10_000; // the size that the browser's figures are taken at
 const { values } = parseArgs({
   options: {
     documents: { type: "string", default: "1000,10000,100000" },
+    "export-rows": { type: "string", default: "10000,1000000" },
     seconds: { type: "string", default: "10" },
-    only: { type: "string", default: "rates,start,bytes,filter,hydration" },
+    only: { type: "string", default: "rates,start,exports,bytes,filter,hydration" },
   },
 });
 const sizes = values.documents.split(",").map(Number);
+const exportRows = values["export-rows"].split(",").map(Number);
 const seconds = Number(values.seconds);
 const wanted = new Set(values.only.split(","));
 const folder = mkdtempSync(join(tmpdir(), "partner-center-bench-"));
@@ -51,6 +55,7 @@ try {
   if (wanted.has("rates")) await rates();
   const middle = sizes.includes(MIDDLE) ? MIDDLE : /** @type {number} */ (sizes[0]);
   if (wanted.has("start")) await start(middle);
+  if (wanted.has("exports")) await exports();
   const inBrowser = ["bytes", "filter", "hydration"].some((figure) => wanted.has(figure));
   if (inBrowser) await browserFigures(middle);
   await finish(0);
@@ -144,6 +149,26 @@ async function start(documents) {
   }
   heading(`Start of the server to its first page, ${count(documents)} documents`);
   table(["Median ms", "Slowest ms", "Starts"], [[ms(median(times)), ms(Math.max(...times)), String(STARTS)]]);
+}
+
+/** Exports of the whole library: rows per second, and whether memory stays where it is. */
+async function exports() {
+  /** @type {string[][]} */
+  const rows = [];
+  for (const documents of exportRows) {
+    const server = await serve(documents);
+    const cookie = await signedIn(server);
+    for (const kind of ["csv", "xlsx"]) {
+      note(`${count(documents)} documents as ${kind}`);
+      const file = await exported(server, cookie, kind);
+      const perSecond = count(Math.round(file.rows / file.seconds));
+      const memory = [String(file.beforeMebibytes), String(file.peakMebibytes)];
+      rows.push([kind.toUpperCase(), count(file.rows), file.megabytes.toFixed(1), file.seconds.toFixed(1), perSecond, ...memory]);
+    }
+    await stop(server);
+  }
+  heading("Export of the library, from the wish to the finished file, server on one core");
+  table(["File", "Rows", "MB", "Seconds", "Rows/s", "MiB before", "MiB at most"], rows);
 }
 
 /** Bytes, filtering and hydration in Chromium. @param {number} documents */

@@ -1,6 +1,6 @@
 //! Signing in: limits of sessions and tries, return addresses, passwords (domain.md F0, threats.md abuse 16 and 19).
 
-use crate::refusals;
+use crate::{refusals, text::Lang};
 
 /// A session ends after this time without a request: 2 hours, as finance portals do.
 pub const IDLE_SECONDS: i64 = 2 * 3_600;
@@ -70,9 +70,56 @@ pub fn device(agent: &str) -> String {
     agent.chars().filter(|c| !c.is_ascii_digit() && *c != '.' && *c != '_').collect()
 }
 
+/// How browsers name themselves, the more special before those that they also claim to be.
+const BROWSERS: [(&str, &str); 8] = [
+    ("MicroMessenger", "微信"),
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+];
+/// How systems name themselves.
+const SYSTEMS: [(&str, &str); 8] = [
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+];
+
+/// A device as people know it: `Chrome, Windows`. What does not say so much is a program or unknown.
+#[must_use]
+pub fn device_words(agent: &str, lang: Lang) -> String {
+    let named = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    match (named(&BROWSERS), named(&SYSTEMS), lang) {
+        (Some(browser), Some(system), Lang::Zh) => format!("{browser}，{system}"),
+        (Some(browser), Some(system), Lang::En) => format!("{browser}, {system}"),
+        (Some(one), None, _) | (None, Some(one), _) => one.to_owned(),
+        (None, None, Lang::Zh) => "未知设备".to_owned(),
+        (None, None, Lang::En) => "An unknown device".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_device_is_named_by_browser_and_system_and_by_nothing_that_it_says_of_itself() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0";
+        assert_eq!(device_words(edge, Lang::En), "Edge, Windows");
+        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1";
+        assert_eq!(device_words(phone, Lang::Zh), "Safari，iPhone");
+        assert_eq!(device_words("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0", Lang::En), "Firefox, Linux");
+        assert_eq!(device_words("curl/8.5.0", Lang::En), "An unknown device");
+        assert_eq!(device_words("<b>pay /evil now</b>", Lang::Zh), "未知设备");
+    }
 
     #[test]
     fn only_own_paths_are_returned_to() {

@@ -47,6 +47,12 @@ impl Act {
         self.kept.with_value(|kept| kept.as_ref().map_or(otherwise, sent))
     }
 
+    /// What stands in the form was kept while it was typed and never sent.
+    #[must_use]
+    pub fn is_draft(self) -> bool {
+        self.kept.with_value(|kept| kept.as_ref().is_some_and(|kept| kept.draft))
+    }
+
     /// The form is on its way. A reader may leave while the page is still being written, and its signals are gone before what asks
     /// them; so this and the signals below ask without insisting.
     #[must_use]
@@ -102,7 +108,7 @@ pub fn ActForm(
     let navigate = use_navigate();
     let said = use_context::<Said>();
     let submit = move |event: SubmitEvent| {
-        if native {
+        if native || browser::goes_elsewhere(&event) {
             return;
         }
         event.prevent_default();

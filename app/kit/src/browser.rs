@@ -3,14 +3,24 @@
 #[cfg(target_arch = "wasm32")]
 mod wasm {
     use crate::call::{Answer, Done, Fault};
+    use crate::draft::STATE;
     use crate::packed::{self, Outcome};
     use crate::page::current;
     use crate::visit::Visit;
     use domain::{Lang, Moment};
-    use gloo::net::http::{Request, Response};
+    use gloo::{
+        events::EventListener,
+        net::http::{Request, Response},
+        timers::callback::Timeout,
+    };
+    use leptos::prelude::{GetUntracked as _, RwSignal, Set as _};
     use serde::de::DeserializeOwned;
+    use std::{cell::RefCell, rc::Rc};
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, KeyboardEvent, ProgressEvent, UrlSearchParams, XmlHttpRequest};
+
+    /// A pause of this length in typing, and the form is kept.
+    const DRAFT_WAIT_MS: u32 = 1_000;
 
     fn document() -> Option<web_sys::Document> {
         web_sys::window().and_then(|window| window.document())
@@ -43,8 +53,11 @@ mod wasm {
     /// The form of an event, as the query string it would be sent as. Files are left out.
     #[must_use]
     pub fn form_query(event: &Event) -> Option<String> {
-        let form = event_form(event)?;
-        let data = FormData::new_with_form(&form).ok()?;
+        query_of(&event_form(event)?)
+    }
+
+    fn query_of(form: &HtmlFormElement) -> Option<String> {
+        let data = FormData::new_with_form(form).ok()?;
         let params = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
         Some(params.to_string().into())
     }
@@ -89,6 +102,37 @@ mod wasm {
         Some((name, button.get_attribute("value").unwrap_or_default()))
     }
 
+    /// The button that sends the form has an address of its own: the browser goes there.
+    #[must_use]
+    pub fn goes_elsewhere(event: &web_sys::SubmitEvent) -> bool {
+        event.submitter().is_some_and(|button| button.has_attribute("formaction"))
+    }
+
+    /// Keeps the form around [`STATE`] a moment after each change, and says how that went. Not while it is being sent: then it has done.
+    pub fn keep_draft(action: &'static str, busy: RwSignal<bool>, kept: RwSignal<Option<bool>>) {
+        let place = document().and_then(|document| document.get_element_by_id(STATE));
+        let form = place.and_then(|place| place.closest("form").ok()?).and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        let Some(form) = form else { return };
+        let waiting: Rc<RefCell<Option<Timeout>>> = Rc::default();
+        let source = form.clone();
+        let changed = move |_: &Event| {
+            let form = form.clone();
+            let keep = move || {
+                let Some(body) = query_of(&form).filter(|_| form.is_connected() && !busy.try_get_untracked().unwrap_or(true)) else {
+                    return;
+                };
+                leptos::task::spawn_local(async move {
+                    let answer = post_form(&format!("/fn/drafts/keep?form={action}"), body).await;
+                    kept.try_set(Some(answer.is_ok()));
+                });
+            };
+            // Replacing the one that waits ends it: people are still typing.
+            waiting.replace(Some(Timeout::new(DRAFT_WAIT_MS, keep)));
+        };
+        // It goes with its form.
+        EventListener::new(&source, "input", changed).forget();
+    }
+
     /// Sends a form by script and reads the answer.
     pub async fn post_form(action: &str, body: String) -> Answer<Done> {
         let request = Request::post(action)
@@ -129,12 +173,12 @@ mod wasm {
 
     /// Does something after a while.
     pub fn later(seconds: u32, act: impl FnOnce() + 'static) {
-        gloo::timers::callback::Timeout::new(seconds.saturating_mul(1_000), act).forget();
+        Timeout::new(seconds.saturating_mul(1_000), act).forget();
     }
 
     /// Lets the second style sheet in, which waits in the head until a page needs it.
     pub fn more_styles() {
-        if let Some(sheet) = document().and_then(|document| document.get_element_by_id("more")) {
+        if let Some(sheet) = document().and_then(|document| document.get_element_by_id("more-css")) {
             // Taking an attribute from an own element does not fail.
             sheet.remove_attribute("disabled").ok();
         }
@@ -323,8 +367,8 @@ mod wasm {
 
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
-    carried, carried_visit, close_menus, copy, focus, follow, form_of, form_query, get, is_picking, is_ready, is_typing, later,
-    listen_to_keys, look_for_unread, more_styles, open, post_form, set_title, submitter, unpick, upload, watch_unread,
+    carried, carried_visit, close_menus, copy, focus, follow, form_of, form_query, get, goes_elsewhere, is_picking, is_ready, is_typing,
+    keep_draft, later, listen_to_keys, look_for_unread, more_styles, open, post_form, set_title, submitter, unpick, upload, watch_unread,
 };
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -332,7 +376,7 @@ mod server {
     use crate::call::{Answer, Done, Fault};
     use crate::page::PageHead;
     use crate::visit::Visit;
-    use leptos::prelude::use_context;
+    use leptos::prelude::{RwSignal, use_context};
 
     /// The title goes into the head once the page is drawn.
     pub fn set_title(title: &str) {
@@ -401,6 +445,15 @@ mod server {
         None
     }
 
+    /// No events here.
+    #[must_use]
+    pub const fn goes_elsewhere<E>(_: &E) -> bool {
+        false
+    }
+
+    /// The form's own button keeps it here.
+    pub const fn keep_draft(_: &str, _: RwSignal<bool>, _: RwSignal<Option<bool>>) {}
+
     /// No script sends forms here.
     ///
     /// # Errors
@@ -444,6 +497,6 @@ mod server {
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use server::{
-    carried_visit, close_menus, copy, focus, follow, form_of, form_query, is_picking, is_typing, later, listen_to_keys, look_for_unread,
-    more_styles, open, post_form, set_title, submitter, unpick, upload, watch_unread,
+    carried_visit, close_menus, copy, focus, follow, form_of, form_query, goes_elsewhere, is_picking, is_typing, keep_draft, later,
+    listen_to_keys, look_for_unread, more_styles, open, post_form, set_title, submitter, unpick, upload, watch_unread,
 };

@@ -11,6 +11,7 @@ pub mod call;
 pub mod chart;
 pub mod combobox;
 pub mod course;
+pub mod draft;
 pub mod drawn;
 pub mod export;
 pub mod files;

@@ -21,13 +21,21 @@ use server::{Opened, Place, open};
 pub struct PageRow {
     /// Its path; a part that begins with `:` stands for any one part.
     pub path: &'static str,
+    /// What is typed into its form is kept by the server, so only the server can draw it.
+    pub has_draft: bool,
     open: fn() -> Opened,
 }
 
 /// The row of a page.
 #[must_use]
 pub const fn page<T: LazyRoute>(path: &'static str) -> PageRow {
-    PageRow { path, open: open::<T> }
+    PageRow { path, has_draft: false, open: open::<T> }
+}
+
+/// The row of a page with a long form: what is typed is kept while it is typed ([`crate::draft`]).
+#[must_use]
+pub const fn page_with_draft<T: LazyRoute>(path: &'static str) -> PageRow {
+    PageRow { has_draft: true, ..page::<T>(path) }
 }
 
 /// The page of an address; the first row that fits.

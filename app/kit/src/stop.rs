@@ -45,7 +45,12 @@ fn draw(fault: Fault, crumbs: Vec<Crumb>) -> AnyView {
         view! { <a class="btn primary l" href=here.clone() rel="external"><Icon name="refresh"/>{words::RETRY.at(lang)}</a> }.into_any()
     } else {
         let back = crumbs.iter().rev().find_map(|crumb| crumb.href.clone().map(|href| (href, crumb.label.clone())));
-        back.map_or_else(|| ().into_any(), |(href, label)| view! { <a class="btn primary l" href=href>{label}</a> }.into_any())
+        let (href, label) = back.unwrap_or_else(|| ("/".to_owned(), words::HOME.at(lang).to_owned()));
+        view! { <a class="btn primary l" href=href>{label}</a> }.into_any()
+    };
+    let second = match fault.status {
+        404 => view! { <a class="btn l" href="/search"><Icon name="search"/>{words::SEARCH_ALL.at(lang)}</a> }.into_any(),
+        _ => view! { <a class="btn l" href="/">{words::HOME.at(lang)}</a> }.into_any(),
     };
     let address = (fault.status == 404).then(|| view! { <p class="aux">{words::ADDRESS.at(lang)}{here.clone()}</p> });
     set_title(title.at(lang));
@@ -56,7 +61,7 @@ fn draw(fault: Fault, crumbs: Vec<Crumb>) -> AnyView {
                 {drawing("art", "art-apart")}
                 <h1>{title.at(lang)}</h1>
                 <p role="alert">{fault.message.clone()}</p>
-                <div class="actions">{first}<a class="btn l" href="/">{words::HOME.at(lang)}</a></div>
+                <div class="actions">{first}{second}</div>
                 {ids}
                 {address}
             </div>

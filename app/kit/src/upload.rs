@@ -33,6 +33,9 @@ pub fn UploadForm(
     let navigate = use_navigate();
     let said = use_context::<Said>();
     let submit = move |event: SubmitEvent| {
+        if browser::goes_elsewhere(&event) {
+            return;
+        }
         if act.busy.get_untracked() {
             event.prevent_default();
             return;

@@ -53,6 +53,9 @@ pub struct Kept {
     pub fault: Option<Fault>,
     /// What happened, for the notice at the top of the page.
     pub said: Option<String>,
+    /// It was not sent yet: it was kept while it was typed.
+    #[serde(default)]
+    pub draft: bool,
 }
 
 impl Kept {

@@ -9,6 +9,7 @@ pub(crate) const REMOVE_FILTER: Text = text("移除筛选：", "Remove filter: "
 pub(crate) const CLEAR_ALL: Text = text("清除全部", "Clear all");
 pub(crate) const CLEAR: Text = text("清除", "Clear");
 pub(crate) const APPLY: Text = text("应用", "Apply");
+pub(crate) const SEARCH_ALL: Text = text("搜索页面与资料", "Search pages and documents");
 pub(crate) const SEARCH: Text = text("查询", "Search");
 pub(crate) const RESET: Text = text("重置", "Reset");
 pub(crate) const FILTERS: Text = text("筛选", "Filters");

@@ -140,7 +140,7 @@ impl Tag {
         aria_valuemin "aria-valuemin" aria_valuenow "aria-valuenow" r#as "as" autocomplete "autocomplete" autofocus "autofocus"
         charset "charset" checked "checked" class "class" cols "cols" colspan "colspan" content "content" crossorigin "crossorigin"
         datetime "datetime" disabled "disabled" download "download" enctype "enctype" r#for "for" form "form" formaction "formaction"
-        formmethod "formmethod" headers "headers" height "height" hidden "hidden" href "href" hreflang "hreflang" id "id"
+        formenctype "formenctype" formmethod "formmethod" formnovalidate "formnovalidate" headers "headers" height "height" hidden "hidden" href "href" hreflang "hreflang" id "id"
         inputmode "inputmode" label "label" lang "lang" list "list" r#loop "loop" max "max" maxlength "maxlength" method "method" min "min"
         minlength "minlength" multiple "multiple" name "name" nonce "nonce" novalidate "novalidate" open "open" pattern "pattern"
         placeholder "placeholder" popover "popover" popovertarget "popovertarget" popovertargetaction "popovertargetaction"

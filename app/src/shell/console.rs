@@ -26,11 +26,14 @@ pub fn ConsoleFrame(
     let path = path();
     let groups = CONSOLE
         .iter()
-        .map(|group| {
+        .filter_map(|group| {
             let shown = |entry: &&'static Entry| standing.as_ref().is_some_and(|standing| entry.shown_to(standing) != Shown::Absent);
-            let links = group.entries.iter().filter(shown).map(|entry| rail_link(entry, &path)).collect_view();
+            let links: Vec<AnyView> = group.entries.iter().filter(shown).map(|entry| rail_link(entry, &path)).collect();
+            if links.is_empty() {
+                return None;
+            }
             let id = format!("rail-{}", group.key);
-            view! { <h2 class="rail-title" id=id.clone()>{group.label.at(lang)}</h2><ul class="rail-group" aria-labelledby=id>{links}</ul> }
+            Some(view! { <h2 class="rail-title" id=id.clone()>{group.label.at(lang)}</h2><ul class="rail-group" aria-labelledby=id>{links}</ul> })
         })
         .collect_view();
     view! {
@@ -61,6 +64,10 @@ fn rail_link(entry: &'static Entry, path: &str) -> AnyView {
     let icon = match entry.path {
         "/console/library" => "books",
         "/console/downloads" => "download",
+        "/console/sites" => "globe",
+        "/console/exports" => "file-clock",
+        "/console/audit" => "shield",
+        "/console/operations" => "settings",
         _ => "home",
     };
     let exact = entry.path == "/console";

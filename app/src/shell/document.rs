@@ -8,9 +8,9 @@ use leptos::prelude::*;
 /// Where the title goes when the page is drawn.
 pub const TITLE_PLACE: &str = "<title></title>";
 /// The second style sheet's tag while no page needs it, and with a page that does.
-pub const MORE_WAITS: &str = "<link id=\"more\" disabled";
+pub const MORE_WAITS: &str = "<link id=\"more-css\" disabled";
 /// See `MORE_WAITS`.
-pub const MORE_NOW: &str = "<link id=\"more\"";
+pub const MORE_NOW: &str = "<link id=\"more-css\"";
 
 /// What the server knows of its files and of this answer.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +44,7 @@ pub fn document(head: &Head, visit: Visit) -> AnyView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href=head.css.clone()/>
-                <link id="more" disabled=true rel="stylesheet" href=head.more_css.clone()/>
+                <link id="more-css" disabled=true rel="stylesheet" href=head.more_css.clone()/>
                 <link rel="modulepreload" href=head.js.clone() nonce=nonce.clone()/>
                 <link rel="modulepreload" href=head.split.clone() nonce=nonce.clone()/>
                 <link rel="preload" href=head.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>

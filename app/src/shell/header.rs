@@ -10,7 +10,7 @@ use kit::{
     icon::{Icon, avatar, drawing},
     lang,
     page::{PRODUCT, current},
-    switches::Switches,
+    switches::{SwitchWords, Switches},
     visit,
 };
 use leptos::prelude::*;
@@ -40,6 +40,7 @@ pub fn Header() -> AnyView {
                 {standing.as_ref().map(nav)}
                 <div class="tools">
                     {search}
+                    <a class="icon-btn help-link" href="/help" aria-label=text::HELP.at(lang)><Icon name="help"/></a>
                     {standing.is_some().then(bell)}
                     <Switches/>
                     {tools}
@@ -80,7 +81,7 @@ fn nav(standing: &Standing) -> AnyView {
                 <a class="btn s" href="/account">{text::ACCOUNT.at(lang)}</a>
             </div>
             <ul class="nav-list">{groups}</ul>
-            <div class="nav-foot">{sign_out("btn")}</div>
+            <div class="nav-foot"><SwitchWords/>{sign_out("btn")}</div>
         </nav>
     }
     .into_any()

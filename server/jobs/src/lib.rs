@@ -105,6 +105,7 @@ async fn ring(store: &Store) -> Result<(), Error> {
     if store::jobs::take_timer(&access, "sweep_jobs", SWEEP_SECONDS).await? {
         store::jobs::sweep(&access).await?;
         store::messages::sweep(&access).await?;
+        store::drafts::sweep(&access).await?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 use super::{
     Server,
     answer::{self, Asked, Reader},
-    plain,
+    drafts, plain,
     visit::{self, Context},
 };
 use axum::response::Response;
@@ -52,7 +52,8 @@ impl Form {
     }
 
     /// What may be shown to the sender again.
-    fn shown(self) -> Vec<(String, String)> {
+    #[must_use]
+    pub fn shown(self) -> Vec<(String, String)> {
         let is_secret = |name: &str| NOT_KEPT.contains(&name) || name.contains("password") || name.contains("secret");
         self.values.into_iter().filter(|(name, _)| !is_secret(name)).collect()
     }
@@ -76,8 +77,16 @@ pub fn own_page(path: &str) -> &str {
     if harmless { path } else { "/sign-in" }
 }
 
-/// The answer of a write. `page` is the page of its form.
+/// The answer of a write. `page` is the page of its form; what was kept of it while it was typed goes when it was taken.
 pub async fn answer(context: &Context, form: Form, page: String, outcome: Result<Done, Fault>, headers: HeaderMap) -> Response {
+    if outcome.is_ok() {
+        drafts::done(context, &page).await;
+    }
+    reply(context, form, page, outcome, headers).await
+}
+
+/// The same for what is no write of the form itself.
+pub async fn reply(context: &Context, form: Form, page: String, outcome: Result<Done, Fault>, headers: HeaderMap) -> Response {
     let mut response = match (context.asked.reader, outcome) {
         (Reader::Program, Ok(done)) => with(answer::json(http::StatusCode::OK, &done), headers),
         (Reader::Program, Err(fault)) => with(answer::fault_json(&fault), headers),
@@ -107,10 +116,10 @@ async fn redirect(context: &Context, form: Form, page: String, outcome: Result<D
     let (to, kept) = match outcome {
         Ok(done) => {
             let to = done.to.as_deref().map_or_else(|| page.clone(), |to| own_page(to).to_owned());
-            let kept = done.said.map(|said| Kept { action: form.action, values: Vec::new(), fault: None, said: Some(said) });
+            let kept = done.said.map(|said| Kept { action: form.action, values: Vec::new(), said: Some(said), ..Kept::default() });
             (to, kept)
         }
-        Err(fault) => (page, Some(Kept { action: form.action.clone(), values: form.shown(), fault: Some(fault), said: None })),
+        Err(fault) => (page, Some(Kept { action: form.action.clone(), values: form.shown(), fault: Some(fault), ..Kept::default() })),
     };
     let mut response = answer::see_other(&to);
     if let Some(kept) = kept {
@@ -133,7 +142,7 @@ async fn sign_in_first(context: &Context, form: Form, page: &str) -> Response {
     let mut response = answer::see_other(&visit::sign_in_and_return(page));
     let Some(account) = context.visitor.caller.before else { return response };
     let said = Some(STILL_THERE.at(context.asked.lang).to_owned());
-    let kept = Kept { action: form.action.clone(), values: form.shown(), fault: None, said };
+    let kept = Kept { action: form.action.clone(), values: form.shown(), said, ..Kept::default() };
     let typed = Typed { page: path_of(page).to_owned(), kept };
     let body = serde_json::to_string(&typed).unwrap_or_default();
     if body.len() > kept::BODY_MAX {
@@ -154,7 +163,9 @@ struct Typed {
     kept: Kept,
 }
 
-fn path_of(address: &str) -> &str {
+/// An address without its question.
+#[must_use]
+pub fn path_of(address: &str) -> &str {
     address.split('?').next().unwrap_or_default()
 }
 

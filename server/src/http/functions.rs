@@ -4,7 +4,7 @@
 use super::{
     Server,
     answer::{self, Asked, Reader},
-    body, forms,
+    body, drafts, forms,
     forms::Form,
     limits, pages,
     visit::{self, Context, Visitor},
@@ -103,6 +103,9 @@ async fn write(context: Context, request: Request<Body>) -> Result<Response, Err
     let mut response = run(&context, inner).await;
     context.visitor.touch();
     if context.asked.reader == Reader::Program {
+        if response.status().is_success() {
+            drafts::done(&context, &page).await;
+        }
         forms::mark_replayed(&context, &mut response);
         return Ok(response);
     }

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod body;
 pub mod choices;
 pub mod demo;
+pub mod drafts;
 pub mod exports;
 pub mod files;
 pub mod filing;
@@ -95,6 +96,7 @@ pub fn router(server: Arc<Server>) -> Router {
     let routes = pages::router()
         .merge(functions::router())
         .merge(choices::router())
+        .merge(drafts::router())
         .merge(leave::router())
         .merge(files::router())
         .merge(pack::router())

@@ -3,7 +3,7 @@
 use super::{
     Server,
     answer::{self, Asked},
-    forms, leave, limits, preview, security,
+    drafts, forms, leave, limits, preview, security,
     visit::{self, Context, Visitor},
 };
 use app::{Head, Leaving, MORE_NOW, MORE_WAITS, PAGES, Previewed, TITLE_PLACE, document};
@@ -97,6 +97,7 @@ fn without_slash(uri: &Uri) -> Option<String> {
 async fn draw(mut context: Context, request: Request<Body>, address: Address) -> Response {
     let reads_once = *request.method() == Method::GET && !is_prefetch(request.headers());
     let (kept, gone) = if reads_once { context.visitor.take_kept(&context.server, request.uri().path()).await } else { (None, None) };
+    let kept = drafts::with_draft(kept, drafts::restored(&context, request.uri().path()).await);
     let visit = context.visitor.visit(&context.server, &context.asked, request.uri(), kept);
     let visit = Visit { unread: unread(&context).await, ..visit };
     let leaving = match request.uri() {

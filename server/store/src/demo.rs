@@ -33,6 +33,7 @@ pub const TABLES: &[&str] = &[
     "messages",
     "message_preferences",
     "account_devices",
+    "form_drafts",
     "saved_views",
     "list_settings",
 ];

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod codes;
 pub mod db;
 pub mod demo;
+pub mod drafts;
 pub mod exports;
 pub mod files;
 pub mod ids;

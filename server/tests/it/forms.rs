@@ -1,7 +1,7 @@
 //! Forms without script: 303, the answer kept on the server, shown once, and nothing of it in an address.
 
 use crate::{
-    client::Client,
+    client::{Client, JSON, Part},
     world::{EDITOR, PARTNER, World},
 };
 
@@ -171,4 +171,52 @@ async fn a_form_that_is_too_large_or_of_another_kind_is_answered_too() {
     let reply = client.submit("/fn/sign-in", &large).await;
     assert_eq!((reply.status, reply.location()), (303, "/sign-in?next=/"));
     assert!(client.open(reply.location()).await.text().contains("TOO_LARGE"));
+}
+
+#[tokio::test]
+async fn a_draft_belongs_to_its_writer_and_goes_when_its_form_is_taken() {
+    let world = World::start().await;
+    let mut editor = world.signed_in(EDITOR).await;
+    let page = "/console/library/new";
+    let typed = "title=Half%20a%20title&summary=&link=&idempotency_key=x&from=/console/library/new";
+    let kept = editor.submit("/fn/drafts/keep?form=/fn/library/upload", typed).await;
+    assert_eq!((kept.status, kept.location()), (303, page));
+    for look in 0..2 {
+        let text = editor.open(page).await.text();
+        assert!(text.contains("Half a title") && text.contains(r#"data-testid="draft-discard""#), "look {look}: {text}");
+    }
+    let mut other = world.signed_in("operations@vendor.example").await;
+    let text = other.open(page).await.text();
+    assert!(!text.contains("Half a title"), "it is nobody else's: {text}");
+    let discarded = editor.submit("/fn/drafts/discard", "title=Half%20a%20title&from=/console/library/new").await;
+    assert_eq!((discarded.status, discarded.location()), (303, page));
+    assert!(!editor.open(page).await.text().contains("Half a title"));
+    assert_eq!(editor.call("/fn/drafts/keep?form=/fn/library/upload", typed).await.status, 200, "by script");
+    let parts = [
+        Part::Text("title", "A whole title"),
+        Part::Text("category", "policy/program"),
+        Part::Text("language", "zh"),
+        Part::Text("link", "https://help.example/a"),
+        Part::Text("idempotency_key", "0000000000000000000000000a"),
+        Part::Text("from", page),
+    ];
+    let sent = editor.upload("/fn/library/upload", JSON, &parts).await;
+    assert_eq!(sent.status, 200, "{}", sent.text());
+    assert!(!editor.open(page).await.text().contains("Half a title"), "it was sent");
+}
+
+#[tokio::test]
+async fn a_draft_is_kept_for_pages_that_have_one_and_for_nobody_without_a_name() {
+    let world = World::start().await;
+    let mut editor = world.signed_in(EDITOR).await;
+    for from in ["/console/library", "/account", "https://evil.example/console/library/new", "%2F%2Fevil.example"] {
+        let reply = editor.call("/fn/drafts/keep?form=/fn/library/upload", &format!("title=x&from={from}")).await;
+        assert_eq!(reply.fault(), (422, "INVALID".to_owned()), "{from}");
+    }
+    assert_eq!(editor.call("/fn/drafts/keep?form=/fn/library/upload", "title=x").await.fault(), (422, "INVALID".to_owned()));
+    let long = format!("summary={}&from=/console/library/new", "a".repeat(70_000));
+    assert_eq!(editor.call("/fn/drafts/keep?form=/fn/library/upload", &long).await.fault().0, 413);
+    let mut stranger = world.stranger();
+    let reply = stranger.call("/fn/drafts/keep?form=/fn/library/upload", "title=x&from=/console/library/new").await;
+    assert_eq!(reply.fault(), (401, "AUTH_REQUIRED".to_owned()));
 }

@@ -10,6 +10,7 @@ use crate::{
     id::Id,
     list::encode,
     machine::Keyed as _,
+    sign_in::device_words,
     text::{Lang, grouped},
     time::Day,
 };
@@ -172,12 +173,12 @@ impl Notice {
             (Self::ExportFailed { problem, .. }, Lang::Zh) => format!("{}。可在导出记录中重新导出。", problem.label().zh),
             (Self::ExportFailed { problem, .. }, Lang::En) => format!("{}. You can export again from the records.", problem.label().en),
             (Self::NewDevice { device, address, .. }, Lang::Zh) => {
-                format!("{}，地址 {}。如果不是您本人，请在所有设备上退出，并联系管理员。", device_name(device, lang), word(address))
+                format!("{}，地址 {}。如果不是您本人，请在所有设备上退出，并联系管理员。", device_words(device, lang), word(address))
             }
             (Self::NewDevice { device, address, .. }, Lang::En) => {
                 format!(
                     "{}, address {}. If this wasn't you, sign out everywhere and tell your administrator.",
-                    device_name(device, lang),
+                    device_words(device, lang),
                     word(address)
                 )
             }
@@ -210,15 +211,6 @@ fn word(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).take(WORD_MAX).collect();
     // A line that begins with `/` is an address of ours.
     plain.trim_start_matches(|c: char| c == '/' || c.is_whitespace()).trim_end().to_owned()
-}
-
-fn device_name(device: &str, lang: Lang) -> String {
-    let name = word(device);
-    match lang {
-        _ if !name.is_empty() => name,
-        Lang::Zh => "未知设备".to_owned(),
-        Lang::En => "An unknown device".to_owned(),
-    }
 }
 
 fn permission_name(code: &str, lang: Lang) -> String {

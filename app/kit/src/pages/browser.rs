@@ -62,7 +62,13 @@ impl Place {
             let mine = Rc::new(());
             let still_wanted = Rc::downgrade(&mine);
             latest.replace(mine);
-            let same = find(self.table, &path).is_some_and(|row| row.path == shown.borrow().here.pattern);
+            let row = find(self.table, &path);
+            let same = row.is_some_and(|row| row.path == shown.borrow().here.pattern);
+            if row.is_some_and(|row| row.has_draft) && !same {
+                // What was typed there is the server's to show.
+                crate::browser::open(&if search.is_empty() { path } else { format!("{path}?{search}") });
+                return;
+            }
             let history = history.clone();
             if same {
                 let here = shown.borrow().here.clone();

@@ -30,7 +30,7 @@ pub async fn own_sessions() -> Answer<Packed> {
         begun: session.begun,
         seen: session.seen,
         address: session.address,
-        device: session.device,
+        device: domain::sign_in::device_words(&session.device, kit::lang()),
         current: session.current,
     };
     Ok(Packed::new(sessions.into_iter().map(row).collect::<Vec<_>>()))

@@ -14,6 +14,7 @@ use domain::{
 use kit::{
     Act, ActForm, Crumb, ErrorSummary, Field, Hidden, Notice, Page, Select, Stopped, TextArea,
     awaited::{Answering, ask, ask_once, awaited},
+    draft::Draft,
     form::{Checks, Submit},
     lang,
     listing::use_param,
@@ -68,6 +69,7 @@ fn upload(key: String) -> AnyView {
                     </div>
                     <div class="form-foot">
                         <Submit act label=text::SAVE_DRAFT step="save"/>
+                        <Draft act/>
                         <a class="btn quiet l" href=PATH>{text::CANCEL.at(lang)}</a>
                     </div>
                 </UploadForm>
@@ -139,6 +141,7 @@ fn edit(document: EditorDetail) -> AnyView {
                 </div>
                 <div class="form-foot">
                     <Submit act label=text::SAVE step="save"/>
+                    <Draft act/>
                     <a class="btn quiet l" href=page>{text::CANCEL.at(lang)}</a>
                 </div>
             </ActForm>
@@ -191,6 +194,7 @@ fn replace(document: EditorDetail) -> AnyView {
                 </div>
                 <div class="form-foot">
                     <Submit act label=text::REPLACE step="replace"/>
+                    <Draft act/>
                     <a class="btn quiet l" href=page>{text::CANCEL.at(lang)}</a>
                 </div>
             </UploadForm>
