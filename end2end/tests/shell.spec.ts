@@ -106,7 +106,7 @@ test("a locked entry of the menu is there and says why", async ({ as, say }) => 
   const page = await as("admin@newbie.example");
   await open(page, "/");
   await openMenu(page, say("支持", "Support"));
-  const why = page.locator("nav").getByTestId("why-not");
+  const why = page.locator("nav").getByTestId("menu-why-not");
   await expect(why).toBeVisible();
   await expect(why).toHaveAttribute("data-code", "PROGRAM_NEEDED");
 });

@@ -348,7 +348,8 @@ impl Standing {
         Box::new(WhyNot {
             reason,
             permission: rule.code.to_owned(),
-            who: self.administrators.clone(),
+            // The administrators of one side can do nothing about the other.
+            who: if reason == Reason::OtherSide { Vec::new() } else { self.administrators.clone() },
             is_administrator: self.roles.contains(&Role::Administrator),
             conditions,
         })

@@ -267,13 +267,16 @@ mod wasm {
         }
     }
 
-    /// Puts the focus on an element.
-    pub fn focus(id: &str) {
-        let element =
-            document().and_then(|document| document.get_element_by_id(id)).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        if let Some(element) = element {
-            element.focus().ok();
-        }
+    /// Puts the focus on an element, which what has just changed may still have to draw.
+    pub fn focus(id: &'static str) {
+        Timeout::new(0, move || {
+            let element =
+                document().and_then(|document| document.get_element_by_id(id)).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            if let Some(element) = element {
+                element.focus().ok();
+            }
+        })
+        .forget();
     }
 
     /// Closes the menus and the sheet of a page after a choice was applied.

@@ -159,7 +159,7 @@ impl From<Error> for Fault {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use server::{CookieJar, access, caller, go_instead, set_cookie, set_session, store, user_agent};
+pub use server::{CookieJar, KNOWN_HOSTS, access, caller, go_instead, set_cookie, set_session, store, user_agent};
 
 #[cfg(not(target_arch = "wasm32"))]
 use server::{answer_with, request_id};
@@ -245,10 +245,15 @@ mod server {
         }
     }
 
+    /// The cookie of outside hosts that the reader does not want to be asked about again (domain.md F16).
+    pub const KNOWN_HOSTS: &str = "known_hosts";
+
     /// Gives the browser a session's key, or takes it away.
     pub fn set_session(key: Option<&str>) {
         if let Some(jar) = use_context::<CookieJar>() {
             set_cookie(jar.session_name(), key.unwrap_or_default());
+            // "Not again in this session" holds for this one.
+            set_cookie(KNOWN_HOSTS, "");
         }
     }
 

@@ -232,7 +232,7 @@ pub fn ErrorSummary(
         };
         let id = (fault.status >= 500).then(|| format!("{} {}", words::REQUEST_ID.at(lang), fault.request_id));
         let summary = view! {
-            <div class="error-summary" id="error-summary" role="alert" tabindex="-1" data-testid="error-summary" data-code=fault.code>
+            <div class="error-summary" id="error-summary" role="alert" tabindex="-1" autofocus=true data-testid="error-summary" data-code=fault.code>
                 <h2>{title.at(lang)}</h2>
                 <ul><li>{line}</li>{id.map(|id| view! { <li class="mono">{id}</li> })}</ul>
             </div>

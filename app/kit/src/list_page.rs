@@ -50,7 +50,7 @@ pub fn list_card(listed: Listed) -> AnyView {
     let bar = Bar { list, path, asked: asked.clone(), found: found.clone(), counts: Vec::new(), today, placeholder, error, busy };
     let comma = if lang == Lang::Zh { "，" } else { ", " };
     let table = if rows.is_empty() {
-        view! { <NothingFound list path asked=asked.clone()/> }.into_any()
+        view! { <NothingFound list path asked=asked.clone() total/> }.into_any()
     } else {
         view! { <DataTable list asked=asked.clone() path heads=heads(list) rows busy/> }.into_any()
     };

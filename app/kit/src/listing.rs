@@ -30,8 +30,13 @@ pub fn NothingFound(
     path: &'static str,
     /// The question.
     asked: Asked,
+    /// Rows of all pages: when there are some, it is the page that does not exist.
+    total: i64,
 ) -> AnyView {
     let lang = lang();
+    if total > 0 {
+        return past_the_end(list, path, &asked, total);
+    }
     let one_less = narrowest(list, &asked).map(|(label, rest)| {
         let word = format!(
             "{}{}",
@@ -45,6 +50,20 @@ pub fn NothingFound(
             {drawing("art", "art-empty")}
             <h2>{words::NO_HITS.at(lang)}</h2>
             <div class="actions">{one_less}<a class="btn" href=list.address(path, &list.cleared(&asked))>{words::CLEAR_FILTERS.at(lang)}</a></div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A page behind the last one: somebody typed its number, or rows have gone since.
+fn past_the_end(list: &'static List, path: &'static str, asked: &Asked, total: i64) -> AnyView {
+    let lang = lang();
+    let last = asked.on_page(domain::list::pages(total, asked.size));
+    view! {
+        <div class="empty">
+            {drawing("art", "art-empty")}
+            <h2>{words::PAST_THE_END.at(lang)}</h2>
+            <div class="actions"><a class="btn primary" href=list.address(path, &last)>{words::TO_LAST_PAGE.at(lang)}</a></div>
         </div>
     }
     .into_any()

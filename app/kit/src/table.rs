@@ -226,21 +226,27 @@ fn body_row(list: &'static str, row: Row, heads: &[Head], select: Option<&'stati
     cells.sort_by_key(place);
     let mut cells = cells.into_iter();
     let first = cells.next().map(|cell| {
+        let testid = testid(cell.key, &cell.shown);
         let shown = content(cell.key, cell.shown);
         let id = select.map(|_| format!("row-{}", row.id));
         let pick = select.map(|form| crate::selection::pick(form, &row.id));
-        view! { <th scope="row" role="rowheader" id=id>{pick}{shown}</th> }
+        view! { <th scope="row" role="rowheader" id=id data-testid=testid>{pick}{shown}</th> }
     });
     let rest = cells.map(body_cell).collect_view();
     view! { <tr role="row" data-testid=format!("{list}-row") data-id=row.id>{first}{rest}</tr> }.into_any()
 }
 
+/// The name of a cell; what carries one itself needs none around it.
+fn testid(key: &str, shown: &Shown) -> Option<String> {
+    match shown {
+        Shown::State(..) | Shown::Links(_) | Shown::Link { .. } | Shown::Document(_) => None,
+        _ => Some(format!("cell-{key}")),
+    }
+}
+
 fn body_cell(cell: Cell) -> AnyView {
     let Cell { key, label, shown } = cell;
-    let testid = match shown {
-        Shown::State(..) | Shown::Links(_) => None,
-        _ => Some(format!("cell-{key}")),
-    };
+    let testid = testid(key, &shown);
     let class = match shown {
         Shown::Number { .. } => Some("num"),
         Shown::Day(_) | Shown::Moment(_) => Some("date"),

@@ -155,10 +155,10 @@ fn reason(group: &'static Group, entry: &'static Entry, why: &WhyNot) -> AnyView
         domain::Lang::En => format!("{}: {}", entry.label.en, text::WHY.en),
     };
     view! {
-        <section class="why-not" id=format!("why-{}", group.key) data-testid="why-not" data-code=why.reason.code() aria-label=title.clone()>
+        <section class="why-not" id=format!("why-{}", group.key) data-testid="menu-why-not" data-code=why.reason.code() aria-label=title.clone()>
             <h3 class="why-title">{title.clone()}</h3>
             <p>{why.sentence(lang)}</p>
-            <a class="fix" href=href data-testid="why-not-fix">{label.at(lang)}</a>
+            <a class="fix" href=href data-testid="menu-why-not-fix">{label.at(lang)}</a>
         </section>
     }
     .into_any()

@@ -29,7 +29,7 @@ const GOOD_SECONDS: i64 = 24 * 60 * 60;
 /// Longest target in bytes.
 const TARGET_MAX: usize = 2000;
 /// The cookie of the hosts that are not asked about again; it ends with the browser.
-const KNOWN: &str = "known_hosts";
+const KNOWN: &str = kit::call::KNOWN_HOSTS;
 /// As many hosts as are kept; the oldest goes. A browser drops a cookie above 4 kB, and a host has up to 253 letters.
 const KNOWN_MAX: usize = 12;
 

@@ -137,7 +137,7 @@ fn whole(page: ExportPage, busy: ReadSignal<bool>, side: Side, error: Option<(St
             let art = drawing("art", "art-empty");
             view! { <div class="empty">{art}<h2>{text::EMPTY.at(lang)}</h2><p>{text::EMPTY_HINT.at(lang)}</p></div> }.into_any()
         }
-        true => view! { <NothingFound list path asked=asked.clone()/> }.into_any(),
+        true => view! { <NothingFound list path asked=asked.clone() total/> }.into_any(),
         false => {
             let rows = rows.into_iter().map(|row| table_row(row, list, lang)).collect();
             let verbs = vec![Verb { key: "cancel", label: text::CANCEL.at(lang) }, Verb { key: "repeat", label: text::REPEAT.at(lang) }];

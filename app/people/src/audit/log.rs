@@ -137,7 +137,7 @@ fn whole(log: &'static Log, page: AuditPage, busy: ReadSignal<bool>, error: Opti
     };
     let comma = if lang == Lang::Zh { "，" } else { ", " };
     let table = if rows.is_empty() {
-        view! { <NothingFound list path asked=asked.clone()/> }.into_any()
+        view! { <NothingFound list path asked=asked.clone() total/> }.into_any()
     } else {
         let rows = rows.into_iter().map(|row| table_row(list, row, lang)).collect();
         view! { <DataTable list asked=asked.clone() path heads=heads(list) rows busy/> }.into_any()

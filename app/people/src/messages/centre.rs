@@ -71,7 +71,7 @@ fn whole(page: MessagePage, busy: ReadSignal<bool>, error: Option<(String, Strin
     };
     let table = match rows.is_empty() {
         true if all == 0 && !asked.is_filtered() => nothing_yet(lang),
-        true => view! { <NothingFound list=&MESSAGES path=PATH asked=asked.clone()/> }.into_any(),
+        true => view! { <NothingFound list=&MESSAGES path=PATH asked=asked.clone() total/> }.into_any(),
         false => {
             let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
             view! { <DataTable list=&MESSAGES asked=asked.clone() path=PATH heads=heads(&MESSAGES) rows busy/> }.into_any()

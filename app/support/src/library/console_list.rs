@@ -79,7 +79,7 @@ fn whole(page: EditorPage, busy: ReadSignal<bool>, error: Option<(String, String
     }
     .into_any();
     let table = if rows.is_empty() {
-        view! { <NothingFound list=&CONSOLE_LIBRARY path=PATH asked=asked.clone()/> }.into_any()
+        view! { <NothingFound list=&CONSOLE_LIBRARY path=PATH asked=asked.clone() total/> }.into_any()
     } else {
         let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
         view! { <DataTable list=&CONSOLE_LIBRARY asked=asked.clone() path=PATH heads=heads(&CONSOLE_LIBRARY) rows busy/> }.into_any()

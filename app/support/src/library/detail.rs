@@ -191,7 +191,9 @@ fn facts(detail: &Detail, current: Option<&VersionRow>, lang: Lang) -> AnyView {
     let audience =
         about.audience.labels().into_iter().map(|label| view! { <span class="tag filled">{label.at(lang)}</span> }).collect_view();
     let file = current.map(|version| {
-        let size = format!("{} {}", version.format.label().at(lang), Bytes(version.size_bytes));
+        let format = version.format.label().at(lang);
+        // A link has no size.
+        let size = if version.size_bytes == 0 { format.to_owned() } else { format!("{format} {}", Bytes(version.size_bytes)) };
         view! {
             <div><dt>{text::FORMAT.at(lang)}</dt><dd>{tile(format_pair(version.format, lang))}" "{size}</dd></div>
             <div><dt>{text::VERSION.at(lang)}</dt><dd>{format!("V{}", version.no)}</dd></div>

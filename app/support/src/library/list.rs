@@ -117,7 +117,7 @@ fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, setup: Se
         </div>
     };
     let table = if rows.is_empty() {
-        nothing(asked, all)
+        nothing(asked, total, all)
     } else {
         let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
         view! { <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads=heads_in(&LIBRARY, &setup.columns) rows busy compact=setup.compact/> }.into_any()
@@ -126,13 +126,13 @@ fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, setup: Se
 }
 
 /// Never had documents, or filtered to nothing: two different sentences.
-fn nothing(asked: &Asked, all: i64) -> AnyView {
+fn nothing(asked: &Asked, total: i64, all: i64) -> AnyView {
     let lang = kit::lang();
     if all == 0 && !asked.is_filtered() {
         let art = kit::icon::drawing("art", "art-empty");
         return view! { <div class="empty">{art}<h2>{text::EMPTY.at(lang)}</h2><p>{text::EMPTY_HINT.at(lang)}</p></div> }.into_any();
     }
-    view! { <NothingFound list=&LIBRARY path=PATH asked=asked.clone()/> }.into_any()
+    view! { <NothingFound list=&LIBRARY path=PATH asked=asked.clone() total/> }.into_any()
 }
 
 fn table_row(row: LibraryRow, lang: Lang) -> Row {

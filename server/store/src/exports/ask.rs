@@ -1,10 +1,10 @@
 //! What people do with exports: ask, cancel, ask again.
 
-use super::JOB;
+use super::{JOB, read::visible};
 use crate::{
     access::Access,
     jobs,
-    sql::sql,
+    sql::{Row, sql},
     write::{Key, Tx, Written},
 };
 use domain::{
@@ -88,6 +88,7 @@ async fn enter(tx: &mut Tx, new: &NewExport) -> Result<Written<Requested>, Error
 /// `NotFound`, `WrongState`.
 pub async fn cancel<P: Permission>(access: &Access<P>, task: Id) -> Result<(), Error> {
     let tenant = access.tenant()?;
+    seen(access, task).await?;
     access
         .write(None, (tenant, task), |tx, (tenant, task)| {
             Box::pin(async move {
@@ -104,10 +105,16 @@ pub async fn cancel<P: Permission>(access: &Access<P>, task: Id) -> Result<(), E
 /// # Errors
 /// `NotFound`, and what `request` refuses.
 pub async fn repeat<P: Permission>(access: &Access<P>, key: Option<Key>, task: Id) -> Result<Requested, Error> {
-    let find = sql("SELECT source, kind, query, language FROM export_tasks WHERE tenant_id = ").value(access.tenant()?);
-    let row = access.store().db.row(find.and(" AND id = ").value(task).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let row = seen(access, task).await?;
     let lang = if row.text(3)? == Lang::En.key() { Lang::En } else { Lang::Zh };
     request(access, key, NewExport { source: row.key(0)?, kind: row.key(1)?, query: row.text(2)?, lang }).await
+}
+
+/// A task that the caller may see: its source, kind, query and language. Whose it is never changes.
+async fn seen<P: Permission>(access: &Access<P>, task: Id) -> Result<Row, Error> {
+    let find = sql("SELECT x.source, x.kind, x.query, x.language FROM export_tasks x WHERE x.tenant_id = ").value(access.tenant()?);
+    let find = visible(find.and(" AND x.id = ").value(task), access).and(" LIMIT 1");
+    access.store().db.row(find).await?.ok_or(Error::NotFound)
 }
 
 /// A task that was given up is made again, with all its runs before it. Gives whose it is.

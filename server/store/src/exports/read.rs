@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     Error, Id, Moment,
-    access::Permission,
+    access::{Permission, Role},
     event::Event,
     exports::{ExportPage, ExportRow, FileKind, Refusal, Source, State},
     list::Asked,
@@ -23,7 +23,7 @@ const ROW: &str = "SELECT x.id, x.version, x.source, x.kind, x.file_name, x.filt
         AND (q.made_at_us, q.id) <= (x.made_at_us, x.id)) ELSE 0 END
     FROM export_tasks x";
 
-/// The records of the caller's company.
+/// The records that the caller may see.
 ///
 /// # Errors
 /// `TOO_LONG`, a reversed range, or the database does not answer.
@@ -31,7 +31,7 @@ pub async fn page<P: Permission>(access: &Access<P>, asked: Asked) -> Result<Exp
     lists::checked(&asked)?;
     let (db, tenant) = (&access.store().db, access.tenant()?);
     let condition = |head: Sql, with_state: bool| {
-        let sql = head.and(" WHERE x.tenant_id = ").value(tenant);
+        let sql = visible(head.and(" WHERE x.tenant_id = ").value(tenant), access);
         let sql = if with_state { lists::chosen(sql, "x.state", &asked, "state") } else { sql };
         let sql = lists::in_days(lists::chosen(sql, "x.kind", &asked, "kind"), "x.made_at_us", asked.days);
         lists::mentioned(sql, db.kind(), &["x.file_name"], &asked)
@@ -49,6 +49,15 @@ pub async fn page<P: Permission>(access: &Access<P>, asked: Asked) -> Result<Exp
     let system = access.store().clock.system();
     let rows = db.rows(rows).await?.iter().map(|row| export_row(row, system)).collect::<Result<_, _>>()?;
     Ok(ExportPage { asked, rows, total, counts, today: access.now().day(), setup: Setup::default() })
+}
+
+/// Administrators see what anybody of the company has exported, everybody else their own (F14, `export.own`).
+pub(super) fn visible<P: Permission>(sql: Sql, access: &Access<P>) -> Sql {
+    match access.caller().standing() {
+        Ok(standing) if standing.roles.contains(&Role::Administrator) => sql,
+        Ok(standing) => sql.and(" AND x.account_id = ").value(standing.account),
+        Err(_) => sql.and(" AND x.account_id = ").value(""),
+    }
 }
 
 fn export_row(row: &Row, system: Moment) -> Result<ExportRow, Error> {
@@ -86,8 +95,9 @@ fn export_row(row: &Row, system: Moment) -> Result<ExportRow, Error> {
 /// The database does not answer.
 pub async fn names<P: Permission>(access: &Access<P>, tasks: &[Id]) -> Result<Vec<(Id, String)>, Error> {
     let Ok(most) = i64::try_from(tasks.len()) else { return Ok(Vec::new()) };
-    let named = sql("SELECT id, file_name FROM export_tasks WHERE tenant_id = ").value(access.tenant()?).and(" AND id IN ");
-    let rows = access.store().db.rows(named.list(tasks.iter().copied()).and(" ORDER BY id").limit(most)).await?;
+    let named = sql("SELECT x.id, x.file_name FROM export_tasks x WHERE x.tenant_id = ").value(access.tenant()?);
+    let named = visible(named, access).and(" AND x.id IN ");
+    let rows = access.store().db.rows(named.list(tasks.iter().copied()).and(" ORDER BY x.id").limit(most)).await?;
     rows.iter().map(|row| Ok((row.id(0)?, row.text(1)?))).collect()
 }
 
@@ -158,10 +168,11 @@ pub async fn record_download<P: Permission>(access: &Access<P>, task: Id) -> Res
 }
 
 async fn ready<P: Permission>(access: &Access<P>, task: Id) -> Result<Row, Error> {
-    let find =
-        sql("SELECT state, source, kind, file_name, sha256, size_bytes, manifest, expires_at_us FROM export_tasks WHERE tenant_id = ");
-    let find = find.value(access.tenant()?).and(" AND id = ").value(task).and(" LIMIT 1");
-    let row = access.store().db.row(find).await?.ok_or(Error::NotFound)?;
+    let find = sql(
+        "SELECT x.state, x.source, x.kind, x.file_name, x.sha256, x.size_bytes, x.manifest, x.expires_at_us FROM export_tasks x WHERE x.tenant_id = ",
+    );
+    let find = visible(find.value(access.tenant()?).and(" AND x.id = ").value(task), access);
+    let row = access.store().db.row(find.and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
     let source: Source = row.key(1)?;
     source.rule().map_or(Ok(()), |rule| access.caller().standing()?.may(rule).map_err(Error::WhyNot))?;
     let over = row.maybe_int(7)?.is_some_and(|at| at <= access.now().0);

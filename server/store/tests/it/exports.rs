@@ -71,6 +71,24 @@ on_both! {
 }
 
 on_both! {
+    async fn colleagues_see_and_end_their_own_exports_and_administrators_all(house) {
+        let people = house.company("lanhai", &[], &[Program::CoDevelopment], &[Role::Administrator, Role::AccountManager]).await;
+        let of_administrator = asked(house, &people[0], "").await;
+        let of_colleague = asked(house, &people[1], "").await;
+        let (administrator, colleague) = (access(house, &people[0]), access(house, &people[1]));
+        let page = exports::page(&colleague, EXPORTS.read("")).await.expect("a page");
+        assert_eq!(page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [of_colleague]);
+        assert_eq!(exports::cancel(&colleague, of_administrator).await, Err(Error::NotFound));
+        assert_eq!(exports::repeat(&colleague, None, of_administrator).await, Err(Error::NotFound));
+        assert_eq!(exports::file(&colleague, of_administrator).await.err(), Some(Error::NotFound));
+        assert_eq!(exports::names(&colleague, &[of_administrator, of_colleague]).await.expect("names").len(), 1);
+        assert_eq!(exports::page(&administrator, EXPORTS.read("")).await.expect("a page").total, 2);
+        exports::cancel(&administrator, of_colleague).await.expect("cancelled");
+        assert_eq!(state(house, &people[0], of_administrator).await, State::Queued);
+    }
+}
+
+on_both! {
     async fn nothing_of_another_company_is_there(house) {
         let (one, other) = (partner(house, "lanhai").await, partner(house, "qinghe").await);
         let task = asked(house, &one, "").await;
