@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { expect, languageNow, open, ready, test } from "../fixtures";
+import { expect, hasScript, languageNow, open, ready, test } from "../fixtures";
 import { file, pdf } from "../support/files";
 import { consoleDownloads, consoleLibrary, library } from "../support/lists";
 
@@ -27,6 +27,32 @@ test("what an editor publishes is found, read and downloaded by a partner @dark"
   await expect(partner.getByTestId("sha256")).toContainText(sha256);
   const [download] = await Promise.all([partner.waitForEvent("download"), partner.getByTestId("download").first().click()]);
   expect(createHash("sha256").update(readFileSync(await download.path())).digest("hex")).toBe(sha256);
+});
+
+test("what is typed into a long form comes back, and can be thrown away", async ({ as, say }) => {
+  const title = titled("草稿");
+  const page = await as(EDITOR);
+  await upload(page, { file: await pdf("draft.pdf", title, "一页。"), title, summary: "", category: "business_support/guide" });
+  const edit = `${new URL(page.url()).pathname}/edit`;
+  await open(page, edit);
+  await page.locator("[name=title]").fill(`${title} 改`);
+  if (hasScript()) {
+    await expect(page.getByTestId("draft-state")).toHaveText(say("已自动暂存", "Kept by itself"));
+  } else {
+    await page.getByTestId("draft-keep").click();
+  }
+  await open(page, "/console/library");
+  await open(page, edit);
+  await expect(page.locator("[name=title]")).toHaveValue(`${title} 改`);
+  await page.getByTestId("draft-discard").click();
+  await ready(page);
+  await expect(page.locator("[name=title]")).toHaveValue(title);
+  await page.locator("[name=title]").fill(`${title} 再改`);
+  await page.getByTestId("action-save").click();
+  await page.waitForURL((address) => address.pathname !== edit);
+  await open(page, edit);
+  await expect(page.getByTestId("draft-discard")).toHaveCount(0);
+  await expect(page.locator("[name=title]")).toHaveValue(`${title} 再改`);
 });
 
 test("words inside a published file are found once they have been read", async ({ as }) => {

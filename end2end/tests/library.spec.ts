@@ -56,6 +56,21 @@ test("both ends of the date range belong to it", async ({ as }) => {
   for (const moment of await updated(list.page)) expect(shanghaiDay(moment)).toBe(day);
 });
 
+test("while the network is away the old rows stay, and the answer comes when it is back @script @desk", async ({ as, tolerate }) => {
+  tolerate(/ERR_INTERNET_DISCONNECTED/);
+  const list = library(await as(PARTNER));
+  await list.show();
+  const all = await list.count();
+  await list.page.context().setOffline(true);
+  await list.page.getByTestId("filter-category-policy").click();
+  await expect(list.page.getByTestId("toast")).toBeVisible();
+  expect(await list.count()).toBe(all);
+  await list.page.context().setOffline(false);
+  await list.asked((query) => query.get("category") === "policy");
+  await expect(async () => expect(await list.count()).toBeLessThan(all)).toPass();
+  await expect(list.page.getByTestId("toast")).toHaveCount(0);
+});
+
 test("days typed into the range are asked for @script @desk", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show();

@@ -114,7 +114,7 @@ mod wasm {
         let form = place.and_then(|place| place.closest("form").ok()?).and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         let Some(form) = form else { return };
         let waiting: Rc<RefCell<Option<Timeout>>> = Rc::default();
-        let source = form.clone();
+        let (source, ending) = (form.clone(), waiting.clone());
         let changed = move |_: &Event| {
             let form = form.clone();
             let keep = move || {
@@ -129,8 +129,11 @@ mod wasm {
             // Replacing the one that waits ends it: people are still typing.
             waiting.replace(Some(Timeout::new(DRAFT_WAIT_MS, keep)));
         };
-        // It goes with its form.
+        // What is sent is not kept as well: it would come back after it was taken.
+        let sending = move |_: &Event| drop(ending.take());
+        // They go with their form.
         EventListener::new(&source, "input", changed).forget();
+        EventListener::new(&source, "submit", sending).forget();
     }
 
     /// Sends a form by script and reads the answer.
@@ -144,13 +147,10 @@ mod wasm {
         read(response).await
     }
 
-    /// Asks a reading function for its answer.
-    pub async fn get(address: &str) -> Outcome {
-        let fetched = async {
-            let response = Request::get(address).header("Accept", "application/json").send().await.ok()?;
-            Some(Outcome::text(&response.text().await.ok()?, response.ok()))
-        };
-        fetched.await.unwrap_or_else(|| Outcome::from(Err(Fault::away())))
+    /// Asks a reading function for its answer; gives nothing when the server cannot be reached.
+    pub async fn get(address: &str) -> Option<Outcome> {
+        let response = Request::get(address).header("Accept", "application/json").send().await.ok()?;
+        Some(Outcome::text(&response.text().await.ok()?, response.ok()))
     }
 
     async fn read<T: DeserializeOwned>(response: Response) -> Answer<T> {
@@ -213,7 +213,7 @@ mod wasm {
         let Some(document) = document().filter(|document| !document.hidden()) else { return };
         let Some(count) = document.get_element_by_id("unread") else { return };
         leptos::task::spawn_local(async move {
-            let Some(text) = get("/fn/messages/unread").await.plain() else { return };
+            let Some(text) = get("/fn/messages/unread").await.and_then(Outcome::plain) else { return };
             if let Some(badge) = count.parent_element() {
                 // Writing to an own element does not fail.
                 badge.toggle_attribute_with_force("hidden", &*text == "0").ok();

@@ -26,6 +26,14 @@ const PARTS_MAX: usize = 2_000;
 /// Rows of one statement.
 const ROWS_TOGETHER: usize = 100;
 
+/// What a database is called, and the question of its size in bytes.
+pub(crate) fn name_and_size(kind: Kind) -> (&'static str, Sql) {
+    match kind {
+        Kind::Lite => ("SQLite", sql("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size() LIMIT 1")),
+        Kind::Pg => ("PostgreSQL", sql("SELECT pg_database_size(current_database()) LIMIT 1")),
+    }
+}
+
 /// The texts of a document that are searched.
 #[derive(Clone, Copy)]
 pub(crate) struct Searched<'a> {

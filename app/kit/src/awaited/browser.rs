@@ -2,7 +2,7 @@
 
 use super::{Asking, Draw};
 use crate::late::{late_view, without_attributes};
-use crate::{browser, packed::Outcome};
+use crate::{act::Said, browser, lang, packed::Outcome, words};
 use leptos::{
     prelude::*,
     tachys::{
@@ -16,6 +16,9 @@ use leptos::{
     },
     task::spawn_local,
 };
+
+/// The longest wait while the server cannot be reached.
+const WAIT_SECONDS_MAX: u32 = 30;
 
 /// A question that was asked.
 #[derive(Clone, Copy)]
@@ -36,6 +39,7 @@ impl Answering {
         let (busy, set_busy) = signal(false);
         let latest = StoredValue::new(0_u32);
         let brought = !browser::is_ready();
+        let said = use_context::<Said>();
         Effect::new(move |before: Option<()>| {
             let question = question.get();
             if before.is_none() && brought {
@@ -44,14 +48,7 @@ impl Answering {
             let mine = latest.get_value().wrapping_add(1);
             latest.set_value(mine);
             set_busy.set(true);
-            spawn_local(async move {
-                let outcome = browser::get(&address(path, name, &question)).await;
-                // The reader may have gone on meanwhile, to another page or to another question.
-                if latest.try_get_value() == Some(mine) {
-                    answer.set(Some(outcome));
-                    set_busy.set(false);
-                }
-            });
+            fetch(Wanted { address: address(path, name, &question), mine, latest, answer, set_busy, said }, 1);
         });
         Self { answer, busy }
     }
@@ -64,6 +61,40 @@ impl Answering {
         };
         Awaited { answer, view: view.into_any() }.into_any()
     }
+}
+
+/// An answer that is waited for.
+#[derive(Clone)]
+struct Wanted {
+    address: String,
+    mine: u32,
+    latest: StoredValue<u32>,
+    answer: RwSignal<Option<Outcome>>,
+    set_busy: WriteSignal<bool>,
+    said: Option<Said>,
+}
+
+/// Fetches it. While the server cannot be reached the old rows stay, the reader is told, and it is tried again.
+fn fetch(wanted: Wanted, wait_seconds: u32) {
+    spawn_local(async move {
+        let outcome = browser::get(&wanted.address).await;
+        // The reader may have gone on meanwhile, to another page or to another question.
+        if wanted.latest.try_get_value() != Some(wanted.mine) {
+            return;
+        }
+        if let Some(outcome) = outcome {
+            wanted.answer.set(Some(outcome));
+            wanted.set_busy.set(false);
+            if let Some(said) = wanted.said.filter(|_| wait_seconds > 1) {
+                said.0.set(None);
+            }
+            return;
+        }
+        if let Some(said) = wanted.said {
+            said.0.set(Some(words::TRYING_AGAIN.at(lang()).to_owned()));
+        }
+        browser::later(wait_seconds, move || fetch(wanted, (wait_seconds * 2).min(WAIT_SECONDS_MAX)));
+    });
 }
 
 /// The first answer is not there yet.

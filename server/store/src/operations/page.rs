@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Access, Store},
-    db::Kind,
+    dialect,
     sql::{Row, Sql, sql},
 };
 use domain::{
@@ -194,10 +194,7 @@ fn masked(address: &str) -> String {
 }
 
 async fn storage(store: &Store) -> Result<Storage, Error> {
-    let (database, size) = match store.db.kind() {
-        Kind::Lite => ("SQLite", sql("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size() LIMIT 1")),
-        Kind::Pg => ("PostgreSQL", sql("SELECT pg_database_size(current_database()) LIMIT 1")),
-    };
+    let (database, size) = dialect::name_and_size(store.db.kind());
     let database_bytes = store.db.row(size).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
     let versions = sql("SELECT COUNT(*), CAST(COALESCE(SUM(size_bytes), 0) AS BIGINT) FROM library_versions WHERE sha256 <> '' LIMIT 1");
     let (versions, versions_bytes) = counted(store, versions).await?;
