@@ -12,7 +12,7 @@ use server_fn::codec::{GetUrl, Json, PostUrl};
 use domain::{
     Error, Id,
     access::{CanExportOwn, CanUseConsole, Side},
-    exports::{ExportPage, FileKind, Source, records},
+    exports::{ExportPage, FileKind, Source, filter_words, records},
     machine::Keyed as _,
 };
 #[cfg(not(target_arch = "wasm32"))]
@@ -120,6 +120,11 @@ async fn listed<P: domain::access::Permission>(access: &store::Access<P>, query:
     let kept = store::views::kept(access, list).await?;
     let mut page = store::exports::page(access, kept.opened(list, query)).await?;
     page.setup = kit::tools::setup(list, path, &page.asked, &kept);
+    for row in &mut page.rows {
+        // The file has its own language; the page has its reader's.
+        let list = row.source.list();
+        row.filter = filter_words(list, &list.read(row.page.split_once('?').map_or("", |(_, query)| query)), kit::lang());
+    }
     Ok(page)
 }
 
