@@ -11,7 +11,6 @@ pub(crate) const CLEAR: Text = text("清除", "Clear");
 pub(crate) const APPLY: Text = text("应用", "Apply");
 pub(crate) const PAST_THE_END: Text = text("没有这一页", "There is no such page");
 pub(crate) const TO_LAST_PAGE: Text = text("查看最后一页", "See the last page");
-pub(crate) const TRYING_AGAIN: Text = text("无法连接服务器，正在重试", "The server can't be reached; trying again");
 pub(crate) const SEARCH_ALL: Text = text("搜索页面与资料", "Search pages and documents");
 pub(crate) const SEARCH: Text = text("查询", "Search");
 pub(crate) const RESET: Text = text("重置", "Reset");

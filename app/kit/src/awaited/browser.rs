@@ -2,7 +2,8 @@
 
 use super::{Asking, Draw};
 use crate::late::{late_view, without_attributes};
-use crate::{act::Said, browser, lang, packed::Outcome, words};
+use crate::{act::Said, browser, lang, packed::Outcome};
+use domain::{Text, text};
 use leptos::{
     prelude::*,
     tachys::{
@@ -17,6 +18,7 @@ use leptos::{
     task::spawn_local,
 };
 
+const TRYING_AGAIN: Text = text("无法连接服务器，正在重试", "The server can't be reached; trying again");
 /// The longest wait while the server cannot be reached.
 const WAIT_SECONDS_MAX: u32 = 30;
 
@@ -91,7 +93,7 @@ fn fetch(wanted: Wanted, wait_seconds: u32) {
             return;
         }
         if let Some(said) = wanted.said {
-            said.0.set(Some(words::TRYING_AGAIN.at(lang()).to_owned()));
+            said.0.set(Some(TRYING_AGAIN.at(lang()).to_owned()));
         }
         browser::later(wait_seconds, move || fetch(wanted, (wait_seconds * 2).min(WAIT_SECONDS_MAX)));
     });
