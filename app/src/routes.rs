@@ -1,7 +1,10 @@
 //! The routes: one row per page. Every page is a chunk of its own and is drawn in one piece.
 
 use crate::{help::HelpPage, home::HomePage, join::JoinPage, search::SearchPage};
-use finance::exports::records::{ConsoleExportRecords, ExportRecords};
+use finance::{
+    exports::records::{ConsoleExportRecords, ExportRecords},
+    funds::list::FundsList,
+};
 use gallery::Gallery;
 use kit::{
     Stopped,
@@ -100,6 +103,7 @@ pub static PAGES: &[PageRow] = &[
     page::<LeavePage>("/leave"),
     page::<SalesIndex>("/sales"),
     page::<ExportRecords>("/sales/exports"),
+    page::<FundsList>("/sales/funds"),
     page::<SupportIndex>("/support"),
     page::<LibraryList>("/support/library"),
     page::<LibraryDetail>("/support/library/:id"),

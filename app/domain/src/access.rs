@@ -220,6 +220,7 @@ permissions! {
     CanExportBill = "sales.bill.export" "导出伙伴账单" "Export the partner bill", Partner, money false, roles FINANCE, defaults NONE, gates IN_NETWORK;
     CanPayBill = "sales.bill.pay" "支付伙伴账单" "Pay the partner bill", Partner, money true, roles FINANCE, defaults NONE, gates IN_NETWORK;
     CanManageCoupons = "sales.coupon.manage" "管理代金券" "Manage coupons", Partner, money true, roles FINANCE, defaults NONE, gates IN_NETWORK;
+    CanSeeLedger = "sales.ledger.view" "查看收支明细" "See income and expense", Partner, money false, roles FINANCE, defaults NONE, gates IN_NETWORK;
     CanManageWithdrawals = "sales.withdrawal.manage" "管理全部提现" "Manage all withdrawals", Partner, money true, roles FINANCE, defaults NONE, gates IN_NETWORK;
     CanManageBankAccount = "sales.account.manage" "管理收款账户" "Manage the bank account", Partner, money true, roles FINANCE, defaults NONE, gates IN_NETWORK;
     CanManageInvoices = "sales.invoice.manage" "管理发票" "Manage invoices", Partner, money true, roles FINANCE, defaults NONE, gates IN_NETWORK;

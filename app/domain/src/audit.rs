@@ -26,6 +26,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("own_host_added", text("添加自有域名", "Own host added")),
     ("own_host_removed", text("移除自有域名", "Own host removed")),
     ("work_retried", text("重试任务", "Work tried again")),
+    ("ledger_posted", text("账务入账", "Posted to the ledger")),
     ("library_imported", text("批量导入资料", "Library imported")),
 ];
 

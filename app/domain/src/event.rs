@@ -122,6 +122,15 @@ pub enum Event {
         /// Its id.
         id: Id,
     },
+    /// Something was posted to the ledger that no other event tells of.
+    LedgerPosted {
+        /// The transaction.
+        transaction: Id,
+        /// The kind of movement.
+        movement: String,
+        /// What people call its cause.
+        of: String,
+    },
     /// A folder was imported.
     LibraryImported {
         /// Documents that came in.
@@ -151,6 +160,7 @@ impl Event {
             Self::OwnHostAdded { .. } => "own_host_added",
             Self::OwnHostRemoved { .. } => "own_host_removed",
             Self::WorkRetried { .. } => "work_retried",
+            Self::LedgerPosted { .. } => "ledger_posted",
             Self::LibraryImported { .. } => "library_imported",
         }
     }
@@ -175,6 +185,7 @@ impl Event {
             | Self::ExportMoved { task, .. } => format!("export/{task}"),
             Self::OwnHostAdded { host } | Self::OwnHostRemoved { host } => format!("host/{host}"),
             Self::WorkRetried { kind, id } => format!("{kind}/{id}"),
+            Self::LedgerPosted { transaction, .. } => format!("transaction/{transaction}"),
             Self::LibraryImported { .. } => "library".to_owned(),
         }
     }
@@ -207,6 +218,7 @@ mod tests {
             Event::OwnHostAdded { host: word() },
             Event::OwnHostRemoved { host: word() },
             Event::WorkRetried { kind: word(), id: task },
+            Event::LedgerPosted { transaction: Id(5), movement: word(), of: word() },
             Event::LibraryImported { documents: 1 },
         ]
     }

@@ -2,11 +2,13 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanReadAudit, CanReadEveryAudit, CanReadLibrary, CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Side,
+        CanExportOwn, CanReadAudit, CanReadEveryAudit, CanReadLibrary, CanSeeLedger, CanSeeLibraryDownloads, CanUseConsole, Permission,
+        Rule, Side,
     },
     audit::{AUDIT, CONSOLE_AUDIT},
     id::Id,
     keyed,
+    ledger::LEDGER,
     library::{CONSOLE_DOWNLOADS, LIBRARY},
     list::{Asked, Column, Filter, FilterKind, List, Sort},
     machine,
@@ -34,6 +36,7 @@ keyed! {
         Downloads = "console-downloads" "下载记录" "Downloads";
         Audit = "audit" "审计日志" "Audit log";
         EveryAudit = "console-audit" "全部审计日志" "Audit log of all companies";
+        Ledger = "ledger" "收支明细" "Income and expense";
     }
 }
 
@@ -104,6 +107,7 @@ impl Source {
             Self::Downloads => &CONSOLE_DOWNLOADS,
             Self::Audit => &AUDIT,
             Self::EveryAudit => &CONSOLE_AUDIT,
+            Self::Ledger => &LEDGER,
         }
     }
 
@@ -115,6 +119,7 @@ impl Source {
             Self::Downloads => "/console/downloads",
             Self::Audit => "/audit",
             Self::EveryAudit => "/console/audit",
+            Self::Ledger => "/sales/funds",
         }
     }
 
@@ -126,6 +131,7 @@ impl Source {
             Self::Downloads => CanSeeLibraryDownloads::RULE,
             Self::Audit => CanReadAudit::RULE,
             Self::EveryAudit => CanReadEveryAudit::RULE,
+            Self::Ledger => CanSeeLedger::RULE,
         }
     }
 
@@ -226,6 +232,7 @@ pub fn filter_words(list: &List, asked: &Asked, lang: Lang) -> String {
                 labels.collect::<Vec<_>>().join(comma)
             }
             FilterKind::Days => days_words(asked, lang),
+            FilterKind::Amounts => range_words(&asked.amounts.least, &asked.amounts.most, lang),
             FilterKind::Keyword => asked.keyword.clone(),
         };
         (!value.is_empty()).then(|| format!("{}{colon}{value}", filter.label.at(lang)))
@@ -235,15 +242,20 @@ pub fn filter_words(list: &List, asked: &Asked, lang: Lang) -> String {
 }
 
 fn days_words(asked: &Asked, lang: Lang) -> String {
-    let day = |day: Option<Day>| day.map(|day| day.to_string());
-    match (day(asked.days.from), day(asked.days.to), lang) {
-        (None, None, _) => String::new(),
-        (Some(from), None, Lang::Zh) => format!("{from} 起"),
-        (Some(from), None, Lang::En) => format!("from {from}"),
-        (None, Some(to), Lang::Zh) => format!("至 {to}"),
-        (None, Some(to), Lang::En) => format!("until {to}"),
-        (Some(from), Some(to), Lang::Zh) => format!("{from} 至 {to}"),
-        (Some(from), Some(to), Lang::En) => format!("{from} to {to}"),
+    let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
+    range_words(&day(asked.days.from), &day(asked.days.to), lang)
+}
+
+/// A closed range; an end that is open is empty.
+fn range_words(from: &str, to: &str, lang: Lang) -> String {
+    match (from, to, lang) {
+        ("", "", _) => String::new(),
+        (from, "", Lang::Zh) => format!("{from} 起"),
+        (from, "", Lang::En) => format!("from {from}"),
+        ("", to, Lang::Zh) => format!("至 {to}"),
+        ("", to, Lang::En) => format!("until {to}"),
+        (from, to, Lang::Zh) => format!("{from} 至 {to}"),
+        (from, to, Lang::En) => format!("{from} to {to}"),
     }
 }
 
@@ -348,7 +360,7 @@ mod tests {
 
     #[test]
     fn each_side_has_its_own_sources() {
-        assert_eq!(Source::of(Side::Partner), [Source::Library, Source::Audit]);
+        assert_eq!(Source::of(Side::Partner), [Source::Library, Source::Audit, Source::Ledger]);
         assert_eq!(Source::of(Side::Vendor), [Source::Downloads, Source::EveryAudit]);
     }
 }

@@ -10,6 +10,7 @@ pub mod event;
 pub mod exports;
 pub mod id;
 pub mod leave;
+pub mod ledger;
 pub mod library;
 pub mod list;
 pub mod machine;

@@ -19,6 +19,8 @@ pub const PAGE_MAX: u32 = 100_000;
 pub const ALL_ROWS: &str = "all";
 /// Characters of a keyword that are kept; one more than allowed, so that too long a keyword can be told.
 const KEYWORD_KEPT: usize = crate::library::KEYWORD_MAX + 1;
+/// Characters of a typed amount that are kept; no amount is longer.
+const AMOUNT_KEPT: usize = 24;
 
 /// A closed set of options: key and word.
 pub type Options = fn() -> Vec<(&'static str, Text)>;
@@ -43,7 +45,7 @@ pub struct List {
 /// A filter.
 #[derive(Debug)]
 pub struct Filter {
-    /// The parameter; a range of days named `updated` uses the parameters `from` and `to`.
+    /// The parameter; a range of days named `updated` uses the parameters `from` and `to`, one of amounts `least` and `most`.
     pub key: &'static str,
     /// Its label.
     pub label: Text,
@@ -60,6 +62,8 @@ pub enum FilterKind {
     Many(Options),
     /// A closed range of days.
     Days,
+    /// A closed range of amounts.
+    Amounts,
     /// Free text.
     Keyword,
 }
@@ -94,6 +98,10 @@ pub enum InFile {
     Day,
     /// A moment to the second.
     Moment,
+    /// An amount in whole cents.
+    Amount,
+    /// An amount whose sum is a control total.
+    AmountSum,
 }
 
 impl Column {
@@ -146,6 +154,8 @@ pub struct Asked {
     pub chosen: Vec<(String, String)>,
     /// The range of days.
     pub days: Days,
+    /// The range of amounts.
+    pub amounts: Amounts,
     /// The keyword, trimmed.
     pub keyword: String,
     /// The sort with its direction, always set.
@@ -156,6 +166,23 @@ pub struct Asked {
     pub size: u32,
     /// The saved view it began with: its id, or `all`.
     pub view: String,
+}
+
+/// A closed range of amounts, as it was typed: what is no amount is told beside the field, not dropped.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amounts {
+    /// At least this; empty for no end.
+    pub least: String,
+    /// At most this; empty for no end.
+    pub most: String,
+}
+
+impl Amounts {
+    /// It keeps nothing out.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.least.is_empty() && self.most.is_empty()
+    }
 }
 
 impl List {
@@ -179,6 +206,10 @@ impl List {
                 FilterKind::Days => {
                     let day = |key| last(key).and_then(|text| text.trim().parse().ok());
                     asked.days = Days { from: day("from"), to: day("to") };
+                }
+                FilterKind::Amounts => {
+                    let typed = |key| last(key).unwrap_or_default().trim().chars().filter(|c| !c.is_control()).take(AMOUNT_KEPT).collect();
+                    asked.amounts = Amounts { least: typed("least"), most: typed("most") };
                 }
                 FilterKind::Keyword => {
                     let typed = last(filter.key).unwrap_or_default().trim();
@@ -216,6 +247,10 @@ impl List {
                 FilterKind::Days => {
                     asked.days.from.iter().for_each(|day| out.push("from", &day.to_string()));
                     asked.days.to.iter().for_each(|day| out.push("to", &day.to_string()));
+                }
+                FilterKind::Amounts => {
+                    let ends = [("least", &asked.amounts.least), ("most", &asked.amounts.most)];
+                    ends.iter().filter(|(_, typed)| !typed.is_empty()).for_each(|(key, typed)| out.push(key, typed));
                 }
                 FilterKind::Keyword if !asked.keyword.is_empty() => out.push(filter.key, &asked.keyword),
                 FilterKind::Keyword => {}
@@ -289,7 +324,7 @@ impl Asked {
     /// Anything narrows the list.
     #[must_use]
     pub fn is_filtered(&self) -> bool {
-        !self.chosen.is_empty() || !self.days.is_open() || !self.keyword.is_empty()
+        !self.chosen.is_empty() || !self.days.is_open() || !self.amounts.is_open() || !self.keyword.is_empty()
     }
 
     /// The sort without its sign, and whether it runs downwards.
@@ -338,6 +373,12 @@ impl Asked {
     #[must_use]
     pub fn in_days(&self, days: Days) -> Self {
         Self { days, page: 1, ..self.clone() }
+    }
+
+    /// The same question for all amounts.
+    #[must_use]
+    pub fn of_all_amounts(&self) -> Self {
+        Self { amounts: Amounts::default(), page: 1, ..self.clone() }
     }
 
     /// The same question with another keyword; the sort starts anew.

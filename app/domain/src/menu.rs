@@ -5,8 +5,8 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanSeeLibraryDownloads,
-        CanUseConsole, Permission, Rule, Standing,
+        CanExportOwn, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanSeeBalance,
+        CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Standing,
     },
     text::{Text, text},
     why_not::{Reason, WhyNot},
@@ -56,12 +56,20 @@ pub const PORTAL: &[Group] = &[
         key: "sales",
         label: text("销售", "Sales"),
         path: "/sales",
-        entries: &[Entry {
-            label: text("导出记录", "Export records"),
-            hint: text("进度、文件与校验值", "Progress, files and checksums"),
-            path: "/sales/exports",
-            rule: CanExportOwn::RULE,
-        }],
+        entries: &[
+            Entry {
+                label: text("资金管理", "Funds"),
+                hint: text("余额与收支明细", "Balance, income and expense"),
+                path: "/sales/funds",
+                rule: CanSeeBalance::RULE,
+            },
+            Entry {
+                label: text("导出记录", "Export records"),
+                hint: text("进度、文件与校验值", "Progress, files and checksums"),
+                path: "/sales/exports",
+                rule: CanExportOwn::RULE,
+            },
+        ],
     },
     Group {
         key: "support",

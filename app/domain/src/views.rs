@@ -2,10 +2,11 @@
 //! device, too.
 
 use crate::{
-    access::{CanExportOwn, CanReadLibrary, CanUseConsole, Permission as _, Rule},
+    access::{CanExportOwn, CanReadLibrary, CanSeeLedger, CanUseConsole, Permission as _, Rule},
     exports::{CONSOLE_EXPORTS, EXPORTS},
     id::Id,
     keyed,
+    ledger::LEDGER,
     library::LIBRARY,
     list::{ALL_ROWS, Asked, Column, List},
     refusals,
@@ -50,6 +51,7 @@ pub struct Place {
 pub const PLACES: &[Place] = &[
     Place { list: &LIBRARY, path: "/support/library", rule: CanReadLibrary::RULE },
     Place { list: &EXPORTS, path: "/sales/exports", rule: CanExportOwn::RULE },
+    Place { list: &LEDGER, path: "/sales/funds", rule: CanSeeLedger::RULE },
     Place { list: &CONSOLE_EXPORTS, path: "/console/exports", rule: CanUseConsole::RULE },
 ];
 

@@ -2,3 +2,4 @@
 #![cfg_attr(target_arch = "wasm32", allow(unused_imports, dead_code, reason = "the bodies of server functions vanish in the browser"))]
 
 pub mod exports;
+pub mod funds;

@@ -3,7 +3,7 @@
 use crate::{awaited::word, browser, icon::Icon, lang, words};
 use domain::{
     Day, Days, Lang, Text,
-    list::{Asked, Filter, FilterKind, List},
+    list::{Amounts, Asked, Filter, FilterKind, List},
 };
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -63,7 +63,7 @@ pub fn FilterBar(
             apply(&event);
         }
     };
-    let chosen = bar.asked.chosen.len() + usize::from(!bar.asked.days.is_open());
+    let chosen = bar.asked.chosen.len() + usize::from(!bar.asked.days.is_open()) + usize::from(!bar.asked.amounts.is_open());
     let badge = (chosen > 0)
         .then(|| view! { <span class="badge act">{chosen}<span class="visually-hidden">{words::CHOSEN.at(lang)}</span></span> });
     let controls = list.filters.iter().map(|filter| control(&bar, filter)).collect_view();
@@ -148,6 +148,7 @@ fn control(bar: &Bar, filter: &'static Filter) -> Option<AnyView> {
         FilterKind::One(options) => Some(one(bar, filter, options())),
         FilterKind::Many(options) => Some(many(bar, filter, options())),
         FilterKind::Days => Some(days(bar, filter)),
+        FilterKind::Amounts => Some(amounts(bar, filter)),
         FilterKind::Keyword => None,
     }
 }
@@ -233,7 +234,6 @@ fn days(bar: &Bar, filter: &'static Filter) -> AnyView {
     let lang = lang();
     let days = bar.asked.days;
     let value = if days.is_open() { words::ALL.at(lang).to_owned() } else { range_words(days, lang) };
-    let label = filter.label.at(lang);
     let written = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let presets = presets(bar.today)
         .into_iter()
@@ -242,20 +242,53 @@ fn days(bar: &Bar, filter: &'static Filter) -> AnyView {
             view! { <li><a href=href aria-current=(preset == days).then_some("true")>{word.at(lang)}</a></li> }
         })
         .collect_view();
-    let invalid = bar.error.as_ref().is_some_and(|(field, _)| field == "to").then_some("true");
+    let presets = view! { <ul class="presets">{presets}</ul> }.into_any();
+    let ends = [("from", written(days.from), words::FROM_DAY), ("to", written(days.to), words::TO_DAY)];
+    range(bar, filter, Range { class: "menu dates", kind: "date", icon: "calendar", value, presets, ends, note: words::BOTH_ENDS })
+}
+
+fn amounts(bar: &Bar, filter: &'static Filter) -> AnyView {
+    let typed = &bar.asked.amounts;
+    let value = if typed.is_open() { words::ALL.at(lang()).to_owned() } else { amount_words(typed) };
+    let ends = [("least", typed.least.clone(), words::LEAST), ("most", typed.most.clone(), words::MOST)];
+    let range_of =
+        Range { class: "menu dates", kind: "text", icon: "chevron-down", value, presets: ().into_any(), ends, note: words::BOTH_AMOUNTS };
+    range(bar, filter, range_of)
+}
+
+/// A menu with two ends.
+struct Range {
+    class: &'static str,
+    /// The kind of its fields.
+    kind: &'static str,
+    icon: &'static str,
+    value: String,
+    presets: AnyView,
+    /// Parameter, value and word.
+    ends: [(&'static str, String, Text); 2],
+    note: Text,
+}
+
+fn range(bar: &Bar, filter: &'static Filter, range: Range) -> AnyView {
+    let lang = lang();
+    let Range { class, kind, icon, value, presets, ends, note } = range;
+    let label = filter.label.at(lang);
+    let set = ends.iter().any(|(_, value, _)| !value.is_empty()).then_some("");
+    let mode = (kind == "text").then_some("decimal");
+    let [first, last] = ends.map(|(name, value, word)| {
+        let invalid = bar.error.as_ref().is_some_and(|(field, _)| field == name).then_some("true");
+        let (name_of, testid) = (format!("{label}{}", word.at(lang)), format!("filter-{name}"));
+        view! { <input class="input" type=kind inputmode=mode name=name value=value.clone() prop:value=value aria-invalid=invalid aria-label=name_of data-testid=testid/> }
+    });
     view! {
-        <details class="filter" name="filter" data-set=(!days.is_open()).then_some("")>
-            {summary(filter, value, "calendar")}
-            <fieldset class="menu dates">
+        <details class="filter" name="filter" data-set=set>
+            {summary(filter, value, icon)}
+            <fieldset class=class>
                 <legend class="visually-hidden">{label}</legend>
-                <ul class="presets">{presets}</ul>
-                <div class="range">
-                    <input class="input" type="date" name="from" value=written(days.from) prop:value=written(days.from) aria-label=format!("{label}{}", words::FROM_DAY.at(lang)) data-testid="filter-from"/>
-                    <span aria-hidden="true">{words::TO.at(lang)}</span>
-                    <input class="input" type="date" name="to" value=written(days.to) prop:value=written(days.to) aria-invalid=invalid aria-label=format!("{label}{}", words::TO_DAY.at(lang)) data-testid="filter-to"/>
-                </div>
+                {presets}
+                <div class="range">{first}<span aria-hidden="true">{words::TO.at(lang)}</span>{last}</div>
                 <div class="menu-foot">
-                    <p class="note-line">{words::BOTH_ENDS.at(lang)}</p>
+                    <p class="note-line">{note.at(lang)}</p>
                     <button class="btn primary s">{words::APPLY.at(lang)}</button>
                 </div>
             </fieldset>
@@ -278,6 +311,11 @@ fn presets(today: Day) -> [(Text, Days); 5] {
 fn range_words(days: Days, lang: Lang) -> String {
     let word = |day: Option<Day>| day.map_or_else(|| "…".to_owned(), |day| day.to_string());
     format!("{} {} {}", word(days.from), words::TO.at(lang), word(days.to))
+}
+
+fn amount_words(typed: &Amounts) -> String {
+    let word = |end: &str| if end.is_empty() { "…".to_owned() } else { end.to_owned() };
+    format!("{} {} {}", word(&typed.least), words::TO.at(lang()), word(&typed.most))
 }
 
 /// What narrows the list, each with the way to remove it.
@@ -305,7 +343,10 @@ fn chips(bar: &Bar) -> Option<AnyView> {
                 let rest = Asked { sort: bar.list.read("").sort, ..asked.about("") };
                 chips.push((format!("{label}{colon}{}", asked.keyword), rest));
             }
-            FilterKind::Days | FilterKind::Keyword => {}
+            FilterKind::Amounts if !asked.amounts.is_open() => {
+                chips.push((format!("{label}{colon}{}", amount_words(&asked.amounts)), asked.of_all_amounts()));
+            }
+            FilterKind::Days | FilterKind::Amounts | FilterKind::Keyword => {}
         }
     }
     let items = chips

@@ -69,11 +69,14 @@ fn past_the_end(list: &'static List, path: &'static str, asked: &Asked, total: i
     .into_any()
 }
 
-/// The filter to take away first: the keyword, then the days, then the last choice.
+/// The filter to take away first: the days, then the amounts, then the last choice.
 fn narrowest(list: &'static List, asked: &Asked) -> Option<(Text, Asked)> {
     let label = |kind: fn(&FilterKind) -> bool| list.filters.iter().find(|filter| kind(&filter.kind)).map(|filter| filter.label);
     if !asked.days.is_open() {
         return label(|kind| matches!(kind, FilterKind::Days)).map(|label| (label, asked.in_days(Days::default())));
+    }
+    if !asked.amounts.is_open() {
+        return label(|kind| matches!(kind, FilterKind::Amounts)).map(|label| (label, asked.of_all_amounts()));
     }
     if let Some((key, _)) = asked.chosen.last() {
         let label = list.filters.iter().find(|filter| filter.key == key).map(|filter| filter.label)?;

@@ -6,9 +6,9 @@ use crate::{
     lang,
 };
 use domain::{
-    Lang, Moment, Text,
+    Lang, Moment, Money, Text,
     list::{Asked, List},
-    machine::Kind,
+    machine::{Keyed as _, Kind},
     search::Piece,
 };
 use leptos::prelude::*;
@@ -64,6 +64,8 @@ pub enum Shown {
         /// In bytes, when it is a size.
         bytes: Option<i64>,
     },
+    /// An amount at the right; its currency stands in the head.
+    Amount(Money),
     /// A day.
     Day(Moment),
     /// A moment to the second.
@@ -248,7 +250,7 @@ fn body_cell(cell: Cell) -> AnyView {
     let Cell { key, label, shown } = cell;
     let testid = testid(key, &shown);
     let class = match shown {
-        Shown::Number { .. } => Some("num"),
+        Shown::Number { .. } | Shown::Amount(_) => Some("num"),
         Shown::Day(_) | Shown::Moment(_) => Some("date"),
         Shown::Links(_) => Some("ops"),
         Shown::Drawn(_) if key == "actions" => Some("ops"),
@@ -261,8 +263,12 @@ fn body_cell(cell: Cell) -> AnyView {
         Shown::Number { bytes, .. } => (None, bytes.map(|bytes| bytes.to_string())),
         _ => (None, None),
     };
+    let (amount, currency) = match &shown {
+        Shown::Amount(money) => (Some(money.plain()), Some(money.currency.key())),
+        _ => (None, None),
+    };
     view! {
-        <td role="cell" class=class data-l=labelled data-testid=testid data-category=category data-bytes=bytes>{content(key, shown)}</td>
+        <td role="cell" class=class data-l=labelled data-testid=testid data-category=category data-bytes=bytes data-amount=amount data-currency=currency>{content(key, shown)}</td>
     }
     .into_any()
 }
@@ -271,6 +277,7 @@ fn content(key: &'static str, shown: Shown) -> AnyView {
     match shown {
         Shown::Document(document) => document_cell(*document),
         Shown::Text { text, .. } | Shown::Number { text, .. } => text.into_any(),
+        Shown::Amount(money) => money.to_string().into_any(),
         Shown::Day(at) => day(at),
         Shown::Moment(at) => moment(at),
         Shown::State(kind, state, label) => view! { <Status kind state label/> }.into_any(),

@@ -5,6 +5,7 @@
 
 mod dice;
 mod files;
+mod ledger;
 mod library;
 mod messages;
 mod people;
@@ -50,6 +51,8 @@ pub struct Report {
     pub documents: u32,
     /// Recorded downloads.
     pub downloads: usize,
+    /// Transactions of the ledger.
+    pub movements: usize,
 }
 
 /// Empties the database and makes the demo world in it.
@@ -75,6 +78,7 @@ async fn play(store: &Store, options: Options) -> Result<Report, String> {
     let everybody = people::create(store).await.map_err(said)?;
     let library = library::create(store, &everybody, options.documents).await?;
     sites::create(store, &everybody).await?;
+    let movements = ledger::create(store, &everybody).await?;
     messages::create(store, &everybody).await.map_err(said)?;
     let start = START.parse::<Moment>().map_err(|_| said(Error::Broken))?;
     world::set_clock(&access, start).await.map_err(said)?;
@@ -83,6 +87,7 @@ async fn play(store: &Store, options: Options) -> Result<Report, String> {
         accounts: everybody.standings.len(),
         documents: library.documents,
         downloads: library.downloads,
+        movements,
     })
 }
 

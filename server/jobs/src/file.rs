@@ -9,6 +9,7 @@ use domain::{
     text,
 };
 use render::{Cell, Format, Head, Plan, Setup, Words, Writer};
+use rust_decimal::Decimal;
 use serde::Serialize;
 use std::{
     path::Path,
@@ -29,6 +30,10 @@ const TOTALS: Text = text("控制合计", "Control totals");
 const PAGE: Text = text("第 {n} 页，共 {m} 页", "Page {n} of {m}");
 const ZONE: &str = "GMT+08:00";
 const ZONE_SECONDS: i64 = 8 * 3_600;
+/// Decimals of the smallest unit.
+const MICROS_PLACES: u32 = 6;
+/// Decimals of an amount that is shown or paid.
+const CENTS_PLACES: u32 = 2;
 
 /// What is to be written.
 #[derive(Clone, Debug)]
@@ -51,8 +56,8 @@ pub(crate) struct Wish {
 pub(crate) struct Written {
     /// Rows.
     pub(crate) rows: i64,
-    /// Sums of the columns that have one, by key.
-    totals: Vec<(&'static Column, i128)>,
+    /// Sums of the columns that have one, as they are written.
+    totals: Vec<(&'static Column, String)>,
     pages: Option<u32>,
     sheets: u32,
 }
@@ -115,6 +120,7 @@ fn head(column: &Column, holds: InFile, lang: Lang) -> Head {
         InFile::Integer | InFile::Sum => (render::Kind::Integer, 12),
         InFile::Day => (render::Kind::Day, 12),
         InFile::Moment => (render::Kind::Moment, 20),
+        InFile::Amount | InFile::AmountSum => (render::Kind::Decimal { places: CENTS_PLACES }, 16),
     };
     Head { label: column.label.at(lang).to_owned(), kind, width }
 }
@@ -138,7 +144,7 @@ pub(crate) fn write(
     while let Some(batch) = batches.blocking_recv() {
         for row in &batch {
             for ((value, sum), (_, holds)) in row.iter().zip(&mut sums).zip(&columns) {
-                if let (Value::Integer(value), InFile::Sum) = (value, holds) {
+                if let (Value::Integer(value), InFile::Sum) | (Value::Amount(value), InFile::AmountSum) = (value, holds) {
                     *sum += i128::from(*value);
                 }
             }
@@ -149,10 +155,14 @@ pub(crate) fn write(
             return Err(Cut::Asked);
         }
     }
-    let totals: Vec<_> =
-        columns.iter().zip(sums).filter(|((_, holds), _)| *holds == InFile::Sum).map(|((column, _), sum)| (*column, sum)).collect();
+    let total = |((column, holds), sum): (&(&'static Column, InFile), i128)| match holds {
+        InFile::Sum => Some((*column, sum.to_string())),
+        InFile::AmountSum => Some((*column, cents(sum).to_string())),
+        InFile::Text(_) | InFile::Integer | InFile::Day | InFile::Moment | InFile::Amount => None,
+    };
+    let totals: Vec<_> = columns.iter().zip(sums).filter_map(total).collect();
     let label = |column: &Column| format!("{} {}", column.label.at(wish.lang), SUM.at(wish.lang));
-    let made = file.finish(totals.iter().map(|(column, sum)| (label(column), sum.to_string())).collect())?;
+    let made = file.finish(totals.iter().map(|(column, sum)| (label(column), sum.clone())).collect())?;
     let rows = i64::try_from(made.rows).unwrap_or(i64::MAX);
     Ok(Written { rows, totals, pages: made.pages, sheets: made.sheets })
 }
@@ -164,7 +174,17 @@ fn cell(value: &Value) -> Cell {
         Value::Integer(number) => Cell::Integer(*number),
         Value::Day(at) => day(*at).map_or_else(|| Cell::Text(at.to_string()), Cell::Day),
         Value::Moment(at) => moment(*at).map_or_else(|| Cell::Text(at.to_seconds()), Cell::Moment),
+        Value::Amount(micros) => Cell::Decimal(cents(i128::from(*micros))),
     }
+}
+
+/// Micros as a decimal: with two places, and with more only where there are more, which the file then refuses.
+fn cents(micros: i128) -> Decimal {
+    let mut exact = Decimal::from_i128_with_scale(micros, MICROS_PLACES).normalize();
+    if exact.scale() < CENTS_PLACES {
+        exact.rescale(CENTS_PLACES);
+    }
+    exact
 }
 
 fn day(day: Day) -> Option<render::Day> {
@@ -208,7 +228,7 @@ pub(crate) fn manifest(wish: &Wish, written: &Written, sha256: &str, size_bytes:
         as_of: wish.as_of.to_iso(),
         columns: wish.columns().into_iter().map(|(column, _)| column.key).collect(),
         rows: written.rows,
-        totals: written.totals.iter().map(|(column, sum)| (column.key, sum.to_string())).collect(),
+        totals: written.totals.iter().map(|(column, sum)| (column.key, sum.clone())).collect(),
         pages: written.pages,
         sheets: written.sheets,
         size_bytes,

@@ -40,16 +40,17 @@ pub(super) async fn restore(file: &Path, config: &Config) -> Result<ExitCode, St
     let options = Options { database_url: config.database_url.clone(), storage_url: config.storage_url.clone(), ids: Ids::default() };
     let restored = backup::restore(options, file).await.map_err(|trouble| format!("{}: {trouble}", file.display()))?;
     anchor::begin_anew(config, "restore", &restored.chains.heads)?;
-    let Restored { manifest, chains, files, documents } = restored;
+    let Restored { manifest, chains, ledger, files, documents } = restored;
     let rows: u64 = manifest.rows.values().map(|sum| sum.count).sum();
-    let findings: Vec<Value> = chains.findings.iter().map(finding::chain).chain(files.findings.iter().map(finding::file)).collect();
+    let findings = chains.findings.iter().map(finding::chain).chain(ledger.findings.iter().map(finding::ledger));
+    let findings: Vec<Value> = findings.chain(files.findings.iter().map(finding::file)).collect();
     let fine = findings.is_empty();
     let report = json!({
         "taken_at": manifest.about.taken_at,
         "seconds": begun.elapsed().as_secs(),
         "rows": rows,
-        // There is no ledger yet: no currency has a sum.
-        "ledger_sum": {},
+        "ledger_sum": finding::ledger_sum(&ledger),
+        "balances": finding::balances(&ledger),
         "audit_chain": { "chains": chains.chains, "rows": chains.rows, "broken": chains.findings.len() },
         "files": { "checked": files.versions + files.exports, "bytes": manifest.files.bytes, "missing": files.findings.len(), "orphans": files.orphans },
         "documents_indexed": documents,

@@ -4,7 +4,7 @@ use super::{finding, open, said};
 use crate::{anchor, config::Config};
 use serde_json::{Value, json};
 use std::process::ExitCode;
-use store::{audit, check};
+use store::{audit, check, ledger};
 
 pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     // Read first: what is anchored meanwhile may be of rows that the check has passed already.
@@ -14,14 +14,20 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     let spoilt = anchored.spoilt.iter().map(|line| finding::anchor(*line));
     let chains = audit::check_against(&store, anchored.rows).await.map_err(|error| said(&error))?;
     let files = check::files(&store).await.map_err(|error| said(&error))?;
+    let books = ledger::check(&store).await.map_err(|error| said(&error))?;
     store.db.close().await;
-    let findings: Vec<Value> =
-        chains.findings.iter().map(finding::chain).chain(files.findings.iter().map(finding::file)).chain(spoilt).collect();
+    let findings: Vec<Value> = chains
+        .findings
+        .iter()
+        .map(finding::chain)
+        .chain(files.findings.iter().map(finding::file))
+        .chain(books.findings.iter().map(finding::ledger))
+        .chain(spoilt)
+        .collect();
     let fine = findings.is_empty();
-    // There is no ledger yet: no currency has a sum, no account a balance.
     let report = json!({
-        "ledger_sum": {},
-        "balances": {},
+        "ledger_sum": finding::ledger_sum(&books),
+        "balances": finding::balances(&books),
         "audit_chain": { "chains": chains.chains, "rows": chains.rows, "broken": chains.findings.len() },
         // Where the rows were compared with what was written down outside the database.
         "anchor": { "file": anchored.file.map(|file| file.display().to_string()), "rows": known, "since": anchored.since },

@@ -18,6 +18,7 @@ pub mod ids;
 pub mod jobs;
 pub mod kept;
 pub mod leave;
+pub mod ledger;
 pub mod library;
 mod lists;
 pub mod messages;

@@ -2,7 +2,7 @@
 
 use crate::{db::Kind, dialect, sql::Sql};
 use domain::{
-    Days, Error,
+    Currency, Days, Error, Money,
     library::{KEYWORD_MAX, Refusal},
     list::{Asked, List},
 };
@@ -15,7 +15,31 @@ pub(crate) fn checked(asked: &Asked) -> Result<(), Error> {
     if asked.days.is_reversed() {
         return Err(Refusal::DaysReversed.into());
     }
-    Ok(())
+    match amounts(asked)? {
+        (Some(least), Some(most)) if most < least => Err(Refusal::AmountsReversed.into()),
+        _ => Ok(()),
+    }
+}
+
+/// The two ends of the range of amounts in micros. Thousands may be grouped, as pages show them.
+fn amounts(asked: &Asked) -> Result<(Option<i64>, Option<i64>), Refusal> {
+    let end = |typed: &str, refusal: Refusal| {
+        let amount = (!typed.is_empty()).then(|| Money::parse(Currency::Cny, &typed.replace(',', "")).ok_or(refusal)).transpose()?;
+        Ok(amount.map(|amount| amount.micros))
+    };
+    Ok((end(&asked.amounts.least, Refusal::LeastIsNoAmount)?, end(&asked.amounts.most, Refusal::MostIsNoAmount)?))
+}
+
+/// ` AND column`, in micros, in the range of amounts, closed at both ends.
+pub(crate) fn in_amounts(mut sql: Sql, column: &'static str, asked: &Asked) -> Result<Sql, Error> {
+    let (least, most) = amounts(asked)?;
+    if let Some(least) = least {
+        sql = sql.and(" AND ").and(column).and(" >= ").value(least);
+    }
+    if let Some(most) = most {
+        sql = sql.and(" AND ").and(column).and(" <= ").value(most);
+    }
+    Ok(sql)
 }
 
 /// ` AND column` in the range of days, closed at both ends.

@@ -21,6 +21,14 @@ const KEYS_KEPT_SECONDS: i64 = 3 * 86_400;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key(String);
 
+impl Key {
+    /// The key as the form sent it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl std::str::FromStr for Key {
     type Err = Error;
 
@@ -64,6 +72,7 @@ pub struct Tx {
     caller: Caller,
     actor: Option<(Id, String)>,
     met: Option<FailureKind>,
+    key: Option<Key>,
 }
 
 impl Tx {
@@ -95,6 +104,12 @@ impl Tx {
     #[must_use]
     pub const fn caller(&self) -> &Caller {
         &self.caller
+    }
+
+    /// The key of the form, when it has one: what is posted to the ledger carries it.
+    #[must_use]
+    pub const fn key(&self) -> Option<&Key> {
+        self.key.as_ref()
     }
 
     /// The act is this account's, though it was not signed in when the request came: signing in.
@@ -185,7 +200,7 @@ where
     for attempt in 1..=TRIES {
         let turn = if attempt == 1 { Turn::Beside } else { Turn::Alone };
         let conn = caller.store.db.begin(turn).await?;
-        let mut tx = Tx { conn, store: caller.store.clone(), caller: caller.clone(), actor: None, met: None };
+        let mut tx = Tx { conn, store: caller.store.clone(), caller: caller.clone(), actor: None, met: None, key: key.clone() };
         let done = attempt_once(&mut tx, key.as_ref(), input, work).await;
         let again = match done {
             Ok(value) => match tx.conn.commit().await {

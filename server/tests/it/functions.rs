@@ -13,6 +13,7 @@ const READS: &[&str] = &[
     "/fn/audit/list",
     "/fn/exports/console-list",
     "/fn/exports/list",
+    "/fn/funds/list",
     "/fn/library/detail",
     "/fn/library/downloads",
     "/fn/library/editor-detail",

@@ -208,6 +208,9 @@ refusals! {
     Refusal {
         KeywordTooLong { most: usize } = 422 "TOO_LONG" on "q", "关键词最多 {most} 个字。请缩短后再查询。", "A keyword has at most {most} characters. Shorten it and search again.";
         DaysReversed = 422 "INVALID" on "to", "结束日期早于开始日期。请调整后再查询。", "The range ends before it begins. Change one of the dates.";
+        LeastIsNoAmount = 422 "AMOUNT_INVALID" on "least", "最低金额不是有效金额。请填写数字，最多两位小数。", "The lowest amount is no amount. Enter a number with at most two decimals.";
+        MostIsNoAmount = 422 "AMOUNT_INVALID" on "most", "最高金额不是有效金额。请填写数字，最多两位小数。", "The highest amount is no amount. Enter a number with at most two decimals.";
+        AmountsReversed = 422 "INVALID" on "most", "最高金额小于最低金额。请调整后再查询。", "The highest amount is below the lowest. Change one of them.";
         NothingChosen = 422 "INVALID" on "id", "请先选择要打包的资料。", "Choose the documents to pack first.";
         TooManyToPack { most: usize } = 422 "TOO_MANY_DOCUMENTS" on "id", "一次最多打包 {most} 份资料。请减少选择后再试。", "At most {most} documents can be packed at a time. Choose fewer.";
         TooMuchToPack { most: i64 } = 413 "TOO_LARGE" on "id", "所选资料合计超过 {most} MB。请减少选择后再试。", "The chosen documents are larger than {most} MB together. Choose fewer.";

@@ -15,7 +15,9 @@ use crate::{
     dialect::{self, Searched},
     exports,
     files::{Arriving, Name},
-    ids, migrate,
+    ids,
+    ledger::{self, CheckedLedger},
+    migrate,
     sql::{Value, sql},
     write::{Tx, Written},
 };
@@ -42,6 +44,8 @@ pub struct Restored {
     pub manifest: Manifest,
     /// The audit chains.
     pub chains: Checked,
+    /// The ledger.
+    pub ledger: CheckedLedger,
     /// The files.
     pub files: CheckedFiles,
     /// Documents in the search index.
@@ -149,8 +153,8 @@ async fn fill(store: &Store, looked: Looked) -> Result<Restored, Trouble> {
     store.read_clock().await?;
     // Exports whose file went while the backup was taken are over: their rows are told, as the server would do.
     while exports::expire(&access).await? > 0 {}
-    let (chains, files) = (audit::check(store).await?, check::files(store).await?);
-    Ok(Restored { manifest: looked.manifest, chains, files, documents })
+    let (chains, ledger, files) = (audit::check(store).await?, ledger::check(store).await?, check::files(store).await?);
+    Ok(Restored { manifest: looked.manifest, chains, ledger, files, documents })
 }
 
 /// Files of this backup may lie there already: a restore that was killed leaves them.

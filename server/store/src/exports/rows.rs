@@ -1,6 +1,6 @@
 //! The rows of a file: the same question, conditions and order as the page, without its pages, from one snapshot.
 
-use crate::{access::Caller, audit, library};
+use crate::{access::Caller, audit, ledger, library};
 use domain::{Day, Error, Lang, Moment, exports::Source};
 use tokio::sync::{mpsc, oneshot};
 
@@ -17,6 +17,8 @@ pub enum Value {
     Day(Day),
     /// A moment.
     Moment(Moment),
+    /// An amount in micros.
+    Amount(i64),
 }
 
 /// How many rows there will be, said before the first.
@@ -39,6 +41,7 @@ pub async fn rows(
         Source::Library => library::list_rows(&caller.access()?, asked, lang, counted, out).await,
         Source::Downloads => library::download_rows(&caller.access()?, asked, counted, out).await,
         Source::EveryAudit => audit::every_row(&caller.access()?, asked, lang, counted, out).await,
+        Source::Ledger => ledger::rows(&caller.access()?, asked, lang, counted, out).await,
         Source::Audit => audit::rows(&caller.access()?, asked, lang, counted, out).await,
     }
 }

@@ -168,6 +168,15 @@ impl House {
         }
     }
 
+    /// Runs a statement that the database may refuse; gives what it says then.
+    pub async fn tries(&self, sql: &str) -> Result<u64, String> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match &self.store.db {
+            Db::Lite { writer, .. } => writer.execute(sql).await.map(|done| done.rows_affected()).map_err(|error| error.to_string()),
+            Db::Pg(pool) => pool.execute(sql).await.map(|done| done.rows_affected()).map_err(|error| error.to_string()),
+        }
+    }
+
     /// One number of the database.
     pub async fn number(&self, sql: &str) -> i64 {
         match &self.store.db {

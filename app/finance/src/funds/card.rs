@@ -1,0 +1,91 @@
+//! The balance card, and why somebody sees no movements: drawn by the server alone and brought as markup, so the browser carries no code for
+//! them.
+
+use super::{list::PATH, text};
+use domain::{
+    Currency, Moment, Money,
+    ledger::{FUNDS, Funds},
+    machine::Keyed as _,
+    why_not::WhyNot,
+};
+use kit::{
+    icon::Icon,
+    money::{Joint, Term, Worth, amount, sum},
+};
+use leptos::prelude::*;
+
+/// A card for each currency. With more than one, each says whether its movements are shown, and leads to them.
+pub(super) fn cards(all: &[Funds], shown: Currency, as_of: Moment) -> String {
+    let several = all.len() > 1;
+    let cards = all.iter().map(|funds| card(funds, as_of, several, funds.cash.currency == shown)).collect_view();
+    view! { <div class="stack">{cards}</div> }.into_any().to_html()
+}
+
+fn card(funds: &Funds, as_of: Moment, several: bool, is_shown: bool) -> AnyView {
+    let lang = kit::lang();
+    let currency = funds.cash.currency;
+    let term = |joint, label: domain::Text, money: Money, testid, note: Option<AnyView>| Term {
+        joint,
+        label: label.at(lang),
+        worth: Worth::Money(money),
+        note,
+        testid: Some(testid),
+    };
+    let time = view! { {text::AS_OF.at(lang)}" "{as_of.to_minutes()} }.into_any();
+    let terms = vec![
+        term(Joint::First, text::CASH, funds.cash, "cash-balance", None),
+        term(Joint::Minus, text::OWED, funds.owed, "owed-invoice", Some(text::OWED_NOTE.at(lang).into_any())),
+        term(Joint::Minus, text::HELD, funds.held, "held", Some(text::HELD_NOTE.at(lang).into_any())),
+        term(Joint::Equals, text::WITHDRAWABLE, funds.withdrawable, "withdrawable", Some(time)),
+    ];
+    let parts = FUNDS.iter().zip(&funds.funds).zip(text::FUND_NOTES).map(|((fund, money), note)| {
+        view! {
+            <li>
+                <span class="lab">{fund.label().at(lang)}</span>
+                <div data-testid=format!("fund-{}", fund.key()) data-amount=money.plain() data-currency=currency.key()>{amount(*money, "figure")}</div>
+                <span class="nt">{note.at(lang)}</span>
+            </li>
+        }
+    });
+    let title =
+        if several { format!("{}{}", text::BALANCE.at(lang), kit::money::unit(currency)) } else { text::BALANCE.at(lang).to_owned() };
+    let switch = (several && !is_shown).then(|| {
+        let href = format!("{PATH}?currency={}", currency.key());
+        view! { <div class="foot"><a href=href>{text::SHOW_MOVEMENTS.at(lang)}</a></div> }
+    });
+    view! {
+        <section class="card" aria-label=title data-testid="balance" data-currency=currency.key()>
+            <div class="body">{sum(terms)}</div>
+            <ul class="funds" role="list" aria-label=text::BY_FUND.at(lang)>{parts.collect_view()}</ul>
+            {switch}
+        </section>
+    }
+    .into_any()
+}
+
+/// The balance is for every member of a sales partner, the movements are not: what is missing, who can grant it, and the way to ask.
+pub(super) fn locked(why: &WhyNot) -> String {
+    let lang = kit::lang();
+    let who = (!why.who.is_empty()).then(|| {
+        let names = why.who.join(if lang == domain::Lang::Zh { "、" } else { ", " });
+        view! { <p>{why.who_can(lang)}{names}</p> }
+    });
+    let ask = (!why.is_administrator && !why.who.is_empty()).then(|| {
+        view! {
+            <form method="post" action="/fn/ask-administrators">
+                <input type="hidden" name="from" value=PATH/>
+                <input type="hidden" name="permission" value=why.permission.clone()/>
+                <button class="btn s" data-testid="action-ask">{text::ASK.at(lang)}</button>
+            </form>
+        }
+    });
+    view! {
+        <section class="why-not" data-testid="why-not" data-code=why.reason.code() aria-label=text::TITLE.at(lang)>
+            <h2 class="why-title"><Icon name="lock" size="s"/><span>{why.title(lang)}</span></h2>
+            {who}
+            {ask}
+        </section>
+    }
+    .into_any()
+    .to_html()
+}

@@ -1,0 +1,31 @@
+//! What the funds page asks of the server.
+#![expect(missing_docs, reason = "the fields of the structs that the macro makes of arguments")]
+
+use kit::{call::Answer, packed::Packed};
+use leptos::prelude::*;
+use server_fn::codec::{GetUrl, Json};
+
+#[cfg(not(target_arch = "wasm32"))]
+use domain::{
+    access::{CanSeeBalance, CanSeeLedger},
+    ledger::{LEDGER, currency_of},
+};
+
+/// The balance, and income and expense for a query string.
+#[server(prefix = "/fn", endpoint = "funds/list", input = GetUrl, output = Json)]
+pub async fn list_funds(query: String) -> Answer<Packed> {
+    let access = kit::call::access::<CanSeeBalance>()?;
+    // What is kept of the list is for those who read it.
+    let kept = match access.caller().access::<CanSeeLedger>() {
+        Ok(access) => store::views::kept(&access, &LEDGER).await?,
+        Err(_) => domain::views::Kept::default(),
+    };
+    let store::ledger::Seen { funds, as_of, why, mut page } = store::ledger::page(&access, kept.opened(&LEDGER, &query)).await?;
+    let shown = currency_of(&page.asked);
+    page.card = super::card::cards(&funds, shown, as_of);
+    match why {
+        Some(why) => page.locked = super::card::locked(&why),
+        None => page.setup = kit::tools::setup(&LEDGER, super::list::PATH, &page.asked, &kept),
+    }
+    Ok(Packed::new(page))
+}

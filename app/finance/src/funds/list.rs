@@ -1,0 +1,154 @@
+//! `/sales/funds`: the balance card, and below it income and expense. The address is the state.
+
+use super::{
+    functions::{ListFunds, list_funds},
+    text,
+};
+use domain::{
+    Lang,
+    ledger::{FundsPage, LEDGER, LedgerRow, currency_of},
+    list::Asked,
+    machine::Keyed as _,
+    views::Setup,
+};
+use kit::{
+    Crumb, Page, Stopped,
+    awaited::{Answering, ask, awaited},
+    export::ExportMenu,
+    filter::{Bar, FilterBar},
+    icon::drawing,
+    listing::{NothingFound, use_query},
+    pager::Pager,
+    table::{Cell, DataTable, Row, Shown, heads_in},
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The path of this page.
+pub const PATH: &str = "/sales/funds";
+
+/// The page.
+#[derive(Clone)]
+pub struct FundsList {
+    query: Signal<String>,
+    rows: Answering,
+}
+
+#[lazy_route]
+impl LazyRoute for FundsList {
+    fn data() -> Self {
+        let query = use_query(&LEDGER);
+        Self { query, rows: ask::<ListFunds>("query", query, |query| Box::pin(list_funds(query))) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let FundsList { query, rows } = this;
+        kit::page::more_styles();
+        awaited(rows, move |answer, busy| match answer.open::<FundsPage>() {
+            Ok(page) => whole(page, busy, None),
+            Err(fault) if fault.field.is_some() => {
+                let page = FundsPage {
+                    asked: LEDGER.read(&query.get_untracked()),
+                    rows: Vec::new(),
+                    total: 0,
+                    all: 0,
+                    today: kit::visit::today(),
+                    setup: Setup::default(),
+                    card: String::new(),
+                    locked: String::new(),
+                };
+                whole(page, busy, fault.field.map(|field| (field, fault.message)))
+            }
+            Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
+        })
+    }
+}
+
+fn crumbs() -> Vec<Crumb> {
+    let lang = kit::lang();
+    vec![Crumb::to(text::SALES.at(lang), "/sales"), Crumb::here(text::TITLE.at(lang))]
+}
+
+fn whole(page: FundsPage, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
+    let lang = kit::lang();
+    let card = page.card.clone();
+    let list = if page.locked.is_empty() { list(page, busy, error) } else { view! { <div inner_html=page.locked></div> }.into_any() };
+    view! {
+        <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
+            <nav class="tabs" aria-label=text::SECTIONS.at(lang)><a href=PATH aria-current="page">{text::LEDGER.at(lang)}</a></nav>
+            <div class="stack">
+                <div inner_html=card></div>
+                {list}
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+fn list(page: FundsPage, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
+    let lang = kit::lang();
+    let FundsPage { asked, rows, total, all, today, setup, .. } = page;
+    let found = text::movements(total, lang);
+    let refused = error.is_some();
+    let bar = Bar {
+        list: &LEDGER,
+        path: PATH,
+        asked: asked.clone(),
+        found: found.clone(),
+        counts: Vec::new(),
+        today,
+        placeholder: text::SEARCH,
+        error,
+        busy,
+    };
+    let comma = if lang == Lang::Zh { "，" } else { ", " };
+    let content = (!refused).then(|| {
+        view! {
+            <div class="toolbar">
+                <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
+                    <b>{found}</b>{comma}{LEDGER.sorted_by(&asked, lang)}
+                </p>
+                <div class="push tools" inner_html=setup.tools.clone()></div>
+                <ExportMenu source="ledger" query=LEDGER.write(&asked) records="/sales/exports"/>
+            </div>
+            {table(&asked, rows, (total, all), &setup, busy)}
+            <Pager list=&LEDGER path=PATH asked=asked.clone() total/>
+        }
+        .into_any()
+    });
+    view! { <section class="card" aria-label=text::LEDGER.at(lang)><FilterBar bar/>{content}</section> }.into_any()
+}
+
+/// Never had a movement, or filtered to nothing: two different sentences.
+fn table(asked: &Asked, rows: Vec<LedgerRow>, (total, all): (i64, i64), setup: &Setup, busy: ReadSignal<bool>) -> AnyView {
+    let lang = kit::lang();
+    if rows.is_empty() && all == 0 {
+        let art = drawing("art", "art-empty");
+        return view! { <div class="empty">{art}<h2>{text::EMPTY.at(lang)}</h2><p>{text::EMPTY_HINT.at(lang)}</p></div> }.into_any();
+    }
+    if rows.is_empty() {
+        return view! { <NothingFound list=&LEDGER path=PATH asked=asked.clone() total/> }.into_any();
+    }
+    let currency = currency_of(asked);
+    let mut heads = heads_in(&LEDGER, &setup.columns);
+    for head in &mut heads {
+        head.label = text::head(head.key, currency).map_or(head.label, |label| label.at(lang));
+    }
+    let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
+    view! { <DataTable list=&LEDGER asked=asked.clone() path=PATH heads rows busy compact=setup.compact/> }.into_any()
+}
+
+fn table_row(row: LedgerRow, lang: Lang) -> Row {
+    let label = |key: &str| LEDGER.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
+    let cell = |key: &'static str, shown| Cell { key, label: label(key), shown };
+    let word = |text: &str, key| Shown::Text { text: text.to_owned(), category: Some(key) };
+    let cells = vec![
+        cell("type", word(row.movement.label().at(lang), row.movement.key())),
+        cell("at", Shown::Moment(row.at)),
+        cell("object", Shown::Text { text: row.object, category: None }),
+        cell("direction", word(row.direction.label().at(lang), row.direction.key())),
+        cell("amount", Shown::Amount(row.amount)),
+        cell("balance", Shown::Amount(row.balance)),
+    ];
+    Row { id: row.id.to_string(), cells }
+}

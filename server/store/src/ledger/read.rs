@@ -1,0 +1,233 @@
+//! What a partner sees of its books: what there is, and income and expense as a page and as the rows of a file.
+
+use crate::{
+    access::Access,
+    db::Kind,
+    dialect,
+    exports::{Count, Value},
+    lists::{self, chosen, file_columns, in_amounts, in_days, mentioned},
+    sql::{Row, Sql, sql},
+};
+use domain::{
+    Currency, Day, Days, Error, Id, Lang, Moment, Money,
+    access::{CanSeeBalance, CanSeeLedger, Permission},
+    ledger::{Account, Direction, Funds, FundsPage, LEDGER, LedgerRow, currency_of},
+    list::Asked,
+    machine::Keyed as _,
+    views::Setup,
+    why_not::WhyNot,
+};
+use tokio::sync::mpsc;
+
+const ROW: &str = "SELECT t.id, t.movement, t.at_us, t.object, t.direction, t.currency, t.amount_micros, t.balance_after_micros
+    FROM ledger_transactions t";
+const COUNT: &str = "SELECT COUNT(*) FROM ledger_transactions t";
+/// Accounts of one partner in all currencies.
+const ACCOUNTS_MAX: i64 = 100;
+
+/// What the caller's company has, per currency; a currency in which nothing ever moved is not there, but for yuan.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn balances(access: &Access<CanSeeBalance>) -> Result<Vec<Funds>, Error> {
+    let find = sql("SELECT currency, kind, balance_micros FROM ledger_accounts WHERE book_id = ").value(access.tenant()?);
+    let rows = access.store().db.rows(find.and(" ORDER BY currency, kind").limit(ACCOUNTS_MAX)).await?;
+    let read = rows.iter().map(|row| Ok((row.key(0)?, row.key(1)?, row.int(2)?)));
+    let all: Vec<(Currency, Account, i64)> = read.collect::<Result<_, Error>>()?;
+    let used = |currency: Currency| currency == Currency::Cny || all.iter().any(|(other, ..)| *other == currency);
+    let funds = Currency::ALL.iter().copied().filter(|currency| used(*currency)).map(|currency| {
+        let own: Vec<_> = all.iter().filter(|(other, ..)| *other == currency).map(|(_, account, micros)| (*account, *micros)).collect();
+        Funds::of(currency, &own).ok_or(Error::Broken)
+    });
+    funds.collect()
+}
+
+/// What a caller sees of its company's books.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// What there is, per currency.
+    pub funds: Vec<Funds>,
+    /// By the business clock.
+    pub as_of: Moment,
+    /// Why the caller sees the balance but no movements.
+    pub why: Option<Box<WhyNot>>,
+    /// The movements.
+    pub page: FundsPage,
+}
+
+/// What there is, and the movements that a question asks for. Who may see only the balance gets that, and why not more.
+///
+/// # Errors
+/// `TOO_LONG`, `AMOUNT_INVALID`, a reversed range, or the database does not answer.
+pub async fn page(access: &Access<CanSeeBalance>, asked: Asked) -> Result<Seen, Error> {
+    let (funds, as_of) = (balances(access).await?, access.now());
+    let mut page = FundsPage {
+        asked,
+        rows: Vec::new(),
+        total: 0,
+        all: 0,
+        today: as_of.day(),
+        setup: Setup::default(),
+        card: String::new(),
+        locked: String::new(),
+    };
+    let why = match access.caller().access::<CanSeeLedger>() {
+        Ok(access) => {
+            listed(&access, &mut page).await?;
+            None
+        }
+        Err(Error::WhyNot(why)) => Some(why),
+        Err(error) => return Err(error),
+    };
+    Ok(Seen { funds, as_of, why, page })
+}
+
+async fn listed(access: &Access<CanSeeLedger>, page: &mut FundsPage) -> Result<(), Error> {
+    lists::checked(&page.asked)?;
+    let (db, book) = (&access.store().db, Book::of(access, &page.asked)?);
+    page.all = one(db.row(book.span(Days::default())).await?)?;
+    page.total = one(db.row(book.count(db.kind(), &page.asked)?).await?)?;
+    let rows = book.of_page(Sql::default(), db.kind(), &page.asked, page.all)?;
+    page.rows = db.rows(rows).await?.iter().map(read).collect::<Result<_, _>>()?;
+    Ok(())
+}
+
+fn one(row: Option<Row>) -> Result<i64, Error> {
+    Ok(row.map(|row| row.int(0)).transpose()?.unwrap_or(0))
+}
+
+/// The same rows for a file.
+///
+/// # Errors
+/// As `page`.
+pub(crate) async fn rows(
+    access: &Access<CanSeeLedger>,
+    asked: Asked,
+    lang: Lang,
+    counted: Count,
+    out: mpsc::Sender<Vec<Vec<Value>>>,
+) -> Result<(), Error> {
+    lists::checked(&asked)?;
+    let (db, book) = (&access.store().db, Book::of(access, &asked)?);
+    let mut snapshot = db.snapshot().await?;
+    if counted.send(one(snapshot.row(book.count(db.kind(), &asked)?).await?)?).is_err() {
+        return Ok(());
+    }
+    let columns = file_columns(&LEDGER);
+    let values = |row: &Row| read(row).map(|row| columns.iter().map(|key| value(&row, key, lang)).collect());
+    snapshot.send(book.asked(sql(ROW), db.kind(), &asked)?.and(order(&asked)), values, &out).await
+}
+
+/// How the database finds a page: tests read it.
+///
+/// # Errors
+/// As `page`.
+pub async fn plan(access: &Access<CanSeeLedger>, asked: Asked) -> Result<Vec<String>, Error> {
+    let (db, book) = (&access.store().db, Book::of(access, &asked)?);
+    let (explain, column) = dialect::explain(db.kind());
+    let rows = db.rows(book.of_page(sql(explain), db.kind(), &asked, i64::MAX)?).await?;
+    rows.iter().map(|row| Ok(row.text(column)?)).collect()
+}
+
+/// The books of a company in one currency.
+struct Book {
+    tenant: Id,
+    currency: Currency,
+}
+
+impl Book {
+    fn of<P: Permission>(access: &Access<P>, asked: &Asked) -> Result<Self, Error> {
+        Ok(Self { tenant: access.tenant()?, currency: currency_of(asked) })
+    }
+
+    /// `head` with what changed the cash balance.
+    fn whole(&self, head: Sql) -> Sql {
+        head.and(" WHERE t.tenant_id = ").value(self.tenant).and(" AND t.currency = ").value(self.currency.key()).and(" AND t.seq > 0")
+    }
+
+    /// `head` with what a question asks for.
+    fn asked(&self, head: Sql, kind: Kind, asked: &Asked) -> Result<Sql, Error> {
+        let sql = chosen(self.whole(head), "t.movement", asked, "type");
+        let directions: Vec<i64> = asked.chosen("direction").filter_map(Direction::read).map(Direction::code).collect();
+        let sql = if directions.is_empty() { sql } else { sql.and(" AND t.direction IN ").list(directions) };
+        let sql = in_amounts(in_days(sql, "t.at_us", asked.days), "t.amount_micros", asked)?;
+        Ok(mentioned(sql, kind, &["t.object"], asked))
+    }
+
+    /// How many there are. The numbers are dense and follow the time, so that days are counted by the first and the last one of them.
+    fn count(&self, kind: Kind, asked: &Asked) -> Result<Sql, Error> {
+        if is_by_time(asked) { Ok(self.span(asked.days)) } else { self.asked(sql(COUNT), kind, asked) }
+    }
+
+    fn span(&self, days: Days) -> Sql {
+        let last_before = |head: Sql, moment: Option<Moment>| {
+            let last = self.whole(head.and("COALESCE((SELECT t.seq FROM ledger_transactions t"));
+            let last = moment.into_iter().fold(last, |sql, moment| sql.and(" AND t.at_us < ").value(moment));
+            last.and(" ORDER BY t.at_us DESC, t.seq DESC LIMIT 1), 0)")
+        };
+        let until = last_before(sql("SELECT "), days.to.map(Day::end)).and(" - ");
+        if let Some(from) = days.from { last_before(until, Some(from.start())) } else { until.and("0") }
+    }
+
+    /// One page. Without filters it is a range of numbers, as fast at the end of a long list as at its beginning.
+    fn of_page(&self, head: Sql, kind: Kind, asked: &Asked, all: i64) -> Result<Sql, Error> {
+        let sql = self.asked(head.and(ROW), kind, asked)?;
+        let (key, down) = asked.sort_key();
+        let is_range = key == "at" && is_by_time(asked) && asked.days.is_open();
+        let (sql, skipped) = match (is_range, down) {
+            (true, true) => (sql.and(" AND t.seq <= ").value(all.saturating_sub(asked.skipped())), 0),
+            (true, false) => (sql.and(" AND t.seq > ").value(asked.skipped()), 0),
+            (false, _) => (sql, asked.skipped()),
+        };
+        Ok(sql.and(order(asked)).limit(asked.size.into()).offset(skipped))
+    }
+}
+
+/// Nothing but days narrows the list.
+fn is_by_time(asked: &Asked) -> bool {
+    let of_rows = |(key, _): &&(String, String)| key != "currency";
+    asked.chosen.iter().find(of_rows).is_none() && asked.amounts.is_open() && asked.keyword.is_empty()
+}
+
+/// The number follows the time; it is named with the time where the time is asked for, because that is the index then.
+fn order(asked: &Asked) -> &'static str {
+    match (asked.sort_key(), asked.days.is_open()) {
+        (("amount", true), _) => " ORDER BY t.amount_micros DESC, t.seq DESC",
+        (("amount", false), _) => " ORDER BY t.amount_micros, t.seq",
+        ((_, true), true) => " ORDER BY t.seq DESC",
+        ((_, false), true) => " ORDER BY t.seq",
+        ((_, true), false) => " ORDER BY t.at_us DESC, t.seq DESC",
+        ((_, false), false) => " ORDER BY t.at_us, t.seq",
+    }
+}
+
+fn read(row: &Row) -> Result<LedgerRow, Error> {
+    let (code, currency) = (row.int(4)?, row.key(5)?);
+    let money = |micros| Money { currency, micros };
+    Ok(LedgerRow {
+        id: row.id(0)?,
+        movement: row.key(1)?,
+        at: row.moment(2)?,
+        object: row.text(3)?,
+        direction: Direction::ALL.iter().copied().find(|direction| direction.code() == code).ok_or(Error::Broken)?,
+        amount: money(row.int(6)?),
+        balance: money(row.int(7)?),
+    })
+}
+
+fn value(row: &LedgerRow, key: &str, lang: Lang) -> Value {
+    let when = |direction| if row.direction == direction { Value::Amount(row.amount.micros) } else { Value::Empty };
+    match key {
+        "type" => Value::Text(row.movement.label().at(lang).to_owned()),
+        "at" => Value::Moment(row.at),
+        "object" => Value::Text(row.object.clone()),
+        "direction" => Value::Text(row.direction.label().at(lang).to_owned()),
+        "amount" => Value::Amount(row.amount.micros),
+        "balance" => Value::Amount(row.balance.micros),
+        "currency" => Value::Text(row.amount.currency.key().to_owned()),
+        "income" => when(Direction::Income),
+        "outcome" => when(Direction::Outcome),
+        "transaction" => Value::Text(row.id.to_string()),
+        _ => Value::Empty,
+    }
+}
