@@ -25,11 +25,12 @@ pub(super) async fn run(Demo::Reset { documents, bill_lines }: Demo, config: &Co
     let report = ::demo::reset(&config.database_url, &config.storage_url, ::demo::Options { documents, bill_lines }).await?;
     anchor::begin_anew(config, "demo", &[])?;
     println!(
-        "The demo world is ready: {} companies, {} accounts, {} documents, {} downloads. It is {}.",
+        "The demo world is ready: {} companies, {} accounts, {} documents, {} downloads, {} movements of money. It is {}.",
         report.companies,
         report.accounts,
         report.documents,
         report.downloads,
+        report.movements,
         ::demo::START
     );
     println!("Every account has the password {}.", ::demo::PASSWORD);

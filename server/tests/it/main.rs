@@ -13,6 +13,7 @@ mod files;
 mod forms;
 mod full;
 mod functions;
+mod funds;
 mod hangups;
 mod kill;
 mod leave;

@@ -38,10 +38,10 @@ CREATE TABLE ledger_transactions (
     UNIQUE (tenant_id, idempotency_key),
     UNIQUE (cause_kind, cause_id, movement)
 );
-CREATE UNIQUE INDEX ledger_transactions_by_seq ON ledger_transactions (tenant_id, currency, seq) WHERE seq > 0;
-CREATE INDEX ledger_transactions_by_time ON ledger_transactions (tenant_id, currency, at_us, seq) WHERE seq > 0;
-CREATE INDEX ledger_transactions_by_amount ON ledger_transactions (tenant_id, currency, amount_micros, seq) WHERE seq > 0;
-CREATE INDEX ledger_transactions_by_movement ON ledger_transactions (tenant_id, currency, movement, seq) WHERE seq > 0;
+CREATE UNIQUE INDEX ledger_transactions_by_seq ON ledger_transactions (tenant_id, currency, seq) WHERE direction > 0;
+CREATE INDEX ledger_transactions_by_time ON ledger_transactions (tenant_id, currency, at_us, seq) WHERE direction > 0;
+CREATE INDEX ledger_transactions_by_amount ON ledger_transactions (tenant_id, currency, amount_micros, seq) WHERE direction > 0;
+CREATE INDEX ledger_transactions_by_movement ON ledger_transactions (tenant_id, currency, movement, seq) WHERE direction > 0;
 
 -- What a transaction did to one account. The entries of a transaction sum to zero.
 CREATE TABLE ledger_entries (

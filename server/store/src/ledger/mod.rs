@@ -232,7 +232,7 @@ impl Cash {
         }
         let of = |find: crate::sql::Sql| find.value(what.partner).and(" AND currency = ").value(what.currency.key());
         let last = of(sql("SELECT seq, balance_after_micros FROM ledger_transactions WHERE tenant_id = "));
-        let last = tx.row(last.and(" AND seq > 0 ORDER BY seq DESC LIMIT 1")).await?;
+        let last = tx.row(last.and(" AND direction > 0 ORDER BY seq DESC LIMIT 1")).await?;
         let (seq, before) = last.map_or(Ok((0, 0)), |row| Ok::<_, Error>((row.int(0)?, row.int(1)?)))?;
         Ok(Self { change_micros, seq: seq + 1, after_micros: before.checked_add(change_micros).ok_or(Error::Broken)? })
     }

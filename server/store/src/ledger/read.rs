@@ -142,7 +142,11 @@ impl Book {
 
     /// `head` with what changed the cash balance.
     fn whole(&self, head: Sql) -> Sql {
-        head.and(" WHERE t.tenant_id = ").value(self.tenant).and(" AND t.currency = ").value(self.currency.key()).and(" AND t.seq > 0")
+        head.and(" WHERE t.tenant_id = ")
+            .value(self.tenant)
+            .and(" AND t.currency = ")
+            .value(self.currency.key())
+            .and(" AND t.direction > 0")
     }
 
     /// `head` with what a question asks for.

@@ -105,14 +105,14 @@ on_both! {
         post(&house.store, Some("form-key-0001"), held.clone()).await.expect("posted");
         let funds = funds(house, &clerk).await;
         assert_eq!((funds.cash, funds.held, funds.withdrawable), (yuan("50000"), yuan("8000"), yuan("42000")));
-        let entry = house.texts(&["amount", "cause_kind", "cause_id", "currency"], "FROM v_ledger_entry WHERE idempotency_key = 'form-key-0001' ORDER BY amount").await;
+        let entry = house.texts(&["amount", "cause_kind", "cause_id", "currency"], "FROM v_ledger_entry WHERE idempotency_key = 'form-key-0001' ORDER BY amount + 0").await;
         let text = |text: &str| Some(text.to_owned());
         let cause = Some(held.cause.id.to_string());
         assert_eq!(entry, [
             vec![text("-8000000000"), text("withdrawal"), cause.clone(), text("CNY")],
             vec![text("8000000000"), text("withdrawal"), cause, text("CNY")],
         ]);
-        let own = format!("FROM v_account WHERE tenant_id = '{}' ORDER BY balance", clerk.tenant);
+        let own = format!("FROM v_account WHERE tenant_id = '{}' ORDER BY balance + 0", clerk.tenant);
         let own = house.texts(&["balance", "frozen"], &own).await;
         assert_eq!(own, [vec![text("8000000000"), text("8000000000")], vec![text("42000000000"), text("0")]]);
         is_clean(house).await;
