@@ -45,7 +45,8 @@ test("each row's balance is that of the row before and its amount", async ({ as 
   expect((await list.column("balance", "data-amount"))[0]).toBe("294430.52");
 });
 
-test("filters by type, direction and amount are in the address and can be taken off", async ({ as, say }) => {
+test("filters by type, direction and amount are in the address and can be taken off", async ({ as, say, tolerate }) => {
+  tolerate(/status of 422/);
   const list = ledger(await as(CLERK));
   await list.show();
   const all = await list.count();

@@ -22,7 +22,7 @@ test("the bell says how many are unread and leads to them; opening one leads to 
 
   const policy = rows(page).filter({ has: page.locator('[data-testid="cell-topic"][data-category="library"]') });
   await expect(policy.getByTestId("state")).toHaveAttribute("data-state", "unread");
-  await policy.getByTestId("cell-title").click();
+  await policy.getByTestId("cell-title").getByRole("link").click();
   await expect(page).toHaveURL(/\/support\/library\/[0-9a-z]{26}$/);
   await ready(page);
   await expect(page.locator("#unread")).toHaveText("2");
