@@ -7,7 +7,7 @@ const FORM = "application/x-www-form-urlencoded";
 
 /**
  * Has the whole library exported once and waits for the file.
- * @param {{ url: string, pid: number }} server
+ * @param {{ url: string, pid: number | undefined }} server
  * @param {string} cookie
  * @param {string} kind `csv` or `xlsx`
  * @returns {Promise<{ rows: number, seconds: number, megabytes: number, beforeMebibytes: number, peakMebibytes: number }>}
@@ -48,7 +48,7 @@ async function content(url, cookie, id) {
   return { rows: Number(manifest.rows), megabytes: Number(manifest.size_bytes) / 1e6 };
 }
 
-/** @param {number} pid */
+/** @param {number | undefined} pid */
 function peakMebibytes(pid) {
   return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024);
 }
