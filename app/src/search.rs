@@ -15,8 +15,8 @@ use kit::{
     call::Answer,
     icon::{Icon, drawing},
     lang,
+    listing::use_query,
     packed::Packed,
-    pages::here,
     table::{pieces, tile},
 };
 use leptos::prelude::*;
@@ -116,8 +116,7 @@ pub struct SearchPage {
 #[lazy_route]
 impl LazyRoute for SearchPage {
     fn data() -> Self {
-        let here = here();
-        let query: Signal<String> = Memo::new(move |_| here.search()).into();
+        let query = use_query();
         Self { found: ask::<FindAnything>("query", query, |query| Box::pin(find_anything(query))) }
     }
 

@@ -7,11 +7,12 @@ use domain::{
 };
 use leptos::prelude::*;
 
-/// The query string of this page in its one written form: unknown parameters do not make another question.
+/// The query string of this page as it was written: the server reads it. The lists with all their words would otherwise lie in the main
+/// module, which every first load carries.
 #[must_use]
-pub fn use_query(list: &'static List) -> Signal<String> {
+pub fn use_query() -> Signal<String> {
     let here = pages::here();
-    Memo::new(move |_| list.write(&list.read(&here.search()))).into()
+    Memo::new(move |_| here.search()).into()
 }
 
 /// A part of this page's path.

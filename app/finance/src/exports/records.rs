@@ -38,8 +38,8 @@ struct Question {
     again: RwSignal<u32>,
 }
 
-fn question(side: Side) -> Question {
-    let (query, again) = (use_query(records(side).1), RwSignal::new(0));
+fn question() -> Question {
+    let (query, again) = (use_query(), RwSignal::new(0));
     let query = Signal::derive(move || {
         again.track();
         query.get()
@@ -57,7 +57,7 @@ pub struct ExportRecords {
 #[lazy_route]
 impl LazyRoute for ExportRecords {
     fn data() -> Self {
-        let question = question(Side::Partner);
+        let question = question();
         Self { question, rows: ask::<ListExports>("query", question.query, |query| Box::pin(list_exports(query))) }
     }
 
@@ -76,7 +76,7 @@ pub struct ConsoleExportRecords {
 #[lazy_route]
 impl LazyRoute for ConsoleExportRecords {
     fn data() -> Self {
-        let question = question(Side::Vendor);
+        let question = question();
         Self { question, rows: ask::<ListConsoleExports>("query", question.query, |query| Box::pin(list_console_exports(query))) }
     }
 

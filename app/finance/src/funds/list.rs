@@ -37,7 +37,7 @@ pub struct FundsList {
 #[lazy_route]
 impl LazyRoute for FundsList {
     fn data() -> Self {
-        let query = use_query(&LEDGER);
+        let query = use_query();
         Self { query, rows: ask::<ListFunds>("query", query, |query| Box::pin(list_funds(query))) }
     }
 

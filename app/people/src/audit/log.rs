@@ -72,7 +72,7 @@ pub struct AuditLog {
 #[lazy_route]
 impl LazyRoute for AuditLog {
     fn data() -> Self {
-        let query = use_query(&AUDIT);
+        let query = use_query();
         Self { query, rows: ask::<ListAudit>("query", query, |query| Box::pin(list_audit(query))) }
     }
 
@@ -91,7 +91,7 @@ pub struct ConsoleAuditLog {
 #[lazy_route]
 impl LazyRoute for ConsoleAuditLog {
     fn data() -> Self {
-        let query = use_query(&CONSOLE_AUDIT);
+        let query = use_query();
         Self { query, rows: ask::<ListEveryAudit>("query", query, |query| Box::pin(list_every_audit(query))) }
     }
 

@@ -36,7 +36,7 @@ pub struct MessageCentre {
 #[lazy_route]
 impl LazyRoute for MessageCentre {
     fn data() -> Self {
-        let query = use_query(&MESSAGES);
+        let query = use_query();
         Self { query, rows: ask::<ListMessages>("query", query, |query| Box::pin(list_messages(query))) }
     }
 

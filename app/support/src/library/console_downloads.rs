@@ -32,7 +32,7 @@ pub struct ConsoleDownloads {
 #[lazy_route]
 impl LazyRoute for ConsoleDownloads {
     fn data() -> Self {
-        let query = use_query(&CONSOLE_DOWNLOADS);
+        let query = use_query();
         Self { query, rows: ask::<ListDownloads>("query", query, |query| Box::pin(list_downloads(query))) }
     }
 

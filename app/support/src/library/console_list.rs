@@ -38,7 +38,7 @@ pub struct ConsoleLibrary {
 #[lazy_route]
 impl LazyRoute for ConsoleLibrary {
     fn data() -> Self {
-        let query = use_query(&CONSOLE_LIBRARY);
+        let query = use_query();
         Self { query, rows: ask::<ListEditor>("query", query, |query| Box::pin(list_editor(query))) }
     }
 

@@ -41,7 +41,7 @@ pub struct LibraryList {
 #[lazy_route]
 impl LazyRoute for LibraryList {
     fn data() -> Self {
-        let query = use_query(&LIBRARY);
+        let query = use_query();
         Self { query, rows: ask::<ListLibrary>("query", query, |query| Box::pin(list_library(query))) }
     }
 

@@ -51,7 +51,7 @@ pub struct ConsoleSites {
 #[lazy_route]
 impl LazyRoute for ConsoleSites {
     fn data() -> Self {
-        let query = use_query(&SITES);
+        let query = use_query();
         Self { query, sites: ask::<ListSites>("query", query, |query| Box::pin(list_sites(query))) }
     }
 
