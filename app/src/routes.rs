@@ -16,7 +16,11 @@ use kit::{
     visit::Visit,
 };
 use leptos::prelude::*;
-use leptos_router::{components::Router, hooks::use_location};
+use leptos_router::{
+    NavigateOptions,
+    components::Router,
+    hooks::{use_location, use_navigate},
+};
 use people::{
     audit::log::{AuditLog, ConsoleAuditLog},
     company::programs::ProgramsPage,
@@ -57,13 +61,17 @@ fn inside() -> AnyView {
 
 /// Keys of the whole page, a bell that looks by itself, and a frame that follows when another page is there. All are comforts of script.
 fn attend() {
-    let location = use_location();
+    let (location, navigate) = (use_location(), use_navigate());
     Effect::new(move |before: Option<String>| {
         let (path, search) = (location.pathname.get(), location.search.get());
         match before {
             None => {
                 browser::listen_to_keys();
                 browser::watch_unread();
+                let navigate = navigate.clone();
+                kit::apply::listen(move |address, replace| {
+                    navigate(address, NavigateOptions { resolve: false, scroll: false, replace, ..Default::default() });
+                });
             }
             Some(before) => {
                 // Filters stay open while somebody chooses: that is another question, not another page.

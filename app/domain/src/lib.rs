@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod drawn;
 pub mod error;
 pub mod event;
 pub mod exports;
@@ -26,6 +27,7 @@ pub mod time;
 pub mod views;
 pub mod why_not;
 
+pub use drawn::Drawn;
 pub use error::Error;
 pub use id::Id;
 pub use money::{Currency, Money};

@@ -97,7 +97,7 @@ pub struct Setup {
     /// Rows stand close.
     pub compact: bool,
     /// The menus of views and columns, drawn by the server.
-    pub tools: String,
+    pub tools: crate::Drawn,
 }
 
 impl Kept {

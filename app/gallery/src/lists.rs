@@ -34,7 +34,6 @@ fn list() -> AnyView {
         today,
         placeholder: text("搜索标题与正文", "Search titles and texts"),
         error: None,
-        busy,
     };
     let rows = [("2026 年下半年伙伴激励政策", "1"), ("云数据库迁移最佳实践", "2"), ("智慧园区解决方案白皮书", "3")]
         .map(|(title, id)| row(title, id));

@@ -56,6 +56,14 @@ mod wasm {
         query_of(&event_form(event)?)
     }
 
+    /// Path, query and attribute of the form that an event belongs to, when the form has the attribute.
+    #[must_use]
+    pub fn form_parts(event: &Event, attribute: &str) -> Option<(String, String, String)> {
+        let form = event_form(event)?;
+        let given = form.get_attribute(attribute)?;
+        Some((form.get_attribute("action")?, query_of(&form)?, given))
+    }
+
     fn query_of(form: &HtmlFormElement) -> Option<String> {
         let data = FormData::new_with_form(form).ok()?;
         let params = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
@@ -370,8 +378,9 @@ mod wasm {
 
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
-    carried, carried_visit, close_menus, copy, focus, follow, form_of, form_query, get, goes_elsewhere, is_picking, is_ready, is_typing,
-    keep_draft, later, listen_to_keys, look_for_unread, more_styles, open, post_form, set_title, submitter, unpick, upload, watch_unread,
+    carried, carried_visit, close_menus, copy, focus, follow, form_of, form_parts, form_query, get, goes_elsewhere, is_picking, is_ready,
+    is_typing, keep_draft, later, listen_to_keys, look_for_unread, more_styles, open, post_form, set_title, submitter, unpick, upload,
+    watch_unread,
 };
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -33,6 +33,14 @@ pub struct Fault {
     pub why: Carried<WhyNot>,
 }
 
+impl Fault {
+    /// The field that was refused, and why, for the form it was typed into.
+    #[must_use]
+    pub fn refused(&self) -> Option<(String, String)> {
+        self.field.clone().map(|field| (field, self.message.clone()))
+    }
+}
+
 /// What a server function answers.
 pub type Answer<T> = Result<T, Fault>;
 

@@ -2,7 +2,14 @@
 
 #[cfg(target_arch = "wasm32")]
 use crate::browser;
+use domain::Drawn;
 use leptos::prelude::*;
+
+/// What the server drew for this answer. Its links are the router's, its forms those of [`crate::apply`].
+#[must_use]
+pub fn placed(drawn: Drawn) -> AnyView {
+    view! { <div class="drawn" inner_html=drawn.0></div> }.into_any()
+}
 
 /// What `draw` gives, drawn by the server. A browser that takes the page over keeps it as it is; one that comes to it from another page
 /// asks the server for it.

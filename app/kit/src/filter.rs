@@ -1,12 +1,12 @@
-//! The filter bar and its chips: a GET form whose address is the state; script only makes it apply at once (ux.md section 1).
+//! The filter bar and its chips: a GET form whose address is the state, drawn by the server ([`crate::frame`]); script only makes it apply
+//! at once (ux.md section 1).
 
-use crate::{awaited::word, browser, icon::Icon, lang, words};
+use crate::{icon::Icon, lang, words};
 use domain::{
     Day, Days, Lang, Text,
     list::{Amounts, Asked, Filter, FilterKind, List},
 };
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// Documents or rows beside an option.
 pub type OptionCounts = Vec<(&'static str, i64)>;
@@ -30,8 +30,6 @@ pub struct Bar {
     pub placeholder: Text,
     /// The sentence when the question cannot be answered.
     pub error: Option<(String, String)>,
-    /// The next answer is on its way.
-    pub busy: ReadSignal<bool>,
 }
 
 /// The bar.
@@ -41,28 +39,7 @@ pub fn FilterBar(
     bar: Bar,
 ) -> AnyView {
     let lang = lang();
-    let (list, path, busy) = (bar.list, bar.path, bar.busy);
-    // On the bar, which is there whatever was found: a list without rows has no table to say it.
-    let waits = word(move || if busy.get() { "true" } else { "false" });
-    let navigate = use_navigate();
-    let apply = move |event: &web_event::Event| {
-        let Some(query) = browser::form_query(event) else { return };
-        let address = list.address(path, &list.read(&query));
-        navigate(&address, NavigateOptions { resolve: false, scroll: false, replace: true, ..Default::default() });
-    };
-    let on_submit = {
-        let apply = apply.clone();
-        move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            browser::close_menus();
-            apply(event.as_ref());
-        }
-    };
-    let on_change = move |event: leptos::ev::Event| {
-        if !browser::is_typing(&event) {
-            apply(&event);
-        }
-    };
+    let (list, path) = (bar.list, bar.path);
     let chosen = bar.asked.chosen.len() + usize::from(!bar.asked.days.is_open()) + usize::from(!bar.asked.amounts.is_open());
     let badge = (chosen > 0)
         .then(|| view! { <span class="badge act">{chosen}<span class="visually-hidden">{words::CHOSEN.at(lang)}</span></span> });
@@ -72,7 +49,7 @@ pub fn FilterBar(
         view! { <p class="error" role="alert" id="filter-error"><Icon name="alert-circle" size="s"/><span>{message}</span></p> }
     });
     view! {
-        <form class="filterbar" action=path role="search" aria-label=words::FILTERS.at(lang) aria-busy=waits on:submit=on_submit on:change=on_change>
+        <form class="filterbar" action=path role="search" aria-label=words::FILTERS.at(lang) data-apply="replace">
             <div class="controls">
                 {keyword(&bar)}
                 <button class="btn filters-open" type="button" popovertarget="filters"><Icon name="filter"/>{words::FILTERS.at(lang)}{badge}</button>
@@ -101,16 +78,6 @@ pub fn FilterBar(
     .into_any()
 }
 
-#[cfg(target_arch = "wasm32")]
-mod web_event {
-    pub use web_sys::Event;
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-mod web_event {
-    pub use leptos::ev::Event;
-}
-
 /// Sort, page size and view survive a change of filter.
 fn carried(bar: &Bar) -> AnyView {
     let pairs = domain::list::pairs(&bar.list.write(&bar.asked));
@@ -130,7 +97,6 @@ fn keyword(bar: &Bar) -> Option<AnyView> {
                     type="search"
                     name=filter.key
                     value=bar.asked.keyword.clone()
-                    prop:value=bar.asked.keyword.clone()
                     placeholder=words
                     aria-label=words
                     aria-invalid=invalid.then_some("true")
@@ -195,7 +161,7 @@ fn many(bar: &Bar, filter: &'static Filter, options: Vec<(&'static str, Text)>) 
             let count = counts.iter().find(|(other, _)| other == key).map(|(_, count)| domain::text::grouped(*count));
             view! {
                 <label class="check">
-                    <input type="checkbox" name=filter.key value=*key checked=bar.asked.has(filter.key, key) prop:checked=bar.asked.has(filter.key, key) data-testid=format!("filter-{}-{key}", filter.key)/>
+                    <input type="checkbox" name=filter.key value=*key checked=bar.asked.has(filter.key, key) data-testid=format!("filter-{}-{key}", filter.key)/>
                     <span>{label.at(lang)}</span>
                     {count.map(|count| view! { <span class="n">{count}</span> })}
                 </label>
@@ -278,7 +244,7 @@ fn range(bar: &Bar, filter: &'static Filter, range: Range) -> AnyView {
     let [first, last] = ends.map(|(name, value, word)| {
         let invalid = bar.error.as_ref().is_some_and(|(field, _)| field == name).then_some("true");
         let (name_of, testid) = (format!("{label}{}", word.at(lang)), format!("filter-{name}"));
-        view! { <input class="input" type=kind inputmode=mode name=name value=value.clone() prop:value=value aria-invalid=invalid aria-label=name_of data-testid=testid/> }
+        view! { <input class="input" type=kind inputmode=mode name=name value=value aria-invalid=invalid aria-label=name_of data-testid=testid/> }
     });
     view! {
         <details class="filter" name="filter" data-set=set>

@@ -4,6 +4,7 @@
 //! one form in the browser's module.
 
 pub mod act;
+pub mod apply;
 pub mod awaited;
 pub mod badge;
 pub mod browser;
@@ -17,6 +18,7 @@ pub mod export;
 pub mod files;
 pub mod filter;
 pub mod form;
+pub mod frame;
 pub mod icon;
 mod late;
 pub mod layers;

@@ -1,15 +1,14 @@
 //! The card of a list page: filters, count, files, table, pager. What a page adds are its rows and words.
 
 use crate::{
+    drawn::placed,
     export::ExportMenu,
-    filter::{Bar, FilterBar},
+    frame::Frame,
     lang,
-    listing::NothingFound,
-    pager::Pager,
     table::{DataTable, Row, heads},
 };
 use domain::{
-    Day, Lang, Text,
+    Lang, Text,
     list::{Asked, List},
 };
 use leptos::prelude::*;
@@ -30,14 +29,10 @@ pub struct Listed {
     pub total: i64,
     /// That number in words.
     pub found: String,
-    /// The business day.
-    pub today: Day,
-    /// What stands in the empty search field.
-    pub placeholder: Text,
+    /// What stands around the rows.
+    pub frame: Frame,
     /// Source and records page of its files, if it has files.
     pub files: Option<(&'static str, &'static str)>,
-    /// The field that was refused, and why.
-    pub error: Option<(String, String)>,
     /// Another question is under way.
     pub busy: ReadSignal<bool>,
 }
@@ -46,26 +41,22 @@ pub struct Listed {
 #[must_use]
 pub fn list_card(listed: Listed) -> AnyView {
     let lang = lang();
-    let Listed { list, path, title, asked, rows, total, found, today, placeholder, files, error, busy } = listed;
-    let bar = Bar { list, path, asked: asked.clone(), found: found.clone(), counts: Vec::new(), today, placeholder, error, busy };
+    let Listed { list, path, title, asked, rows, total, found, frame, files, busy } = listed;
     let comma = if lang == Lang::Zh { "，" } else { ", " };
-    let table = if rows.is_empty() {
-        view! { <NothingFound list path asked=asked.clone() total/> }.into_any()
-    } else {
-        view! { <DataTable list asked=asked.clone() path heads=heads(list) rows busy/> }.into_any()
-    };
-    let files = files.map(|(source, records)| view! { <ExportMenu source query=list.write(&asked) records/> });
+    let table =
+        if rows.is_empty() { placed(frame.nothing) } else { view! { <DataTable list asked path heads=heads(list) rows busy/> }.into_any() };
+    let files = files.map(|(source, records)| view! { <ExportMenu source query=frame.query records/> });
     view! {
         <section class="card" aria-label=title.at(lang)>
-            <FilterBar bar/>
+            {crate::frame::bar(frame.bar, busy)}
             <div class="toolbar">
                 <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                    <b>{found}</b>{comma}{list.sorted_by(&asked, lang)}
+                    <b>{found}</b>{comma}{frame.sorted}
                 </p>
                 {files}
             </div>
             {table}
-            <Pager list path asked total/>
+            {placed(frame.foot)}
         </section>
     }
     .into_any()

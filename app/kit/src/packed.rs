@@ -103,7 +103,7 @@ impl Outcome {
     #[must_use]
     pub fn carried(&self) -> String {
         let (text, mark) = match &self.0 {
-            Got::Answer(Ok(answer)) => (answer.written().unwrap_or_default(), ""),
+            Got::Answer(Ok(answer)) => (domain::drawn::into_page(|| answer.written()).unwrap_or_default(), ""),
             Got::Answer(Err(fault)) => (serde_json::to_string(fault).unwrap_or_default(), FAULT),
             Got::Text(text, good) => (text.as_ref().to_owned(), if *good { "" } else { FAULT }),
         };

@@ -1,13 +1,12 @@
 //! Pages of a list: total, page size, and links that keep all parameters.
 
-use crate::{browser, icon::Icon, lang, words};
+use crate::{icon::Icon, lang, words};
 use domain::{
     Lang,
     list::{Asked, List, SIZES, pages},
     text::grouped,
 };
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// The pager.
 #[component]
@@ -88,7 +87,6 @@ fn numbers(page: u32, last: u32) -> Vec<Option<u32>> {
 #[component]
 fn SizeForm(list: &'static List, path: &'static str, asked: Asked) -> AnyView {
     let lang = lang();
-    let navigate = use_navigate();
     let kept = domain::list::pairs(&list.write(&asked.with_size(asked.size))).into_iter().filter(|(key, _)| key != "size");
     let kept = kept.map(|(key, value)| view! { <input type="hidden" name=key value=value/> }).collect_view();
     let options = SIZES
@@ -101,12 +99,8 @@ fn SizeForm(list: &'static List, path: &'static str, asked: Asked) -> AnyView {
             view! { <option value=size.to_string() selected=*size == asked.size>{word}</option> }
         })
         .collect_view();
-    let on_change = move |event: leptos::ev::Event| {
-        let Some(query) = browser::form_query(&event) else { return };
-        navigate(&list.address(path, &list.read(&query)), NavigateOptions { resolve: false, scroll: false, ..Default::default() });
-    };
     view! {
-        <form action=path on:change=on_change>
+        <form action=path data-apply="">
             {kept}
             <label for="size">{words::PER_PAGE.at(lang)}</label>
             <span class="select s">

@@ -5,6 +5,8 @@
 //! them: four fifths of our drawing code. The workspace therefore calls this crate `leptos`, and the functions of tags give a [`Tag`], which
 //! knows its name at run time. Nothing else differs; ARCHITECTURE.md, section 3, has the figures.
 
+#[cfg(target_arch = "wasm32")]
+mod morph;
 mod tag;
 mod worth;
 

@@ -245,6 +245,14 @@ fn with_property<P>(tag: Tag, _: &'static str, _: P) -> Tag {
     tag
 }
 
+#[cfg(target_arch = "wasm32")]
+fn rewrite(node: &types::Element, markup: &str) {
+    crate::morph::morph(node, markup);
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn rewrite(_: &types::Element, _: &str) {}
+
 fn write_attribute(buffer: &mut String, name: &str, value: &str) {
     buffer.push(' ');
     buffer.push_str(name);
@@ -318,7 +326,7 @@ impl Render for Tag {
             }
         }
         if self.markup != state.markup {
-            Rndr::set_inner_html(&state.node, self.markup.as_deref().unwrap_or_default());
+            rewrite(&state.node, self.markup.as_deref().unwrap_or_default());
             state.markup = self.markup;
         }
         if let (Some(new), Some(old)) = (self.content, &mut state.content) {

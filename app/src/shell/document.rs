@@ -25,7 +25,7 @@ pub struct Head {
     pub js: String,
     /// The main module.
     pub wasm: String,
-    /// The script that fetches the chunks of pages. The chunks of the page that is asked for are named in `Link` headers.
+    /// The script that fetches the chunks of pages. The chunks of the page that is asked for are named beside its title.
     pub split: String,
 }
 

@@ -1,6 +1,6 @@
 import { initSync } from "MAIN";
 
-// The main module calls `__wasm_split_load_<page>(callback, data)` before it first enters a page. What a file brings, it writes into the main
+// The main module calls `p<number of the page>(callback, data)` before it first enters a page. What a file brings, it writes into the main
 // module's table and memory; `callback` is the place in that table of the function that wants to know the outcome.
 
 const files = ["FILES"];

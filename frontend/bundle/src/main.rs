@@ -65,7 +65,7 @@ fn bundle(asked: &Asked) -> Result<()> {
 
     let module = wasm::compile(&workspace, &asked.profile)?;
     let pieces = wasm::split(&module, &workspace.scratch("split")?)?;
-    let (main, script) = wasm::bind(pieces.main)?;
+    let (main, script) = wasm::bind(pieces.main, &pieces.pages)?;
     let chunks = chunks::pack(&pieces.parts, &pieces.pages)?;
 
     let mut modules = chunks.files;

@@ -72,8 +72,9 @@ pub fn split(module: &[u8], scratch: &Path) -> Result<Pieces> {
     Ok(Pieces { main: read(&main)?, parts, pages: split.prefetch_map.into_iter().collect() })
 }
 
-/// Binds the main module: returns it with the script that stands between it and the browser.
-pub fn bind(main: Vec<u8>) -> Result<(Vec<u8>, String)> {
+/// Binds the main module: returns it with the script that stands between it and the browser. The loaders of the pages are imported by the
+/// names that [`crate::chunks::loader`] gives them.
+pub fn bind(main: Vec<u8>, pages: &BTreeMap<String, Vec<String>>) -> Result<(Vec<u8>, String)> {
     println!("Binding it to the browser");
     let mut bindgen = Bindgen::new();
     // The parts import what the linker exports, and know it by its raw name.
@@ -95,6 +96,12 @@ pub fn bind(main: Vec<u8>) -> Result<(Vec<u8>, String)> {
         );
         script = script.replace(&long, &format!("{short}:"));
         import.name = short;
+    }
+    for (number, page) in pages.keys().enumerate() {
+        let long = format!("__wasm_split_load_{page}");
+        let import = module.imports.iter_mut().find(|import| import.name == long);
+        import.with_context(|| format!("The main module does not import {long}; name it there as chunks.rs does."))?.name =
+            format!("p{number}");
     }
     Ok((module.emit_wasm(), script))
 }

@@ -10,10 +10,7 @@ use app::{Head, Leaving, MORE_NOW, MORE_WAITS, PAGES, Previewed, TITLE_PLACE, do
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::get};
 use domain::Error;
 use futures::FutureExt as _;
-use http::{
-    HeaderMap, HeaderValue, Method, Request, StatusCode, Uri,
-    header::{CONTENT_SECURITY_POLICY, LINK},
-};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header::CONTENT_SECURITY_POLICY};
 use kit::{
     page::{HeadNotes, PageHead},
     visit::Visit,
@@ -106,7 +103,7 @@ async fn draw(mut context: Context, request: Request<Body>, address: Address) ->
     };
     let previewed = preview::previewed(&context.server, &context.asked, &context.visitor.caller, request.uri()).await;
     let drawn = match leaving {
-        Ok(leaving) => Drawn { address, notes: PageHead::default(), leaving, previewed },
+        Ok(leaving) => Drawn { address, notes: PageHead::default(), lazy: PrefetchLazyFn::default(), leaving, previewed },
         Err(error) => return answer::refuse(&context.asked, &error),
     };
     let response = render(&context, request, visit, &drawn).await;
@@ -115,7 +112,7 @@ async fn draw(mut context: Context, request: Request<Body>, address: Address) ->
         tracing::error!(request = &*context.asked.id, "a page was cut off");
         return answer::refuse(&context.asked, &Error::Broken);
     };
-    let body = noted(&body, &drawn.notes.notes());
+    let body = noted(&body, &drawn.notes.notes(), &preloads(&context.server, &drawn.lazy));
     // Whatever the framework knew of the length is about a stream, not about these bytes.
     head.headers.remove(http::header::CONTENT_LENGTH);
     let mut response = Response::from_parts(head, Body::from(body));
@@ -146,8 +143,8 @@ pub fn is_prefetch(headers: &HeaderMap) -> bool {
 }
 
 /// Writes into the head what the drawn page noted for it.
-fn noted(page: &[u8], notes: &HeadNotes) -> Vec<u8> {
-    let title = format!("<title>{}</title>", notes.title.replace('&', "&amp;").replace('<', "&lt;"));
+fn noted(page: &[u8], notes: &HeadNotes, preloads: &str) -> Vec<u8> {
+    let title = format!("{preloads}<title>{}</title>", notes.title.replace('&', "&amp;").replace('<', "&lt;"));
     let page = exchanged(page, TITLE_PLACE, &title);
     if notes.more_styles { exchanged(&page, MORE_WAITS, MORE_NOW) } else { page }
 }
@@ -163,12 +160,14 @@ fn exchanged(page: &[u8], old: &str, new: &str) -> Vec<u8> {
 struct Drawn {
     address: Address,
     notes: PageHead,
+    /// The lazy pages that were drawn.
+    lazy: PrefetchLazyFn,
     leaving: Option<Leaving>,
     previewed: Option<Previewed>,
 }
 
 async fn render(context: &Context, request: Request<Body>, visit: Visit, drawn: &Drawn) -> Response {
-    let (nonce, lazy) = (Nonce::new(), PrefetchLazyFn::default());
+    let (nonce, lazy) = (Nonce::new(), drawn.lazy.clone());
     let head = head(&context.server, &nonce);
     let provide = {
         let (context, visit, nonce, lazy) = (context.clone(), visit.clone(), nonce.clone(), lazy.clone());
@@ -199,7 +198,6 @@ async fn render(context: &Context, request: Request<Body>, visit: Visit, drawn: 
         CONTENT_SECURITY_POLICY,
         security::policy(Some(&nonce.to_string()), drawn.leaving.as_ref().and_then(leave::origin).as_deref()),
     );
-    preload(&context.server, &lazy, &mut response);
     response
 }
 
@@ -223,14 +221,11 @@ fn head(server: &Server, nonce: &Nonce) -> Head {
     }
 }
 
-/// Names the chunks of the page that was drawn: which they are is known only afterwards, so they stand in the header.
-fn preload(server: &Server, lazy: &PrefetchLazyFn, response: &mut Response) {
-    let Some(views) = lazy.0.try_read_value() else { return };
+/// Names the chunks of the page that was drawn: which they are is known only afterwards. In the head, where they compress, not in its headers.
+fn preloads(server: &Server, lazy: &PrefetchLazyFn) -> String {
+    let Some(views) = lazy.0.try_read_value() else { return String::new() };
     let files: BTreeSet<&String> = views.iter().filter_map(|view| server.assets.names.chunks.get(*view)).flatten().collect();
-    for file in files {
-        let link = format!("<{file}>; rel=preload; as=fetch; type=\"application/wasm\"; crossorigin=anonymous");
-        if let Ok(link) = HeaderValue::from_str(&link) {
-            response.headers_mut().append(LINK, link);
-        }
-    }
+    let link =
+        |file: &String| format!("<link rel=\"preload\" href=\"{file}\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\">");
+    files.into_iter().map(link).collect()
 }

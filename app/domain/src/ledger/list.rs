@@ -97,7 +97,7 @@ pub struct FundsPage {
     /// Columns, density and the menus above the list.
     pub setup: Setup,
     /// The balance card, drawn by the server.
-    pub card: String,
+    pub card: crate::Drawn,
     /// Why the movements are not shown, drawn by the server; empty when they are.
-    pub locked: String,
+    pub locked: crate::Drawn,
 }

@@ -16,6 +16,8 @@ use domain::{
     machine::Keyed as _,
 };
 #[cfg(not(target_arch = "wasm32"))]
+use kit::frame::Framed;
+#[cfg(not(target_arch = "wasm32"))]
 use store::exports::{NewExport, Requested};
 
 /// The partner's records for a query string.
@@ -115,7 +117,7 @@ async fn each<P: domain::access::Permission>(
 
 /// The records as the caller keeps the list.
 #[cfg(not(target_arch = "wasm32"))]
-async fn listed<P: domain::access::Permission>(access: &store::Access<P>, query: &str, side: Side) -> Answer<ExportPage> {
+async fn listed<P: domain::access::Permission>(access: &store::Access<P>, query: &str, side: Side) -> Answer<Framed<ExportPage>> {
     let (path, list, _) = records(side);
     let kept = store::views::kept(access, list).await?;
     let mut page = store::exports::page(access, kept.opened(list, query)).await?;
@@ -125,7 +127,7 @@ async fn listed<P: domain::access::Permission>(access: &store::Access<P>, query:
         let list = row.source.list();
         row.filter = filter_words(list, &list.read(row.page.split_once('?').map_or("", |(_, query)| query)), kit::lang());
     }
-    Ok(page)
+    Ok(Framed::new(page, |page| super::records::frame(page, side, None)))
 }
 
 #[cfg(not(target_arch = "wasm32"))]

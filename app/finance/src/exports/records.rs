@@ -18,10 +18,11 @@ use kit::{
     act::here,
     awaited::{Answering, ask, awaited},
     browser,
-    filter::{Bar, FilterBar},
+    drawn::{drawn_by_server, placed},
+    filter::Bar,
+    frame::{Frame, Framed},
     icon::{Icon, drawing},
-    listing::{NothingFound, use_query},
-    pager::Pager,
+    listing::use_query,
     selection::{Verb, batch_bar},
     table::{Cell, DataTable, Row, Shown, heads_in, tile},
 };
@@ -88,19 +89,19 @@ impl LazyRoute for ConsoleExportRecords {
 fn answered(rows: Answering, question: Question, side: Side) -> AnyView {
     let Question { query, again } = question;
     kit::page::more_styles();
-    awaited(rows, move |answer, busy| match answer.open::<ExportPage>() {
-        Ok(page) => {
-            if page.rows.iter().any(|row| row.state.is_open()) {
+    awaited(rows, move |answer, busy| match answer.open::<Framed<ExportPage>>() {
+        Ok(framed) => {
+            if framed.page.rows.iter().any(|row| row.state.is_open()) {
                 look_again(again);
             }
-            whole(page, busy, side, None)
+            whole(framed, busy, side)
         }
-        Err(fault) if fault.field.is_some() => {
+        Err(fault) if fault.field.is_some() => drawn_by_server(move || {
             let asked = records(side).1.read(&query.get_untracked());
             let page =
                 ExportPage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), today: kit::visit::today(), setup: Setup::default() };
-            whole(page, busy, side, fault.field.map(|field| (field, fault.message)))
-        }
+            whole(Framed::new(page, |page| frame(page, side, fault.refused())), busy, side)
+        }),
         Err(fault) => view! { <Stopped fault/> }.into_any(),
     })
 }
@@ -113,31 +114,35 @@ fn look_again(again: RwSignal<u32>) {
     });
 }
 
-fn whole(page: ExportPage, busy: ReadSignal<bool>, side: Side, error: Option<(String, String)>) -> AnyView {
+pub(super) fn frame(page: &ExportPage, side: Side, error: Option<(String, String)>) -> Frame {
+    let (path, list, _) = records(side);
+    let bar = Bar {
+        list,
+        path,
+        asked: page.asked.clone(),
+        found: text::tasks(page.total, kit::lang()),
+        counts: vec![("state", page.counts.iter().map(|(state, count)| (state.key(), *count)).collect())],
+        today: page.today,
+        placeholder: text::SEARCH,
+        error,
+    };
+    kit::frame::frame(bar, page.total)
+}
+
+fn whole(framed: Framed<ExportPage>, busy: ReadSignal<bool>, side: Side) -> AnyView {
     let lang = kit::lang();
     let (path, list, _) = records(side);
-    let ExportPage { asked, rows, total, counts, today, setup } = page;
+    let Framed { frame, page: ExportPage { asked, rows, total, counts, setup, .. } } = framed;
     let above =
         if side == Side::Vendor { Crumb::to(text::CONSOLE.at(lang), "/console") } else { Crumb::to(text::SALES.at(lang), "/sales") };
     let all: i64 = counts.iter().map(|(_, count)| count).sum();
     let pills = pills(&asked, &counts, all, path, list);
-    let bar = Bar {
-        list,
-        path,
-        asked: asked.clone(),
-        found: text::tasks(total, lang),
-        counts: vec![("state", counts.iter().map(|(state, count)| (state.key(), *count)).collect())],
-        today,
-        placeholder: text::SEARCH,
-        error,
-        busy,
-    };
     let table = match rows.is_empty() {
         true if all == 0 && !asked.is_filtered() => {
             let art = drawing("art", "art-empty");
             view! { <div class="empty">{art}<h2>{text::EMPTY.at(lang)}</h2><p>{text::EMPTY_HINT.at(lang)}</p></div> }.into_any()
         }
-        true => view! { <NothingFound list path asked=asked.clone() total/> }.into_any(),
+        true => placed(frame.nothing),
         false => {
             let rows = rows.into_iter().map(|row| table_row(row, list, lang)).collect();
             let verbs = vec![Verb { key: "cancel", label: text::CANCEL.at(lang) }, Verb { key: "repeat", label: text::REPEAT.at(lang) }];
@@ -156,15 +161,15 @@ fn whole(page: ExportPage, busy: ReadSignal<bool>, side: Side, error: Option<(St
             <div class="note"><Icon name="info"/><div>{text::KEPT.at(lang)}</div></div>
             {refused()}
             <section class="card" aria-label=text::TITLE.at(lang)>
-                <FilterBar bar/>
+                {kit::frame::bar(frame.bar, busy)}
                 <div class="toolbar">
                     {pills}
                     <p class="visually-hidden" role="status" data-testid="result-count" data-count=total.to_string()>{text::tasks(total, lang)}</p>
-                    <div class="push tools" inner_html=setup.tools></div>
+                    <div class="push tools" inner_html=setup.tools.0></div>
                     <div class="push"><a class="btn quiet s" href=again rel="external">{text::REFRESH.at(lang)}</a></div>
                 </div>
                 {table}
-                <Pager list path asked total/>
+                {placed(frame.foot)}
             </section>
             </div>
         </Page>

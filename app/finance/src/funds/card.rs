@@ -3,7 +3,7 @@
 
 use super::{list::PATH, text};
 use domain::{
-    Currency, Moment, Money,
+    Currency, Drawn, Moment, Money,
     ledger::{FUNDS, Funds},
     machine::Keyed as _,
     why_not::WhyNot,
@@ -15,10 +15,10 @@ use kit::{
 use leptos::prelude::*;
 
 /// A card for each currency. With more than one, each says whether its movements are shown, and leads to them.
-pub(super) fn cards(all: &[Funds], shown: Currency, as_of: Moment) -> String {
+pub(super) fn cards(all: &[Funds], shown: Currency, as_of: Moment) -> Drawn {
     let several = all.len() > 1;
     let cards = all.iter().map(|funds| card(funds, as_of, several, funds.cash.currency == shown)).collect_view();
-    view! { <div class="stack">{cards}</div> }.into_any().to_html()
+    Drawn(view! { <div class="stack">{cards}</div> }.into_any().to_html())
 }
 
 fn card(funds: &Funds, as_of: Moment, several: bool, is_shown: bool) -> AnyView {
@@ -64,7 +64,7 @@ fn card(funds: &Funds, as_of: Moment, several: bool, is_shown: bool) -> AnyView 
 }
 
 /// The balance is for every member of a sales partner, the movements are not: what is missing, who can grant it, and the way to ask.
-pub(super) fn locked(why: &WhyNot) -> String {
+pub(super) fn locked(why: &WhyNot) -> Drawn {
     let lang = kit::lang();
     let who = (!why.who.is_empty()).then(|| {
         let names = why.who.join(if lang == domain::Lang::Zh { "、" } else { ", " });
@@ -79,13 +79,12 @@ pub(super) fn locked(why: &WhyNot) -> String {
             </form>
         }
     });
-    view! {
+    let view = view! {
         <section class="why-not" data-testid="why-not" data-code=why.reason.code() aria-label=text::TITLE.at(lang)>
             <h2 class="why-title"><Icon name="lock" size="s"/><span>{why.title(lang)}</span></h2>
             {who}
             {ask}
         </section>
-    }
-    .into_any()
-    .to_html()
+    };
+    Drawn(view.into_any().to_html())
 }

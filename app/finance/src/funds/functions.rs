@@ -10,6 +10,8 @@ use domain::{
     access::{CanSeeBalance, CanSeeLedger},
     ledger::{LEDGER, currency_of},
 };
+#[cfg(not(target_arch = "wasm32"))]
+use kit::frame::Framed;
 
 /// The balance, and income and expense for a query string.
 #[server(prefix = "/fn", endpoint = "funds/list", input = GetUrl, output = Json)]
@@ -27,5 +29,5 @@ pub async fn list_funds(query: String) -> Answer<Packed> {
         Some(why) => page.locked = super::card::locked(&why),
         None => page.setup = kit::tools::setup(&LEDGER, super::list::PATH, &page.asked, &kept),
     }
-    Ok(Packed::new(page))
+    Ok(Packed::new(Framed::new(page, |page| super::list::frame(page, None))))
 }

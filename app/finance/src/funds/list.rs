@@ -5,7 +5,7 @@ use super::{
     text,
 };
 use domain::{
-    Lang,
+    Drawn, Lang,
     ledger::{FundsPage, LEDGER, LedgerRow, currency_of},
     list::Asked,
     machine::Keyed as _,
@@ -14,11 +14,12 @@ use domain::{
 use kit::{
     Crumb, Page, Stopped,
     awaited::{Answering, ask, awaited},
+    drawn::{drawn_by_server, placed},
     export::ExportMenu,
-    filter::{Bar, FilterBar},
+    filter::Bar,
+    frame::{Frame, Framed},
     icon::drawing,
-    listing::{NothingFound, use_query},
-    pager::Pager,
+    listing::use_query,
     table::{Cell, DataTable, Row, Shown, heads_in},
 };
 use leptos::prelude::*;
@@ -44,9 +45,9 @@ impl LazyRoute for FundsList {
     fn view(this: Self) -> AnyView {
         let FundsList { query, rows } = this;
         kit::page::more_styles();
-        awaited(rows, move |answer, busy| match answer.open::<FundsPage>() {
-            Ok(page) => whole(page, busy, None),
-            Err(fault) if fault.field.is_some() => {
+        awaited(rows, move |answer, busy| match answer.open::<Framed<FundsPage>>() {
+            Ok(framed) => whole(framed, busy, false),
+            Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let page = FundsPage {
                     asked: LEDGER.read(&query.get_untracked()),
                     rows: Vec::new(),
@@ -54,11 +55,11 @@ impl LazyRoute for FundsList {
                     all: 0,
                     today: kit::visit::today(),
                     setup: Setup::default(),
-                    card: String::new(),
-                    locked: String::new(),
+                    card: Drawn::default(),
+                    locked: Drawn::default(),
                 };
-                whole(page, busy, fault.field.map(|field| (field, fault.message)))
-            }
+                whole(Framed::new(page, |page| frame(page, fault.refused())), busy, true)
+            }),
             Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
         })
     }
@@ -69,15 +70,34 @@ fn crumbs() -> Vec<Crumb> {
     vec![Crumb::to(text::SALES.at(lang), "/sales"), Crumb::here(text::TITLE.at(lang))]
 }
 
-fn whole(page: FundsPage, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
+pub(super) fn frame(page: &FundsPage, error: Option<(String, String)>) -> Frame {
+    let bar = Bar {
+        list: &LEDGER,
+        path: PATH,
+        asked: page.asked.clone(),
+        found: text::movements(page.total, kit::lang()),
+        counts: Vec::new(),
+        today: page.today,
+        placeholder: text::SEARCH,
+        error,
+    };
+    kit::frame::frame(bar, page.total)
+}
+
+fn whole(framed: Framed<FundsPage>, busy: ReadSignal<bool>, is_refused: bool) -> AnyView {
     let lang = kit::lang();
-    let card = page.card.clone();
-    let list = if page.locked.is_empty() { list(page, busy, error) } else { view! { <div inner_html=page.locked></div> }.into_any() };
+    let Framed { frame, mut page } = framed;
+    let card = std::mem::take(&mut page.card);
+    let list = if page.locked.is_empty() {
+        list(page, frame, busy, is_refused)
+    } else {
+        view! { <div inner_html=page.locked.0></div> }.into_any()
+    };
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
             <nav class="tabs" aria-label=text::SECTIONS.at(lang)><a href=PATH aria-current="page">{text::LEDGER.at(lang)}</a></nav>
             <div class="stack">
-                <div inner_html=card></div>
+                <div inner_html=card.0></div>
                 {list}
             </div>
         </Page>
@@ -85,49 +105,37 @@ fn whole(page: FundsPage, busy: ReadSignal<bool>, error: Option<(String, String)
     .into_any()
 }
 
-fn list(page: FundsPage, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
+fn list(page: FundsPage, frame: Frame, busy: ReadSignal<bool>, is_refused: bool) -> AnyView {
     let lang = kit::lang();
-    let FundsPage { asked, rows, total, all, today, setup, .. } = page;
+    let FundsPage { asked, rows, total, all, setup, .. } = page;
     let found = text::movements(total, lang);
-    let refused = error.is_some();
-    let bar = Bar {
-        list: &LEDGER,
-        path: PATH,
-        asked: asked.clone(),
-        found: found.clone(),
-        counts: Vec::new(),
-        today,
-        placeholder: text::SEARCH,
-        error,
-        busy,
-    };
     let comma = if lang == Lang::Zh { "，" } else { ", " };
-    let content = (!refused).then(|| {
+    let content = (!is_refused).then(|| {
         view! {
             <div class="toolbar">
                 <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                    <b>{found}</b>{comma}{LEDGER.sorted_by(&asked, lang)}
+                    <b>{found}</b>{comma}{frame.sorted}
                 </p>
-                <div class="push tools" inner_html=setup.tools.clone()></div>
-                <ExportMenu source="ledger" query=LEDGER.write(&asked) records="/sales/exports"/>
+                <div class="push tools" inner_html=setup.tools.0.clone()></div>
+                <ExportMenu source="ledger" query=frame.query records="/sales/exports"/>
             </div>
-            {table(&asked, rows, (total, all), &setup, busy)}
-            <Pager list=&LEDGER path=PATH asked=asked.clone() total/>
+            {table(&asked, rows, all, &setup, frame.nothing, busy)}
+            {placed(frame.foot)}
         }
         .into_any()
     });
-    view! { <section class="card" aria-label=text::LEDGER.at(lang)><FilterBar bar/>{content}</section> }.into_any()
+    view! { <section class="card" aria-label=text::LEDGER.at(lang)>{kit::frame::bar(frame.bar, busy)}{content}</section> }.into_any()
 }
 
 /// Never had a movement, or filtered to nothing: two different sentences.
-fn table(asked: &Asked, rows: Vec<LedgerRow>, (total, all): (i64, i64), setup: &Setup, busy: ReadSignal<bool>) -> AnyView {
+fn table(asked: &Asked, rows: Vec<LedgerRow>, all: i64, setup: &Setup, filtered: Drawn, busy: ReadSignal<bool>) -> AnyView {
     let lang = kit::lang();
     if rows.is_empty() && all == 0 {
         let art = drawing("art", "art-empty");
         return view! { <div class="empty">{art}<h2>{text::EMPTY.at(lang)}</h2><p>{text::EMPTY_HINT.at(lang)}</p></div> }.into_any();
     }
     if rows.is_empty() {
-        return view! { <NothingFound list=&LEDGER path=PATH asked=asked.clone() total/> }.into_any();
+        return placed(filtered);
     }
     let currency = currency_of(asked);
     let mut heads = heads_in(&LEDGER, &setup.columns);

@@ -5,16 +5,21 @@ use kit::{call::Answer, packed::Packed};
 use leptos::prelude::*;
 use server_fn::codec::{GetUrl, Json};
 
+#[cfg(not(target_arch = "wasm32"))]
+use domain::access::Side;
+
 /// The company's log for a query string.
 #[server(prefix = "/fn", endpoint = "audit/list", input = GetUrl, output = Json)]
 pub async fn list_audit(query: String) -> Answer<Packed> {
     let access = kit::call::access::<domain::access::CanReadAudit>()?;
-    Ok(Packed::new(store::audit::page(&access, domain::audit::AUDIT.read(&query)).await?))
+    let page = store::audit::page(&access, domain::audit::AUDIT.read(&query)).await?;
+    Ok(Packed::new(super::log::framed(Side::Partner, page)))
 }
 
 /// The logs of all companies for a query string.
 #[server(prefix = "/fn", endpoint = "audit/every-list", input = GetUrl, output = Json)]
 pub async fn list_every_audit(query: String) -> Answer<Packed> {
     let access = kit::call::access::<domain::access::CanReadEveryAudit>()?;
-    Ok(Packed::new(store::audit::every_page(&access, domain::audit::CONSOLE_AUDIT.read(&query)).await?))
+    let page = store::audit::every_page(&access, domain::audit::CONSOLE_AUDIT.read(&query)).await?;
+    Ok(Packed::new(super::log::framed(Side::Vendor, page)))
 }

@@ -1,6 +1,8 @@
 //! `/audit` and `/console/audit`: who did what to which object, when and from where.
 
 use super::functions::{ListAudit, ListEveryAudit, list_audit, list_every_audit};
+#[cfg(not(target_arch = "wasm32"))]
+use domain::access::Side;
 use domain::{
     Lang, Text,
     audit::{AUDIT, AuditPage, AuditRow, CONSOLE_AUDIT, action},
@@ -11,10 +13,11 @@ use domain::{
 use kit::{
     Crumb, Page, Stopped,
     awaited::{Answering, ask, awaited},
+    drawn::{drawn_by_server, placed},
     export::ExportMenu,
-    filter::{Bar, FilterBar},
-    listing::{NothingFound, use_query},
-    pager::Pager,
+    filter::Bar,
+    frame::{Frame, Framed},
+    listing::use_query,
     table::{Cell, DataTable, Row, Shown, heads},
 };
 use leptos::prelude::*;
@@ -101,13 +104,13 @@ impl LazyRoute for ConsoleAuditLog {
 }
 
 fn drawn(log: &'static Log, query: Signal<String>, rows: Answering) -> AnyView {
-    awaited(rows, move |answer, busy| match answer.open::<AuditPage>() {
-        Ok(page) => whole(log, page, busy, None),
-        Err(fault) if fault.field.is_some() => {
+    awaited(rows, move |answer, busy| match answer.open::<Framed<AuditPage>>() {
+        Ok(framed) => whole(log, framed, busy),
+        Err(fault) if fault.field.is_some() => drawn_by_server(move || {
             let asked = log.list.read(&query.get_untracked());
             let page = AuditPage { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
-            whole(log, page, busy, fault.field.map(|field| (field, fault.message)))
-        }
+            whole(log, Framed::new(page, |page| frame(log, page, fault.refused())), busy)
+        }),
         Err(fault) => view! { <Stopped fault/> }.into_any(),
     })
 }
@@ -120,41 +123,50 @@ fn records(count: i64, lang: Lang) -> String {
     }
 }
 
-fn whole(log: &'static Log, page: AuditPage, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
-    let lang = kit::lang();
-    let AuditPage { asked, rows, total, today } = page;
-    let Log { list, path, .. } = *log;
+fn frame(log: &Log, page: &AuditPage, error: Option<(String, String)>) -> Frame {
     let bar = Bar {
-        list,
-        path,
-        asked: asked.clone(),
-        found: records(total, lang),
+        list: log.list,
+        path: log.path,
+        asked: page.asked.clone(),
+        found: records(page.total, kit::lang()),
         counts: Vec::new(),
-        today,
+        today: page.today,
         placeholder: log.search,
         error,
-        busy,
     };
+    kit::frame::frame(bar, page.total)
+}
+
+/// The logs as the server answers them.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn framed(side: Side, page: AuditPage) -> Framed<AuditPage> {
+    Framed::new(page, |page| frame(if side == Side::Vendor { &EVERY } else { &OWN }, page, None))
+}
+
+fn whole(log: &'static Log, framed: Framed<AuditPage>, busy: ReadSignal<bool>) -> AnyView {
+    let lang = kit::lang();
+    let Framed { frame, page: AuditPage { asked, rows, total, .. } } = framed;
+    let Log { list, path, .. } = *log;
     let comma = if lang == Lang::Zh { "，" } else { ", " };
     let table = if rows.is_empty() {
-        view! { <NothingFound list path asked=asked.clone() total/> }.into_any()
+        placed(frame.nothing)
     } else {
         let rows = rows.into_iter().map(|row| table_row(list, row, lang)).collect();
-        view! { <DataTable list asked=asked.clone() path heads=heads(list) rows busy/> }.into_any()
+        view! { <DataTable list asked path heads=heads(list) rows busy/> }.into_any()
     };
     let (title, (above, above_path)) = (log.title.at(lang), log.above);
     view! {
         <Page title lede=log.lede.at(lang) crumbs=vec![Crumb::to(above.at(lang), above_path), Crumb::here(title)]>
             <section class="card" aria-label=title>
-                <FilterBar bar/>
+                {kit::frame::bar(frame.bar, busy)}
                 <div class="toolbar">
                     <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                        <b>{records(total, lang)}</b>{comma}{list.sorted_by(&asked, lang)}
+                        <b>{records(total, lang)}</b>{comma}{frame.sorted}
                     </p>
-                    <ExportMenu source=log.source query=list.write(&asked) records=log.records/>
+                    <ExportMenu source=log.source query=frame.query records=log.records/>
                 </div>
                 {table}
-                <Pager list path asked total/>
+                {placed(frame.foot)}
             </section>
         </Page>
     }

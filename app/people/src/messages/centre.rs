@@ -14,10 +14,11 @@ use kit::{
     Page, Status, Stopped,
     act::here,
     awaited::{Answering, ask, awaited},
-    filter::{Bar, FilterBar},
+    drawn::{drawn_by_server, placed},
+    filter::Bar,
+    frame::{Frame, Framed},
     icon::drawing,
-    listing::{NothingFound, use_query},
-    pager::Pager,
+    listing::use_query,
     table::{Cell, DataTable, Row, Shown, heads},
 };
 use leptos::prelude::*;
@@ -42,36 +43,39 @@ impl LazyRoute for MessageCentre {
 
     fn view(this: Self) -> AnyView {
         let MessageCentre { query, rows } = this;
-        awaited(rows, move |answer, busy| match answer.open::<MessagePage>() {
-            Ok(page) => whole(page, busy, None),
-            Err(fault) if fault.field.is_some() => {
+        awaited(rows, move |answer, busy| match answer.open::<Framed<MessagePage>>() {
+            Ok(framed) => whole(framed, busy),
+            Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let asked = MESSAGES.read(&query.get_untracked());
                 let page = MessagePage { asked, rows: Vec::new(), total: 0, all: 0, unread: 0, today: kit::visit::today() };
-                whole(page, busy, fault.field.map(|field| (field, fault.message)))
-            }
+                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+            }),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })
     }
 }
 
-fn whole(page: MessagePage, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
-    let lang = kit::lang();
-    let MessagePage { asked, rows, total, all, unread, today } = page;
-    let found = text::messages(total, lang);
+pub(super) fn frame(page: &MessagePage, error: Option<(String, String)>) -> Frame {
     let bar = Bar {
         list: &MESSAGES,
         path: PATH,
-        asked: asked.clone(),
-        found: found.clone(),
+        asked: page.asked.clone(),
+        found: text::messages(page.total, kit::lang()),
         counts: Vec::new(),
-        today,
+        today: page.today,
         placeholder: text::TITLE,
         error,
-        busy,
     };
+    kit::frame::frame(bar, page.total)
+}
+
+fn whole(framed: Framed<MessagePage>, busy: ReadSignal<bool>) -> AnyView {
+    let lang = kit::lang();
+    let Framed { frame, page: MessagePage { asked, rows, total, all, unread, .. } } = framed;
+    let found = text::messages(total, lang);
     let table = match rows.is_empty() {
         true if all == 0 && !asked.is_filtered() => nothing_yet(lang),
-        true => view! { <NothingFound list=&MESSAGES path=PATH asked=asked.clone() total/> }.into_any(),
+        true => placed(frame.nothing),
         false => {
             let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
             view! { <DataTable list=&MESSAGES asked=asked.clone() path=PATH heads=heads(&MESSAGES) rows busy/> }.into_any()
@@ -81,14 +85,14 @@ fn whole(page: MessagePage, busy: ReadSignal<bool>, error: Option<(String, Strin
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) actions=Some(settings)>
             <section class="card" aria-label=text::TITLE.at(lang)>
-                <FilterBar bar/>
+                {kit::frame::bar(frame.bar, busy)}
                 <div class="toolbar">
                     {pills(&asked, all, unread, lang)}
                     <p class="visually-hidden" role="status" data-testid="result-count" data-count=total.to_string()>{found}</p>
                     {(unread > 0).then(|| read_all(lang))}
                 </div>
                 {table}
-                <Pager list=&MESSAGES path=PATH asked total/>
+                {placed(frame.foot)}
             </section>
         </Page>
     }

@@ -15,12 +15,15 @@ use domain::{
     machine::Keyed as _,
     message::{Choice, MESSAGES, Topic},
 };
+#[cfg(not(target_arch = "wasm32"))]
+use kit::frame::Framed;
 
 /// The reader's messages for a query string.
 #[server(prefix = "/fn", endpoint = "messages/list", input = GetUrl, output = Json)]
 pub async fn list_messages(query: String) -> Answer<Packed> {
     let access = kit::call::access::<Anyone>()?;
-    Ok(Packed::new(store::messages::page(&access, MESSAGES.read(&query), kit::lang()).await?))
+    let page = store::messages::page(&access, MESSAGES.read(&query), kit::lang()).await?;
+    Ok(Packed::new(Framed::new(page, |page| super::centre::frame(page, None))))
 }
 
 /// How many of them are not read: open pages ask this by themselves.

@@ -13,6 +13,9 @@ use domain::{
 use kit::{
     Crumb, Page, Stopped,
     awaited::{Answering, ask, awaited},
+    drawn::drawn_by_server,
+    filter::Bar,
+    frame::{Frame, Framed},
     list_page::{Listed, list_card},
     listing::use_query,
     table::{Cell, Row, Shown},
@@ -38,21 +41,35 @@ impl LazyRoute for ConsoleDownloads {
 
     fn view(this: Self) -> AnyView {
         let ConsoleDownloads { query, rows } = this;
-        awaited(rows, move |answer, busy| match answer.open::<Downloads>() {
-            Ok(page) => whole(page, busy, None),
-            Err(fault) if fault.field.is_some() => {
+        awaited(rows, move |answer, busy| match answer.open::<Framed<Downloads>>() {
+            Ok(framed) => whole(framed, busy),
+            Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let asked = CONSOLE_DOWNLOADS.read(&query.get_untracked());
                 let page = Downloads { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
-                whole(page, busy, fault.field.map(|field| (field, fault.message)))
-            }
+                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+            }),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })
     }
 }
 
-fn whole(page: Downloads, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
+pub(super) fn frame(page: &Downloads, error: Option<(String, String)>) -> Frame {
+    let bar = Bar {
+        list: &CONSOLE_DOWNLOADS,
+        path: PATH,
+        asked: page.asked.clone(),
+        found: text::records(page.total, kit::lang()),
+        counts: Vec::new(),
+        today: page.today,
+        placeholder: text::DOWNLOAD_SEARCH,
+        error,
+    };
+    kit::frame::frame(bar, page.total)
+}
+
+fn whole(framed: Framed<Downloads>, busy: ReadSignal<bool>) -> AnyView {
     let lang = kit::lang();
-    let Downloads { asked, rows, total, today } = page;
+    let Framed { frame, page: Downloads { asked, rows, total, .. } } = framed;
     let crumbs = vec![Crumb::to(text::CONSOLE.at(lang), LIBRARY_PATH), Crumb::here(text::DOWNLOAD_LOG.at(lang))];
     let listed = Listed {
         list: &CONSOLE_DOWNLOADS,
@@ -60,12 +77,10 @@ fn whole(page: Downloads, busy: ReadSignal<bool>, error: Option<(String, String)
         title: text::DOWNLOAD_LOG,
         rows: rows.into_iter().map(|row| table_row(row, lang)).collect(),
         found: text::records(total, lang),
-        placeholder: text::DOWNLOAD_SEARCH,
+        frame,
         files: Some(("console-downloads", "/console/exports")),
         asked,
         total,
-        today,
-        error,
         busy,
     };
     view! { <Page title=text::DOWNLOAD_LOG.at(lang) lede=text::DOWNLOAD_LOG_LEDE.at(lang) crumbs>{list_card(listed)}</Page> }.into_any()

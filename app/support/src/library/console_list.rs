@@ -15,11 +15,11 @@ use domain::{
 use kit::{
     Page, Stopped,
     awaited::{Answering, ask, awaited},
-    call::Fault,
-    filter::{Bar, FilterBar},
+    drawn::{drawn_by_server, placed},
+    filter::Bar,
+    frame::{Frame, Framed},
     icon::Icon,
-    listing::{NothingFound, use_query},
-    pager::Pager,
+    listing::use_query,
     table::{Cell, DataTable, Document, Link, Row, Shown, heads},
 };
 use leptos::prelude::*;
@@ -44,34 +44,35 @@ impl LazyRoute for ConsoleLibrary {
 
     fn view(this: Self) -> AnyView {
         let ConsoleLibrary { query, rows } = this;
-        awaited(rows, move |answer, busy| match answer.open::<EditorPage>() {
-            Ok(page) => whole(page, busy, None),
-            Err(fault) if fault.field.is_some() => refused(&query.get_untracked(), fault, busy),
+        awaited(rows, move |answer, busy| match answer.open::<Framed<EditorPage>>() {
+            Ok(framed) => whole(framed, busy),
+            Err(fault) if fault.field.is_some() => drawn_by_server(move || {
+                let asked = CONSOLE_LIBRARY.read(&query.get_untracked());
+                let page = EditorPage { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
+                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+            }),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })
     }
 }
 
-fn refused(query: &str, fault: Fault, busy: ReadSignal<bool>) -> AnyView {
-    let today = kit::visit::today();
-    let page = EditorPage { asked: CONSOLE_LIBRARY.read(query), rows: Vec::new(), total: 0, today };
-    whole(page, busy, fault.field.map(|field| (field, fault.message)))
-}
-
-fn whole(page: EditorPage, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
-    let lang = kit::lang();
-    let EditorPage { asked, rows, total, today } = page;
+pub(super) fn frame(page: &EditorPage, error: Option<(String, String)>) -> Frame {
     let bar = Bar {
         list: &CONSOLE_LIBRARY,
         path: PATH,
-        asked: asked.clone(),
-        found: text::documents(total, lang),
+        asked: page.asked.clone(),
+        found: text::documents(page.total, kit::lang()),
         counts: Vec::new(),
-        today,
+        today: page.today,
         placeholder: text::CONSOLE_SEARCH,
         error,
-        busy,
     };
+    kit::frame::frame(bar, page.total)
+}
+
+fn whole(framed: Framed<EditorPage>, busy: ReadSignal<bool>) -> AnyView {
+    let lang = kit::lang();
+    let Framed { frame, page: EditorPage { asked, rows, total, .. } } = framed;
     let comma = if lang == Lang::Zh { "，" } else { ", " };
     let actions = view! {
         <a class="btn" href="/console/downloads"><Icon name="download"/>{text::DOWNLOAD_LOG.at(lang)}</a>
@@ -79,7 +80,7 @@ fn whole(page: EditorPage, busy: ReadSignal<bool>, error: Option<(String, String
     }
     .into_any();
     let table = if rows.is_empty() {
-        view! { <NothingFound list=&CONSOLE_LIBRARY path=PATH asked=asked.clone() total/> }.into_any()
+        placed(frame.nothing)
     } else {
         let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
         view! { <DataTable list=&CONSOLE_LIBRARY asked=asked.clone() path=PATH heads=heads(&CONSOLE_LIBRARY) rows busy/> }.into_any()
@@ -88,14 +89,14 @@ fn whole(page: EditorPage, busy: ReadSignal<bool>, error: Option<(String, String
         <Page title=text::CONSOLE.at(lang) actions=Some(actions)>
             <section class="card" aria-label=text::CONSOLE.at(lang)>
                 {tabs(&asked, lang)}
-                <FilterBar bar/>
+                {kit::frame::bar(frame.bar, busy)}
                 <div class="toolbar">
                     <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                        <b>{text::documents(total, lang)}</b>{comma}{CONSOLE_LIBRARY.sorted_by(&asked, lang)}
+                        <b>{text::documents(total, lang)}</b>{comma}{frame.sorted}
                     </p>
                 </div>
                 {table}
-                <Pager list=&CONSOLE_LIBRARY path=PATH asked total/>
+                {placed(frame.foot)}
             </section>
         </Page>
     }

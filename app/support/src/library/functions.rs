@@ -22,6 +22,8 @@ use domain::{
     access::{CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads},
     library::{CONSOLE_DOWNLOADS, CONSOLE_LIBRARY, LIBRARY},
 };
+#[cfg(not(target_arch = "wasm32"))]
+use kit::frame::Framed;
 
 /// A document that the caller downloaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +45,7 @@ pub async fn list_library(query: String) -> Answer<Packed> {
     let kept = store::views::kept(&access, &LIBRARY).await?;
     let mut page = store::library::list(&access, kept.opened(&LIBRARY, &query)).await?;
     page.setup = kit::tools::setup(&LIBRARY, super::list::PATH, &page.asked, &kept);
-    Ok(Packed::new(page))
+    Ok(Packed::new(Framed::new(page, |page| super::list::frame(page, None))))
 }
 
 /// The newest documents, for home.
@@ -91,7 +93,8 @@ pub async fn document_detail(id: String) -> Answer<Packed> {
 #[server(prefix = "/fn", endpoint = "library/editor-list", input = GetUrl, output = Json)]
 pub async fn list_editor(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanManageLibrary>()?;
-    Ok(Packed::new(store::library::editor_list(&access, CONSOLE_LIBRARY.read(&query)).await?))
+    let page = store::library::editor_list(&access, CONSOLE_LIBRARY.read(&query)).await?;
+    Ok(Packed::new(Framed::new(page, |page| super::console_list::frame(page, None))))
 }
 
 /// A document as an editor sees it.
@@ -112,7 +115,8 @@ pub async fn may_edit() -> Answer<Packed> {
 #[server(prefix = "/fn", endpoint = "library/downloads", input = GetUrl, output = Json)]
 pub async fn list_downloads(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanSeeLibraryDownloads>()?;
-    Ok(Packed::new(store::library::downloads(&access, CONSOLE_DOWNLOADS.read(&query)).await?))
+    let page = store::library::downloads(&access, CONSOLE_DOWNLOADS.read(&query)).await?;
+    Ok(Packed::new(Framed::new(page, |page| super::console_downloads::frame(page, None))))
 }
 
 /// Changes title, summary, category, language and audience.

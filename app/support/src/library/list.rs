@@ -6,7 +6,7 @@ use super::{
     text,
 };
 use domain::{
-    Lang,
+    Drawn, Lang,
     library::{Category, Counts, Format, LIBRARY, LibraryPage as Answered, LibraryRow, Mine, ZIP_DOCUMENTS_MAX},
     list::Asked,
     machine::Keyed,
@@ -18,11 +18,12 @@ use kit::{
     Crumb, Page, Stopped,
     awaited::{Answering, ask, awaited},
     call::Fault,
+    drawn::{drawn_by_server, placed},
     export::ExportMenu,
-    filter::{Bar, FilterBar},
+    filter::Bar,
+    frame::{Frame, Framed},
     icon::Icon,
-    listing::{NothingFound, use_query},
-    pager::Pager,
+    listing::use_query,
     table::{Cell, DataTable, Document, Link, Row, Shown, heads_in},
 };
 use leptos::prelude::*;
@@ -47,9 +48,9 @@ impl LazyRoute for LibraryList {
 
     fn view(this: Self) -> AnyView {
         let LibraryList { query, rows } = this;
-        awaited(rows, move |answer, busy| match answer.open::<Answered>() {
-            Ok(page) => whole(page, busy, None),
-            Err(fault) if fault.field.is_some() => refused(&query.get_untracked(), fault, busy),
+        awaited(rows, move |answer, busy| match answer.open::<Framed<Answered>>() {
+            Ok(framed) => whole(framed, busy, false),
+            Err(fault) if fault.field.is_some() => drawn_by_server(move || refused(&query.get_untracked(), &fault, busy)),
             Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
         })
     }
@@ -61,35 +62,39 @@ fn crumbs() -> Vec<Crumb> {
 }
 
 /// A question that cannot be answered: what was asked stays, the sentence stands beside it.
-fn refused(query: &str, fault: Fault, busy: ReadSignal<bool>) -> AnyView {
+fn refused(query: &str, fault: &Fault, busy: ReadSignal<bool>) -> AnyView {
     let today = kit::visit::today();
     let page =
         Answered { asked: LIBRARY.read(query), rows: Vec::new(), total: 0, counts: Counts::default(), today, setup: Setup::default() };
-    whole(page, busy, fault.field.map(|field| (field, fault.message)))
+    whole(Framed::new(page, |page| frame(page, fault.refused())), busy, true)
 }
 
-fn whole(page: Answered, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
-    let lang = kit::lang();
-    let Answered { asked, rows, total, counts, today, setup } = page;
-    let chosen = asked.chosen("category").next().and_then(Category::read);
+pub(super) fn frame(page: &Answered, error: Option<(String, String)>) -> Frame {
     let bar = Bar {
         list: &LIBRARY,
         path: PATH,
-        asked: asked.clone(),
-        found: text::documents(total, lang),
-        counts: vec![("format", counts.formats.iter().map(|(format, count)| (format.key(), *count)).collect())],
-        today,
+        asked: page.asked.clone(),
+        found: text::documents(page.total, kit::lang()),
+        counts: vec![("format", page.counts.formats.iter().map(|(format, count)| (format.key(), *count)).collect())],
+        today: page.today,
         placeholder: text::SEARCH,
-        error: error.clone(),
-        busy,
+        error,
     };
-    let content = if error.is_some() { ().into_any() } else { content(&asked, rows, total, counts.all, setup, busy) };
+    kit::frame::frame(bar, page.total)
+}
+
+fn whole(framed: Framed<Answered>, busy: ReadSignal<bool>, is_refused: bool) -> AnyView {
+    let lang = kit::lang();
+    let Framed { mut frame, page: Answered { asked, rows, total, counts, setup, .. } } = framed;
+    let chosen = asked.chosen("category").next().and_then(Category::read);
+    let bar = std::mem::take(&mut frame.bar);
+    let content = if is_refused { ().into_any() } else { content(&asked, rows, (total, counts.all), setup, frame, busy) };
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
             <div class="with-side">
                 {tree(&asked, chosen, &counts)}
                 <section class="card" aria-label=text::TITLE.at(lang)>
-                    <FilterBar bar/>
+                    {kit::frame::bar(bar, busy)}
                     {content}
                 </section>
             </div>
@@ -98,7 +103,7 @@ fn whole(page: Answered, busy: ReadSignal<bool>, error: Option<(String, String)>
     .into_any()
 }
 
-fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, setup: Setup, busy: ReadSignal<bool>) -> AnyView {
+fn content(asked: &Asked, rows: Vec<LibraryRow>, (total, all): (i64, i64), setup: Setup, frame: Frame, busy: ReadSignal<bool>) -> AnyView {
     let lang = kit::lang();
     let comma = if lang == Lang::Zh { "，" } else { ", " };
     let ids: Vec<String> = rows.iter().take(ZIP_DOCUMENTS_MAX).map(|row| format!("id={}", row.id)).collect();
@@ -109,30 +114,30 @@ fn content(asked: &Asked, rows: Vec<LibraryRow>, total: i64, all: i64, setup: Se
     let count = view! {
         <div class="toolbar">
             <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                <b>{text::documents(total, lang)}</b>{comma}{LIBRARY.sorted_by(asked, lang)}
+                <b>{text::documents(total, lang)}</b>{comma}{frame.sorted}
             </p>
             {pack}
-            <div class="push tools" inner_html=setup.tools></div>
-            <ExportMenu source="library" query=LIBRARY.write(asked) records="/sales/exports"/>
+            <div class="push tools" inner_html=setup.tools.0></div>
+            <ExportMenu source="library" query=frame.query records="/sales/exports"/>
         </div>
     };
     let table = if rows.is_empty() {
-        nothing(asked, total, all)
+        nothing(asked, all, frame.nothing)
     } else {
         let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
         view! { <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads=heads_in(&LIBRARY, &setup.columns) rows busy compact=setup.compact/> }.into_any()
     };
-    view! { {count}{table}<Pager list=&LIBRARY path=PATH asked=asked.clone() total/> }.into_any()
+    view! { {count}{table}{placed(frame.foot)} }.into_any()
 }
 
 /// Never had documents, or filtered to nothing: two different sentences.
-fn nothing(asked: &Asked, total: i64, all: i64) -> AnyView {
+fn nothing(asked: &Asked, all: i64, filtered: Drawn) -> AnyView {
     let lang = kit::lang();
     if all == 0 && !asked.is_filtered() {
         let art = kit::icon::drawing("art", "art-empty");
         return view! { <div class="empty">{art}<h2>{text::EMPTY.at(lang)}</h2><p>{text::EMPTY_HINT.at(lang)}</p></div> }.into_any();
     }
-    view! { <NothingFound list=&LIBRARY path=PATH asked=asked.clone() total/> }.into_any()
+    placed(filtered)
 }
 
 fn table_row(row: LibraryRow, lang: Lang) -> Row {

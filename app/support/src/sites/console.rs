@@ -10,7 +10,10 @@ use domain::{
 use kit::{
     ActForm, Crumb, ErrorSummary, Field, Hidden, Page, Stopped,
     awaited::{Answering, ask, awaited},
+    drawn::drawn_by_server,
+    filter::Bar,
     form::Submit,
+    frame::{Frame, Framed},
     icon::moment,
     lang,
     list_page::{Listed, list_card},
@@ -57,13 +60,13 @@ impl LazyRoute for ConsoleSites {
 
     fn view(this: Self) -> AnyView {
         let ConsoleSites { query, sites } = this;
-        awaited(sites, move |answer, busy| match answer.open::<Sites>() {
-            Ok(sites) => whole(sites, busy, None),
-            Err(fault) if fault.field.is_some() => {
+        awaited(sites, move |answer, busy| match answer.open::<Framed<Sites>>() {
+            Ok(framed) => whole(framed, busy),
+            Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let asked = SITES.read(&query.get_untracked());
                 let sites = Sites { asked, rows: Vec::new(), total: 0, own: Vec::new(), today: kit::visit::today() };
-                whole(sites, busy, fault.field.map(|field| (field, fault.message)))
-            }
+                whole(Framed::new(sites, |sites| frame(sites, fault.refused())), busy)
+            }),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })
     }
@@ -77,21 +80,33 @@ fn found(count: i64, lang: Lang) -> String {
     }
 }
 
-fn whole(sites: Sites, busy: ReadSignal<bool>, error: Option<(String, String)>) -> AnyView {
+pub(super) fn frame(sites: &Sites, error: Option<(String, String)>) -> Frame {
+    let bar = Bar {
+        list: &SITES,
+        path: PATH,
+        asked: sites.asked.clone(),
+        found: found(sites.total, lang()),
+        counts: Vec::new(),
+        today: sites.today,
+        placeholder: SEARCH,
+        error,
+    };
+    kit::frame::frame(bar, sites.total)
+}
+
+fn whole(framed: Framed<Sites>, busy: ReadSignal<bool>) -> AnyView {
     let lang = lang();
-    let Sites { asked, rows, total, own, today } = sites;
+    let Framed { frame, page: Sites { asked, rows, total, own, .. } } = framed;
     let listed = Listed {
         list: &SITES,
         path: PATH,
         title: TITLE,
         rows: rows.into_iter().map(|row| table_row(row, lang)).collect(),
         found: found(total, lang),
-        placeholder: SEARCH,
+        frame,
         files: None,
         asked,
         total,
-        today,
-        error,
         busy,
     };
     view! {

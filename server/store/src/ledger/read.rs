@@ -68,8 +68,8 @@ pub async fn page(access: &Access<CanSeeBalance>, asked: Asked) -> Result<Seen, 
         all: 0,
         today: as_of.day(),
         setup: Setup::default(),
-        card: String::new(),
-        locked: String::new(),
+        card: domain::Drawn::default(),
+        locked: domain::Drawn::default(),
     };
     let why = match access.caller().access::<CanSeeLedger>() {
         Ok(access) => {

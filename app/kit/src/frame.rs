@@ -1,0 +1,68 @@
+//! What stands around the rows of a list: filter bar, what to do when nothing is found, pages. Plain links and forms that the server draws
+//! into the answer, so the browser carries no code for them; new markup takes the place of the old one part by part (`markup`), and forms
+//! apply at once ([`crate::apply`]).
+
+use crate::{
+    awaited::word,
+    filter::{Bar, FilterBar},
+    lang,
+    listing::NothingFound,
+    pager::Pager,
+};
+use domain::{Drawn, list::pages};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The parts, drawn.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Frame {
+    /// The question in its one written form, for files of the same rows.
+    pub query: String,
+    /// The filter bar.
+    pub bar: Drawn,
+    /// How rows are sorted, in words.
+    pub sorted: String,
+    /// What stands in the place of the rows when there are none.
+    pub nothing: Drawn,
+    /// The pages.
+    pub foot: Drawn,
+}
+
+/// An answer of a list, with its frame.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Framed<T> {
+    /// What stands around the rows.
+    pub frame: Frame,
+    /// The rows.
+    pub page: T,
+}
+
+/// The filter bar; it says when the next answer is on its way, whatever was found.
+#[must_use]
+pub fn bar(drawn: Drawn, busy: ReadSignal<bool>) -> AnyView {
+    let waits = word(move || if busy.get() { "true" } else { "false" });
+    view! { <div class="drawn" aria-busy=waits inner_html=drawn.0></div> }.into_any()
+}
+
+/// Draws the frame of a list with `total` rows on all pages: the server's alone.
+#[must_use]
+pub fn frame(bar: Bar, total: i64) -> Frame {
+    let (list, path, asked) = (bar.list, bar.path, bar.asked.clone());
+    let drawn = |view: AnyView| Drawn(view.to_html());
+    let is_empty = total == 0 || asked.page > pages(total, asked.size);
+    let nothing = is_empty.then(|| drawn(view! { <NothingFound list path asked=asked.clone() total/> }.into_any()));
+    Frame {
+        query: list.write(&asked),
+        sorted: list.sorted_by(&asked, lang()),
+        bar: drawn(view! { <FilterBar bar/> }.into_any()),
+        nothing: nothing.unwrap_or_default(),
+        foot: drawn(view! { <Pager list path asked total/> }.into_any()),
+    }
+}
+
+impl<T> Framed<T> {
+    /// Draws the frame of a page.
+    pub fn new(page: T, frame: impl FnOnce(&T) -> Frame) -> Self {
+        Self { frame: frame(&page), page }
+    }
+}
