@@ -8,18 +8,10 @@ thread_local! {
     static STANDS_IN_PAGE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Markup. A page that shows it already does not carry it a second time.
+/// Markup. A page that shows it already does not carry it a second time, so the browser must not ask whether there is any.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Drawn(pub String);
-
-impl Drawn {
-    /// There is nothing to show.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
 
 impl Serialize for Drawn {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -50,7 +50,14 @@ pub fn listen(navigate: impl Fn(&str, bool) + Clone + 'static) {
             browser::close_menus();
         }
     };
+    // A menu whose link leads on has done; one whose boxes are ticked stays open for the next.
+    let followed = |event: &Event| {
+        if browser::is_within(event, "details[name] a[href]") {
+            browser::close_menus();
+        }
+    };
     // For as long as the page is there.
+    EventListener::new(&document, "click", followed).forget();
     EventListener::new(&document, "change", changed).forget();
     EventListener::new_with_options(&document, "submit", EventListenerOptions::enable_prevent_default(), sent).forget();
 }

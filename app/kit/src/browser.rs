@@ -95,6 +95,13 @@ mod wasm {
         }
     }
 
+    /// The event comes from an element that a selector names, or from inside one.
+    #[must_use]
+    pub fn is_within(event: &Event, selector: &str) -> bool {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
+    }
+
     /// The event comes from a field in which people type text: it applies on Enter, not while typing.
     #[must_use]
     pub fn is_typing(event: &Event) -> bool {
@@ -379,8 +386,8 @@ mod wasm {
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
     carried, carried_visit, close_menus, copy, focus, follow, form_of, form_parts, form_query, get, goes_elsewhere, is_picking, is_ready,
-    is_typing, keep_draft, later, listen_to_keys, look_for_unread, more_styles, open, post_form, set_title, submitter, unpick, upload,
-    watch_unread,
+    is_typing, is_within, keep_draft, later, listen_to_keys, look_for_unread, more_styles, open, post_form, set_title, submitter, unpick,
+    upload, watch_unread,
 };
 
 #[cfg(not(target_arch = "wasm32"))]

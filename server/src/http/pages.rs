@@ -10,7 +10,7 @@ use app::{Head, Leaving, MORE_NOW, MORE_WAITS, PAGES, Previewed, TITLE_PLACE, do
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::get};
 use domain::Error;
 use futures::FutureExt as _;
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header::CONTENT_SECURITY_POLICY};
+use http::{HeaderMap, Method, Request, StatusCode, Uri, header::CONTENT_SECURITY_POLICY};
 use kit::{
     page::{HeadNotes, PageHead},
     visit::Visit,

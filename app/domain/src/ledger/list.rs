@@ -98,6 +98,8 @@ pub struct FundsPage {
     pub setup: Setup,
     /// The balance card, drawn by the server.
     pub card: crate::Drawn,
-    /// Why the movements are not shown, drawn by the server; empty when they are.
+    /// Why the movements are not shown, drawn by the server.
     pub locked: crate::Drawn,
+    /// The reader sees the balance, and no movements.
+    pub is_locked: bool,
 }

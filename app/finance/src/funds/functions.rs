@@ -26,7 +26,7 @@ pub async fn list_funds(query: String) -> Answer<Packed> {
     let shown = currency_of(&page.asked);
     page.card = super::card::cards(&funds, shown, as_of);
     match why {
-        Some(why) => page.locked = super::card::locked(&why),
+        Some(why) => (page.locked, page.is_locked) = (super::card::locked(&why), true),
         None => page.setup = kit::tools::setup(&LEDGER, super::list::PATH, &page.asked, &kept),
     }
     Ok(Packed::new(Framed::new(page, |page| super::list::frame(page, None))))

@@ -57,6 +57,7 @@ impl LazyRoute for FundsList {
                     setup: Setup::default(),
                     card: Drawn::default(),
                     locked: Drawn::default(),
+                    is_locked: false,
                 };
                 whole(Framed::new(page, |page| frame(page, fault.refused())), busy, true)
             }),
@@ -88,10 +89,9 @@ fn whole(framed: Framed<FundsPage>, busy: ReadSignal<bool>, is_refused: bool) ->
     let lang = kit::lang();
     let Framed { frame, mut page } = framed;
     let card = std::mem::take(&mut page.card);
-    let list = if page.locked.is_empty() {
-        list(page, frame, busy, is_refused)
-    } else {
-        view! { <div inner_html=page.locked.0></div> }.into_any()
+    let list = match page.is_locked {
+        true => view! { <div inner_html=page.locked.0></div> }.into_any(),
+        false => list(page, frame, busy, is_refused),
     };
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>

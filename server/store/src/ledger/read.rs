@@ -70,6 +70,7 @@ pub async fn page(access: &Access<CanSeeBalance>, asked: Asked) -> Result<Seen, 
         setup: Setup::default(),
         card: domain::Drawn::default(),
         locked: domain::Drawn::default(),
+        is_locked: false,
     };
     let why = match access.caller().access::<CanSeeLedger>() {
         Ok(access) => {
