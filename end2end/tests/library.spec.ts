@@ -137,6 +137,51 @@ test("the head of a column sorts by it, and turns the order when asked again @de
   await list.asked((query) => query.get("sort") === "size");
 });
 
+test("what has no column of its own is sorted by from the menu, on a phone too", async ({ as, say }) => {
+  const list = library(await as(PARTNER));
+  await list.show();
+  await list.page.getByTestId("sort").click();
+  const menu = list.page.locator("details.sorting");
+  await expect(menu.getByRole("link", { name: say("相关度", "Relevance") })).toHaveCount(0);
+  await list.follow(menu.getByRole("link", { name: say("下载次数", "Downloads") }));
+  await list.asked((query) => query.get("sort") === "-downloads");
+  await expect(list.page.getByTestId("sort")).toContainText(say("按下载次数降序", "sorted by downloads, descending"));
+  await expect(menu.getByRole("link", { name: say("下载次数", "Downloads") })).toBeHidden();
+});
+
+test("what is for some partners only can be asked for", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show();
+  const all = await list.count();
+  await list.show("?audience=open");
+  const open = await list.count();
+  await list.show("?audience=limited");
+  expect(open + (await list.count())).toBe(all);
+});
+
+test("an open menu, the focus and what is being typed outlast an answer @script @desk", async ({ as }) => {
+  const list = library(await as(PARTNER));
+  await list.show();
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  await list.page.route("**/fn/library/list*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await list.page.getByTestId("filter-format").click();
+  await list.page.getByTestId("filter-format-pdf").click();
+  await list.page.getByTestId("search-input").fill("云");
+  release();
+  await settled(list.page);
+  await expect(list.page.getByTestId("filter-format")).toContainText("PDF");
+  await expect(list.page.getByTestId("filter-format-xlsx")).toBeVisible();
+  await expect(list.page.getByTestId("search-input")).toBeFocused();
+  await expect(list.page.getByTestId("search-input")).toHaveValue("云");
+  await list.page.getByTestId("search-input").press("Enter");
+  await list.asked((query) => query.get("q") === "云" && query.get("format") === "pdf");
+  await expect(list.page.getByTestId("filter-format-xlsx")).toBeHidden();
+});
+
 test("pages follow each other without gap or double", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show("?size=50");

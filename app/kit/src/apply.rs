@@ -14,7 +14,8 @@ const REPLACE: &str = "replace";
 #[cfg(any(target_arch = "wasm32", test))]
 fn address(path: &str, query: &str) -> String {
     let mut address = path.to_owned();
-    let is_said = |(key, value): &(String, String)| !value.is_empty() && !(key == "size" && *value == SIZE_DEFAULT.to_string());
+    let usual = SIZE_DEFAULT.to_string();
+    let is_said = |(key, value): &(String, String)| !value.is_empty() && (key != "size" || *value != usual);
     let trimmed = pairs(query).into_iter().map(|(key, value)| (key, value.trim().to_owned()));
     for (at, (key, value)) in trimmed.filter(is_said).enumerate() {
         address.push(if at == 0 { '?' } else { '&' });

@@ -8,7 +8,7 @@ use crate::{
     table::{DataTable, Row, heads},
 };
 use domain::{
-    Lang, Text,
+    Text,
     list::{Asked, List},
 };
 use leptos::prelude::*;
@@ -42,7 +42,6 @@ pub struct Listed {
 pub fn list_card(listed: Listed) -> AnyView {
     let lang = lang();
     let Listed { list, path, title, asked, rows, total, found, frame, files, busy } = listed;
-    let comma = if lang == Lang::Zh { "，" } else { ", " };
     let table =
         if rows.is_empty() { placed(frame.nothing) } else { view! { <DataTable list asked path heads=heads(list) rows busy/> }.into_any() };
     let files = files.map(|(source, records)| view! { <ExportMenu source query=frame.query records/> });
@@ -51,8 +50,9 @@ pub fn list_card(listed: Listed) -> AnyView {
             {crate::frame::bar(frame.bar, busy)}
             <div class="toolbar">
                 <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                    <b>{found}</b>{comma}{frame.sorted}
+                    <b>{found}</b>
                 </p>
+                {placed(frame.sorted)}
                 {files}
             </div>
             {table}

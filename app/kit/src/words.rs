@@ -6,6 +6,7 @@ pub(crate) const HOME: Text = text("返回主页", "Back to home");
 pub(crate) const CRUMBS: Text = text("面包屑", "Breadcrumbs");
 pub(crate) const FILTERED: Text = text("已筛选", "Filtered by");
 pub(crate) const REMOVE_FILTER: Text = text("移除筛选：", "Remove filter: ");
+pub(crate) const SORT: Text = text("排序", "Sort by");
 pub(crate) const CLEAR_ALL: Text = text("清除全部", "Clear all");
 pub(crate) const CLEAR: Text = text("清除", "Clear");
 pub(crate) const APPLY: Text = text("应用", "Apply");

@@ -93,7 +93,7 @@ fn notice(leaving: Leaving) -> AnyView {
                         <p class="mono">{leaving.to.clone()}</p>
                     </div>
                     <p class="warn"><Icon name="shield-alert"/><span>{WARNING.at(lang)}</span></p>
-                    <form method="post" action="/fn/leave" target="_blank" rel="noopener noreferrer">
+                    <form method="post" action="/fn/leave" target="_blank" rel="noopener noreferrer nofollow">
                         <input type="hidden" name="to" value=leaving.to/>
                         <input type="hidden" name="sig" value=leaving.sig/>
                         <input type="hidden" name="from" value=leaving.from.clone()/>

@@ -3,6 +3,8 @@
 //! The splitter makes a part for every set of pages that has something in common: hundreds, of which a page would fetch dozens. Here parts that
 //! are mostly wanted together become one file: a page fetches a handful, and a little that it does not need.
 
+#![expect(clippy::float_arithmetic, reason = "estimates of bytes")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, ensure};

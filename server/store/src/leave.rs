@@ -75,8 +75,14 @@ pub fn host_of(typed: &str) -> Result<String, Error> {
             Ok(Host::Ipv4(_) | Host::Ipv6(_)) | Err(_) => None,
         }
     };
-    let named = host.filter(|host| host.len() <= 253 && host.split('.').count() >= 2 && host.split('.').all(|label| !label.is_empty()));
+    let named = host.filter(|host| host.len() <= 253 && host.split('.').count() >= 2 && host.split('.').all(is_label));
     named.ok_or_else(|| HostRefusal::HostInvalid.into())
+}
+
+/// A part of a name as name servers know it: no pattern, no blank.
+fn is_label(label: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=63).contains(&label.len()) && label.bytes().all(known) && !label.starts_with('-') && !label.ends_with('-')
 }
 
 /// The way to this host needs no notice: it is the vendor's own.

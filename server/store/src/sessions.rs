@@ -94,7 +94,7 @@ const STANDING: &str = "SELECT a.id, a.tenant_id, t.side, a.name, a.email, t.nam
     COALESCE((SELECT string_agg(m.program, ',') FROM memberships m WHERE m.tenant_id = t.id AND m.state = 'joined'), ''),
     t.real_name_at_us, t.agreement_at_us, t.agreement_by, a.roles,
     COALESCE((SELECT string_agg(b.name, '\u{1f}') FROM (SELECT name FROM accounts WHERE tenant_id = t.id AND state = 'active'
-        AND roles = 'administrator' ORDER BY created_at_us, id LIMIT 5) b), '')";
+        AND roles = CASE t.side WHEN 'vendor' THEN 'operations' ELSE 'administrator' END ORDER BY created_at_us, id LIMIT 5) b), '')";
 
 /// The standing of an account, for work that is done later in its name: what it may then is asked then.
 ///

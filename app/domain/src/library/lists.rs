@@ -1,6 +1,6 @@
 //! The library's lists as tables: what can be asked and shown.
 
-use super::{Category, Format, Language, Mine, State};
+use super::{Category, Format, Language, Mine, Reach, State};
 use crate::{
     list::{Column, Filter, FilterKind, InFile, List, Sort},
     machine::Keyed,
@@ -15,6 +15,7 @@ pub const LIBRARY: List = List {
         Filter { key: "category", label: text("分类", "Category"), kind: FilterKind::One(category_options) },
         Filter { key: "format", label: text("格式", "Format"), kind: FilterKind::Many(format_options) },
         Filter { key: "language", label: text("语言", "Language"), kind: FilterKind::Many(language_options) },
+        Filter { key: "audience", label: text("适用", "Audience"), kind: FilterKind::Many(reach_options) },
         Filter { key: "mine", label: text("我的资料", "Mine"), kind: FilterKind::One(mine_options) },
         Filter { key: "updated", label: text("更新", "Updated"), kind: FilterKind::Days },
         Filter { key: "q", label: text("关键词", "Keyword"), kind: FilterKind::Keyword },
@@ -50,6 +51,8 @@ pub const CONSOLE_LIBRARY: List = List {
         Filter { key: "category", label: text("分类", "Category"), kind: FilterKind::One(category_options) },
         Filter { key: "state", label: text("状态", "State"), kind: FilterKind::Many(state_options) },
         Filter { key: "format", label: text("格式", "Format"), kind: FilterKind::Many(format_options) },
+        Filter { key: "language", label: text("语言", "Language"), kind: FilterKind::Many(language_options) },
+        Filter { key: "audience", label: text("适用", "Audience"), kind: FilterKind::Many(reach_options) },
         Filter { key: "updated", label: text("更新", "Updated"), kind: FilterKind::Days },
         Filter { key: "q", label: text("关键词", "Keyword"), kind: FilterKind::Keyword },
     ],
@@ -107,6 +110,10 @@ fn format_options() -> Vec<(&'static str, Text)> {
 
 fn language_options() -> Vec<(&'static str, Text)> {
     options::<Language>()
+}
+
+fn reach_options() -> Vec<(&'static str, Text)> {
+    options::<Reach>()
 }
 
 fn mine_options() -> Vec<(&'static str, Text)> {

@@ -139,6 +139,14 @@ machine! {
     }
 }
 
+keyed! {
+    /// How far a document reaches, as lists ask for it.
+    Reach {
+        Open = "open" "面向全部伙伴" "All partners";
+        Limited = "limited" "限定范围" "Some partners";
+    }
+}
+
 /// Who may see a document: partners with one of the identities or one of the programs; both empty means everybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Audience {
@@ -153,6 +161,12 @@ impl Audience {
     #[must_use]
     pub const fn is_everybody(&self) -> bool {
         self.identities.is_empty() && self.programs.is_empty()
+    }
+
+    /// How far it reaches.
+    #[must_use]
+    pub const fn reach(&self) -> Reach {
+        if self.is_everybody() { Reach::Open } else { Reach::Limited }
     }
 
     /// The caller's company belongs to it.

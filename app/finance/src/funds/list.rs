@@ -109,13 +109,13 @@ fn list(page: FundsPage, frame: Frame, busy: ReadSignal<bool>, is_refused: bool)
     let lang = kit::lang();
     let FundsPage { asked, rows, total, all, setup, .. } = page;
     let found = text::movements(total, lang);
-    let comma = if lang == Lang::Zh { "，" } else { ", " };
     let content = (!is_refused).then(|| {
         view! {
             <div class="toolbar">
                 <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                    <b>{found}</b>{comma}{frame.sorted}
+                    <b>{found}</b>
                 </p>
+                {placed(frame.sorted)}
                 <div class="push tools" inner_html=setup.tools.0.clone()></div>
                 <ExportMenu source="ledger" query=frame.query records="/sales/exports"/>
             </div>

@@ -147,7 +147,6 @@ fn whole(log: &'static Log, framed: Framed<AuditPage>, busy: ReadSignal<bool>) -
     let lang = kit::lang();
     let Framed { frame, page: AuditPage { asked, rows, total, .. } } = framed;
     let Log { list, path, .. } = *log;
-    let comma = if lang == Lang::Zh { "，" } else { ", " };
     let table = if rows.is_empty() {
         placed(frame.nothing)
     } else {
@@ -161,8 +160,9 @@ fn whole(log: &'static Log, framed: Framed<AuditPage>, busy: ReadSignal<bool>) -
                 {kit::frame::bar(frame.bar, busy)}
                 <div class="toolbar">
                     <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                        <b>{records(total, lang)}</b>{comma}{frame.sorted}
+                        <b>{records(total, lang)}</b>
                     </p>
+                    {placed(frame.sorted)}
                     <ExportMenu source=log.source query=frame.query records=log.records/>
                 </div>
                 {table}

@@ -39,6 +39,11 @@ fn next() -> String {
     domain::sign_in::own_path(&next).to_owned()
 }
 
+/// A session has ended: the reader did not come here by choice.
+fn ended() -> bool {
+    domain::list::pairs(&kit::pages::here().search()).iter().any(|(name, _)| name == "ended")
+}
+
 fn page(next: &str) -> AnyView {
     let lang = lang();
     kit::page::set_title(text::TITLE.at(lang));
@@ -55,6 +60,7 @@ fn page(next: &str) -> AnyView {
                 </header>
                 <main class="sign-in-form" id="main" tabindex="-1">
                     <div><h1>{text::TITLE.at(lang)}</h1><p class="lede">{text::LEDE.at(lang)}</p></div>
+                    {ended().then(|| view! { <div class="note" role="status"><Icon name="info"/><div>{text::ENDED.at(lang)}</div></div> })}
                     <ErrorSummary act title=text::FAILED/>
                     <ActForm act class="fields" native=true>
                         <Hidden name="next" value=next/>

@@ -4,6 +4,8 @@ use domain::{Text, text};
 
 pub(super) const TITLE: Text = text("登录伙伴中心", "Sign in to Partner Center");
 pub(super) const LEDE: Text = text("使用伙伴账号、组织成员账号或厂商员工账号登录。", "Use your partner, member or staff account.");
+pub(super) const ENDED: Text =
+    text("登录已结束，请重新登录；登录后回到您要打开的页面。", "You were signed out. Sign in to go on to the page you asked for.");
 pub(super) const FAILED: Text = text("无法登录", "Signing in failed");
 pub(super) const EMAIL: Text = text("账号", "Account");
 pub(super) const EMAIL_HINT: Text = text("您的邮箱地址", "Your e-mail address");

@@ -73,7 +73,6 @@ pub(super) fn frame(page: &EditorPage, error: Option<(String, String)>) -> Frame
 fn whole(framed: Framed<EditorPage>, busy: ReadSignal<bool>) -> AnyView {
     let lang = kit::lang();
     let Framed { frame, page: EditorPage { asked, rows, total, .. } } = framed;
-    let comma = if lang == Lang::Zh { "，" } else { ", " };
     let actions = view! {
         <a class="btn" href="/console/downloads"><Icon name="download"/>{text::DOWNLOAD_LOG.at(lang)}</a>
         <a class="btn primary" href="/console/library/new"><Icon name="upload"/>{text::UPLOAD.at(lang)}</a>
@@ -92,8 +91,9 @@ fn whole(framed: Framed<EditorPage>, busy: ReadSignal<bool>) -> AnyView {
                 {kit::frame::bar(frame.bar, busy)}
                 <div class="toolbar">
                     <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                        <b>{text::documents(total, lang)}</b>{comma}{frame.sorted}
+                        <b>{text::documents(total, lang)}</b>
                     </p>
+                    {placed(frame.sorted)}
                 </div>
                 {table}
                 {placed(frame.foot)}

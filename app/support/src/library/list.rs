@@ -105,7 +105,6 @@ fn whole(framed: Framed<Answered>, busy: ReadSignal<bool>, is_refused: bool) -> 
 
 fn content(asked: &Asked, rows: Vec<LibraryRow>, (total, all): (i64, i64), setup: Setup, frame: Frame, busy: ReadSignal<bool>) -> AnyView {
     let lang = kit::lang();
-    let comma = if lang == Lang::Zh { "，" } else { ", " };
     let ids: Vec<String> = rows.iter().take(ZIP_DOCUMENTS_MAX).map(|row| format!("id={}", row.id)).collect();
     let pack = (!ids.is_empty()).then(|| {
         let href = format!("{PATH}/zip?{}", ids.join("&"));
@@ -114,8 +113,9 @@ fn content(asked: &Asked, rows: Vec<LibraryRow>, (total, all): (i64, i64), setup
     let count = view! {
         <div class="toolbar">
             <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                <b>{text::documents(total, lang)}</b>{comma}{frame.sorted}
+                <b>{text::documents(total, lang)}</b>
             </p>
+            {placed(frame.sorted)}
             {pack}
             <div class="push tools" inner_html=setup.tools.0></div>
             <ExportMenu source="library" query=frame.query records="/sales/exports"/>

@@ -92,6 +92,9 @@ impl Import<'_> {
 
     /// Copies a file in and looks at it. An error stops the import; a broken file does not.
     async fn look(&self, path: &Path, name: &str, entry: Entry) -> Result<Outcome, String> {
+        if let Some(problem) = entry.problem {
+            return Ok(Outcome::Failed(problem));
+        }
         let file_name = clean_file_name(name);
         let Some(kind) = FileFormat::from_file_name(&file_name) else {
             let allowed = FileFormat::ALL.map(FileFormat::key).join(", ");

@@ -23,9 +23,11 @@ pub(super) struct Entry {
     pub summary: Option<String>,
     pub category: Option<Category>,
     pub language: Option<Language>,
+    /// What is wrong with it: this file is not imported, the others are.
+    pub problem: Option<String>,
 }
 
-/// Reads a manifest. A wrong line stops the import before it begins.
+/// Reads a manifest. One that cannot be read as a table stops the import before it begins; a wrong word stands in the way of its file alone.
 pub(super) fn read(path: &Path) -> Result<Manifest, String> {
     let unreadable = |why: &dyn std::fmt::Display| format!("the manifest {} cannot be read: {why}", path.display());
     let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
@@ -50,11 +52,14 @@ fn parse(text: &str) -> Result<Manifest, String> {
         let field = |name: &str| columns.get(name).and_then(|at| row.get(*at)).map(|text| text.trim()).filter(|text| !text.is_empty());
         let file = row.get(file_column).map(|text| text.trim()).filter(|text| !text.is_empty());
         let file = file.ok_or_else(|| format!("row {number} names no file"))?;
+        let (category, language) = (field("category").map(|text| key(number, text)), field("language").map(|text| key(number, text)));
+        let (category, language) = (category.transpose(), language.transpose());
         let entry = Entry {
             title: field("title").map(str::to_owned),
             summary: field("summary").map(str::to_owned),
-            category: field("category").map(|text| key(number, text)).transpose()?,
-            language: field("language").map(|text| key(number, text)).transpose()?,
+            problem: category.as_ref().err().or(language.as_ref().err()).cloned(),
+            category: category.unwrap_or_default(),
+            language: language.unwrap_or_default(),
         };
         let name = file.trim_start_matches("./").to_owned();
         if manifest.insert(name, entry).is_some() {
@@ -65,7 +70,7 @@ fn parse(text: &str) -> Result<Manifest, String> {
 }
 
 fn key<K: Keyed>(number: usize, text: &str) -> Result<K, String> {
-    super::super::partners::key(text).map_err(|allowed| format!("row {number} has {text:?}; {allowed}"))
+    super::super::partners::key(text).map_err(|allowed| format!("Row {number} of the manifest has {text:?}; {allowed}"))
 }
 
 /// The rows of a CSV text (RFC 4180): commas, quotes around fields with commas, quotes or line ends, doubled quotes inside.
@@ -116,12 +121,19 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_word_stands_in_the_way_of_its_file_alone() {
+        let manifest = parse("file,category,language\na.pdf,nowhere,zh\nb.pdf,policy,xx\nc.pdf,policy,zh\n").expect("a manifest");
+        assert!(manifest["a.pdf"].problem.as_deref().is_some_and(|said| said.starts_with("Row 2") && said.contains("nowhere")));
+        assert!(manifest["b.pdf"].problem.as_deref().is_some_and(|said| said.starts_with("Row 3") && said.contains("xx")));
+        assert_eq!(manifest["c.pdf"].problem, None);
+    }
+
+    #[test]
     fn a_wrong_manifest_is_refused_with_its_row() {
         for (text, part) in [
             ("", "empty"),
             ("title\nx\n", "\"file\" is missing"),
             ("file,price\na,1\n", "\"price\" is unknown"),
-            ("file,category\na.pdf,nowhere\n", "row 2"),
             ("file,title\na.pdf,x\na.pdf,y\n", "row 3"),
             ("file,title\n,x\n", "row 2"),
             ("file\n\"a.pdf\n", "not closed"),

@@ -22,7 +22,7 @@ pub enum Library {
 /// A folder to import.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The folder; folders inside it are read too.
+    /// The folder; folders inside it are read too, what systems hide in them (names that begin with a dot) is not.
     folder: PathBuf,
     /// A CSV file with the columns file, title, summary, category and language, of which only `file` must be there.
     #[arg(long, value_name = "FILE.csv")]

@@ -26,6 +26,8 @@ struct Question {
     asked: Asked,
     terms: Vec<Term>,
     shelf: Arc<Shelf>,
+    /// The audiences the reader belongs to, and those of them that are asked for.
+    own: Vec<i64>,
     audiences: Vec<i64>,
     categories: Vec<Category>,
     formats: Vec<Format>,
@@ -40,14 +42,15 @@ impl Question {
     async fn new(access: &Access<CanReadLibrary>, asked: Asked) -> Result<Self, Error> {
         let terms = checked(&asked)?;
         let shelf = access.store().shelves.current(&access.store().db).await?;
-        let audiences = shelf.audiences_of(access.caller().standing()?);
+        let own = shelf.audiences_of(access.caller().standing()?);
+        let audiences = shelf.reaching(&own, &asked);
         let categories = categories(&asked);
         let formats: Vec<Format> = asked.chosen("format").filter_map(Format::read).collect();
         let languages: Vec<Language> = asked.chosen("language").filter_map(Language::read).collect();
         let placed = shelf.total(&audiences, &categories, &formats, &languages);
         let mine = asked.chosen("mine").next().and_then(Mine::read);
         let account = access.caller().standing()?.account;
-        Ok(Self { asked, terms, shelf, audiences, categories, formats, languages, mine, account, placed })
+        Ok(Self { asked, terms, shelf, own, audiences, categories, formats, languages, mine, account, placed })
     }
 
     /// Nothing can match: nothing lies there, or the keyword holds nothing that is indexed.
@@ -102,7 +105,7 @@ fn keys<K: Keyed>(values: &[K]) -> Vec<&'static str> {
 pub async fn list(access: &Access<CanReadLibrary>, asked: Asked) -> Result<LibraryPage, Error> {
     let question = Question::new(access, asked).await?;
     let (db, now) = (&access.store().db, access.now());
-    let counts = question.shelf.counts(&question.audiences, &question.categories);
+    let counts = question.shelf.counts(&question.own, &question.categories);
     let (mut rows, mut total) = (Vec::new(), 0);
     if !question.is_vain() {
         total = match question.is_counted() {
@@ -175,7 +178,7 @@ pub async fn list_plan(access: &Access<CanReadLibrary>, asked: Asked) -> Result<
     lines.iter().map(|line| line.text(column).map_err(Error::from)).collect()
 }
 
-fn audience_in(sql: Sql, audiences: &[i64]) -> Sql {
+pub(super) fn audience_in(sql: Sql, audiences: &[i64]) -> Sql {
     if audiences.is_empty() { sql.and(" AND 1 = 0") } else { sql.and(" AND d.audience_id IN ").list(audiences.iter().copied()) }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     audience, categories, checked, fresh, in_days,
-    list::{found, paged, source},
+    list::{audience_in, found, paged, source},
     within,
 };
 use crate::{
@@ -256,6 +256,8 @@ pub async fn editor_list(access: &Access<CanManageLibrary>, asked: Asked) -> Res
     if terms.is_empty() && !asked.keyword.is_empty() {
         return Ok(EditorPage { asked, rows: Vec::new(), total: 0, today });
     }
+    let shelf = access.store().shelves.current(db).await?;
+    let audiences = asked.chosen("audience").next().map(|_| shelf.reaching(&shelf.every_audience(), &asked));
     let keys = |filter| asked.chosen(filter).collect::<Vec<_>>();
     let categories: Vec<&str> = categories(&asked).into_iter().map(Keyed::key).collect();
     let condition = |head: Sql| {
@@ -263,11 +265,15 @@ pub async fn editor_list(access: &Access<CanManageLibrary>, asked: Asked) -> Res
         let states = Some(keys("state")).filter(|states| !states.is_empty()).unwrap_or(all);
         let sql = within(head.and(" WHERE 1 = 1"), "d.state", false, &states);
         let sql = within(within(sql, "d.category", false, &categories), "d.format", false, &keys("format"));
+        let sql = within(sql, "d.language", false, &keys("language"));
+        let sql = match &audiences {
+            Some(audiences) => audience_in(sql, audiences),
+            None => sql,
+        };
         found(in_days(sql, "d.updated_at_us", asked.days), db.kind(), &terms)
     };
     let count = condition(sql("SELECT COUNT(*)").and(source(db.kind(), &terms)));
     let total = db.row(count).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
-    let shelf = access.store().shelves.current(db).await?;
     let select =
         sql("SELECT d.id, d.title, d.state, d.category, d.format, d.audience_id, d.size_bytes, d.version_no, d.downloads, d.updated_at_us");
     let page = paged(condition(select.and(source(db.kind(), &terms))), db.kind(), &asked, &terms);

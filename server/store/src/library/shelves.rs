@@ -11,7 +11,8 @@ use crate::{
 use domain::{
     Error,
     access::Standing,
-    library::{Audience, Category, Counts, Format, Language},
+    library::{Audience, Category, Counts, Format, Language, Reach},
+    list::Asked,
     machine::Keyed as _,
 };
 use std::sync::{Arc, Mutex, PoisonError};
@@ -74,6 +75,18 @@ impl Shelf {
     /// The audiences a caller belongs to.
     pub(super) fn audiences_of(&self, standing: &Standing) -> Vec<i64> {
         self.audiences.iter().filter(|(_, audience)| audience.includes(standing)).map(|(id, _)| *id).collect()
+    }
+
+    /// Those of some audiences that a question asks for: everybody, a few, or both.
+    pub(super) fn reaching(&self, audiences: &[i64], asked: &Asked) -> Vec<i64> {
+        let wanted: Vec<Reach> = asked.chosen("audience").filter_map(Reach::read).collect();
+        let is_wanted = |id: &&i64| wanted.is_empty() || wanted.contains(&self.audience(**id).reach());
+        audiences.iter().filter(is_wanted).copied().collect()
+    }
+
+    /// All audiences.
+    pub(super) fn every_audience(&self) -> Vec<i64> {
+        self.audiences.iter().map(|(id, _)| *id).collect()
     }
 
     /// The audience of an id.

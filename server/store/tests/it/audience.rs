@@ -46,6 +46,26 @@ on_both! {
 }
 
 on_both! {
+    async fn what_is_for_all_and_what_is_for_some_can_be_asked_for(house) {
+        let [for_all, for_identity, for_program] = three(house).await;
+        let ids = async |query: &str| {
+            let page = house.list(&distributor(), query).await;
+            let mut ids: Vec<Id> = page.rows.iter().map(|row| row.id).collect();
+            ids.sort_unstable();
+            assert_eq!((page.total, page.counts.all), (i64::try_from(ids.len()).expect("few"), 3), "{query}");
+            ids
+        };
+        let mut limited = vec![for_identity, for_program];
+        limited.sort_unstable();
+        assert_eq!(ids("audience=open").await, [for_all]);
+        assert_eq!(ids("audience=limited").await, limited);
+        assert_eq!(ids("audience=open&audience=limited").await.len(), 3);
+        assert_eq!(ids("audience=limited&q=总经销商").await, [for_identity]);
+        assert_eq!(house.list(&csp(), "audience=limited").await.total, 0, "of others there is none");
+    }
+}
+
+on_both! {
     async fn an_identity_or_a_program_is_enough(house) {
         let [_, _, for_program] = three(house).await;
         let provider = member(3, &[Identity::Csp], &[Program::MarketplaceService]);

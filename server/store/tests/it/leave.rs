@@ -72,6 +72,9 @@ on_both! {
         assert!(!leave::is_own(&house.store, "x.help.example").await.expect("an answer"), "not those below it");
         assert_eq!(code(leave::add_own_host(&editor, "help.example").await).as_deref(), Some("HOST_LISTED"));
         assert_eq!(code(leave::add_own_host(&editor, "help.example/x").await).as_deref(), Some("HOST_INVALID"));
+        for pattern in ["*.example", "help_.example", "-help.example", "help .example", "帮助.example*"] {
+            assert_eq!(code(leave::add_own_host(&editor, pattern).await).as_deref(), Some("HOST_INVALID"), "{pattern}");
+        }
         leave::remove_own_host(&editor, "help.example").await.expect("removed");
         assert!(leave::remove_own_host(&editor, "help.example").await.is_err(), "it is gone");
         assert!(!leave::is_own(&house.store, "help.example").await.expect("an answer"));
