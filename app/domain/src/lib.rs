@@ -25,6 +25,8 @@ pub mod text;
 pub mod time;
 pub mod views;
 pub mod why_not;
+pub mod withdrawal;
+pub mod working_days;
 
 pub use error::Error;
 pub use id::Id;
