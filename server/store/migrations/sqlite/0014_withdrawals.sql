@@ -107,4 +107,4 @@ CREATE TABLE withdrawal_events (
 -- Where money stands, for outsiders (contract.md). A flow with a state of its own adds its rows here.
 DROP VIEW IF EXISTS v_money_state;
 CREATE VIEW v_money_state AS
-SELECT 'withdrawal' AS kind, id, tenant_id, state, version, amount_micros AS amount FROM withdrawals;
+SELECT CAST('withdrawal' AS TEXT) AS kind, id, tenant_id, state, version, amount_micros AS amount FROM withdrawals;

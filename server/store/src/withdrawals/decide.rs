@@ -127,7 +127,11 @@ pub async fn reviewed(tx: &mut Tx, moved: &Moved) -> Result<Written<State>, Erro
     if moved.version.is_some_and(|version| version != found.version) {
         return Err(Error::Stale);
     }
-    if is_last { step(tx, &found, moved, next, &by).await } else { first_of_two(tx, &found, &by).await }
+    if !is_last {
+        return first_of_two(tx, &found, &by).await;
+    }
+    tell(tx, &found, next, &moved.note).await?;
+    step(tx, &found, moved, next, &by).await
 }
 
 /// A step of the partner: cancelling before the review ends, and removing what was rejected from the list.
@@ -187,7 +191,6 @@ async fn step(tx: &mut Tx, found: &Found, moved: &Moved, next: State, by: &By) -
         let legs = vec![Leg { from: Account::Held, to: Account::Clearing, amount: found.amount }];
         post(tx, found, Movement::WithdrawalPaid, legs).await?;
     }
-    tell(tx, found, next, &moved.note).await?;
     Ok(Written::new(next, found.partner, event(found, step, next, &moved.note)))
 }
 

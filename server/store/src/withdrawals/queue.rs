@@ -29,7 +29,7 @@ use tokio::sync::mpsc;
 pub async fn queue(access: &Access<CanReviewWithdrawals>, asked: Asked) -> Result<QueuePage, Error> {
     lists::checked(&asked)?;
     let db = &access.store().db;
-    let head = sql("SELECT w.state, CASE WHEN w.first_approver IS NULL THEN 0 ELSE 1 END, COUNT(*),
+    let head = sql("SELECT w.state, CAST(CASE WHEN w.first_approver IS NULL THEN 0 ELSE 1 END AS BIGINT), COUNT(*),
         CAST(COALESCE(SUM(w.amount_micros), 0) AS BIGINT) FROM withdrawals w JOIN tenants t ON t.id = w.tenant_id WHERE 1 = 1");
     let each = narrowed(head, db.kind(), &asked).and(" GROUP BY w.state, CASE WHEN w.first_approver IS NULL THEN 0 ELSE 1 END LIMIT 40");
     let mut counts: Vec<(Tab, i64)> = Tab::ALL.iter().map(|tab| (*tab, 0)).collect();
