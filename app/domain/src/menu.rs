@@ -5,8 +5,8 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanReviewWithdrawals,
-        CanSeeBalance, CanSeeLibraryDownloads, CanUseConsole, CanWithdraw, Permission, Rule, Standing,
+        CanExportOwn, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanReviewWithdrawals, CanSeeBalance,
+        CanSeeLibraryDownloads, CanUseConsole, CanWithdraw, Permission, Rule, Standing,
     },
     text::{Text, text},
     why_not::{Reason, WhyNot},

@@ -63,11 +63,7 @@ const CALENDAR: &[Year] = &[
         off: &[(101, 103), (215, 223), (404, 406), (501, 505), (619, 621), (925, 927), (1001, 1007)],
         worked: &[104, 214, 228, 509, 920, 1010],
     },
-    Year {
-        year: 2027,
-        off: &[(101, 101), (205, 208), (405, 405), (501, 502), (609, 609), (915, 915), (1001, 1003)],
-        worked: &[],
-    },
+    Year { year: 2027, off: &[(101, 101), (205, 208), (405, 405), (501, 502), (609, 609), (915, 915), (1001, 1003)], worked: &[] },
 ];
 
 /// The day is worked: it is listed as worked, or is Monday to Friday and not listed as off.
@@ -203,7 +199,8 @@ mod tests {
     fn the_last_three_working_days_of_a_month_put_a_promise_off_by_at_most_two() {
         assert_eq!(month_end(day("2026-06-18")), [day("2026-06-26"), day("2026-06-29"), day("2026-06-30")]);
         let plain = |text| after(day(text), 7);
-        for (text, more) in [("2026-06-18", 0), ("2026-06-24", 0), ("2026-06-25", 2), ("2026-06-26", 2), ("2026-06-29", 1), ("2026-06-30", 0)]
+        for (text, more) in
+            [("2026-06-18", 0), ("2026-06-24", 0), ("2026-06-25", 2), ("2026-06-26", 2), ("2026-06-29", 1), ("2026-06-30", 0)]
         {
             assert_eq!(promised(day(text), 7), after(plain(text), more), "{text}");
         }

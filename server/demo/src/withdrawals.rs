@@ -173,7 +173,8 @@ fn queued(
     let (whole, digits) = (cents + more, number.get(2..).unwrap_or_default());
     match fund {
         Fund::Rebate => {
-            let credited = posting(Movement::IncentiveCredited, CauseKind::Request, format!("SF{digits}"), IncentiveExpense, IncentiveRebate, whole);
+            let credited =
+                posting(Movement::IncentiveCredited, CauseKind::Request, format!("SF{digits}"), IncentiveExpense, IncentiveRebate, whole);
             all.push((at("2026-06-02", 10, *minute), Play::Post(who, credited)));
         }
         Fund::Original => {
@@ -217,8 +218,15 @@ impl<'a> Player<'a> {
     /// The windows first.
     pub(crate) async fn new(store: &'a Store, everybody: &'a Everybody) -> Result<Self, String> {
         let vendor = everybody.standing(FINANCE).map_err(said)?.tenant;
-        let player =
-            Self { store, everybody, vendor, accounts: Vec::new(), records: Vec::new(), requests: BTreeMap::new(), numbers: BTreeMap::new() };
+        let player = Self {
+            store,
+            everybody,
+            vendor,
+            accounts: Vec::new(),
+            records: Vec::new(),
+            requests: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+        };
         player.windows().await.map_err(said)?;
         Ok(player)
     }

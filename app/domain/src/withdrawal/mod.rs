@@ -7,8 +7,8 @@ mod view;
 pub use list::{CONSOLE_WITHDRAWALS, Tab, WITHDRAWALS};
 pub use sources::{Candidate, Unmatched, matched, spent};
 pub use view::{
-    BankAccountRow, CheckKind, Checked, ConsoleWithdrawal, Happened, Offered, QueuePage, Review, SourceRow, WithdrawalDetail, WithdrawalForm,
-    WithdrawalPage, WithdrawalRow, Withdrawable,
+    BankAccountRow, CheckKind, Checked, ConsoleWithdrawal, Happened, Offered, QueuePage, Review, SourceRow, Withdrawable, WithdrawalDetail,
+    WithdrawalForm, WithdrawalPage, WithdrawalRow,
 };
 
 use crate::{

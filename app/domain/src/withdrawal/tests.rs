@@ -19,9 +19,23 @@ fn only_plain_amounts_of_at_least_a_cent_are_taken() {
     for good in ["0.01", "1", "1.5", "40250.52", "0100"] {
         assert!(amount(good).is_ok(), "{good}");
     }
-    for wrong in
-        ["", "0", "0.00", "-1", "0.001", "1.000", "1e3", "+1", "0x10", "1,000", " 1 ", "１２", "NaN", "9223372036854775808", "100000000000.01"]
-    {
+    for wrong in [
+        "",
+        "0",
+        "0.00",
+        "-1",
+        "0.001",
+        "1.000",
+        "1e3",
+        "+1",
+        "0x10",
+        "1,000",
+        " 1 ",
+        "１２",
+        "NaN",
+        "9223372036854775808",
+        "100000000000.01",
+    ] {
         assert_eq!(amount(wrong), Err(Refusal::AmountInvalid), "{wrong}");
     }
 }

@@ -84,6 +84,8 @@ pub struct QueuePage {
     pub waiting: Money,
     /// By the business clock.
     pub now: Moment,
+    /// The key of the next form.
+    pub key: Id,
     /// Columns, density and the menus above the list.
     pub setup: Setup,
 }
@@ -212,8 +214,8 @@ pub struct WithdrawalForm {
     pub key: String,
     /// What was typed before: of the first step, or of a request that is made again.
     pub typed: Offered,
-    /// The number of the request that is made again.
-    pub again: Option<String>,
+    /// The request that is made again, and its number.
+    pub again: Option<(Id, String)>,
     /// The funds.
     pub funds: Vec<Withdrawable>,
     /// The company's accounts.

@@ -8,7 +8,7 @@ use crate::{
     write::{Key, Tx, Written},
 };
 use domain::{
-    Error, Id, Money, Moment,
+    Error, Id, Moment, Money,
     access::{Anyone, CanManageWithdrawals, CanReviewWithdrawals, CanWithdraw, Permission as _},
     event::Event,
     ledger::{Account, Cause, CauseKind, Leg, Movement, Posting},
@@ -214,8 +214,7 @@ async fn post(tx: &mut Tx, found: &Found, movement: Movement, legs: Vec<Leg>) ->
 }
 
 async fn line(tx: &mut Tx, found: &Found, step: Step, note: &str, is_first_of_two: bool, by: &By) -> Result<(), Error> {
-    let line =
-        Line { partner: found.partner, withdrawal: found.id, no: found.version + 1, step: step.key(), is_first_of_two, note };
+    let line = Line { partner: found.partner, withdrawal: found.id, no: found.version + 1, step: step.key(), is_first_of_two, note };
     line.write(tx, by.account, &by.name).await
 }
 

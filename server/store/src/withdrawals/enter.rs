@@ -142,8 +142,7 @@ pub async fn enter(tx: &mut Tx, new: &Entered) -> Result<(Submitted, Event), Err
         Some(number) => number.clone(),
         None => next_number(tx, now.day()).await?,
     };
-    let insert =
-        sql("INSERT INTO withdrawals (tenant_id, id, version, number, state, fund, currency, amount_micros, holder, bank, branch,
+    let insert = sql("INSERT INTO withdrawals (tenant_id, id, version, number, state, fund, currency, amount_micros, holder, bank, branch,
         account_number, account_changed_us, note, account_id, account_name, submitted_at_us, due_us, promised_us, first_approver,
         approved_at_us, ended_at_us, reference, reason, again_of)
         VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, NULL, NULL, NULL, '', '', $19)");
@@ -192,7 +191,8 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     pub(super) async fn write(&self, tx: &mut Tx, account: Id, person: &str) -> Result<(), Error> {
         let now = tx.now();
-        let insert = sql("INSERT INTO withdrawal_events (tenant_id, withdrawal_id, no, step, is_first_of_two, at_us, account_id, person, note)
+        let insert =
+            sql("INSERT INTO withdrawal_events (tenant_id, withdrawal_id, no, step, is_first_of_two, at_us, account_id, person, note)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
         let insert = insert.bind(self.partner).bind(self.withdrawal).bind(self.no).bind(self.step).bind(self.is_first_of_two).bind(now);
         tx.insert_next(insert.bind(account).bind(person).bind(self.note)).await

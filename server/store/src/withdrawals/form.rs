@@ -25,12 +25,14 @@ pub async fn form(access: &Access<CanWithdraw>, query: &str) -> Result<Withdrawa
     let (standing, now) = (access.caller().standing()?, access.now());
     let given = pairs(query);
     let value = |key: &str| given.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value.clone()).unwrap_or_default();
-    let key: String = Some(value("key")).filter(|key| key.parse::<crate::Key>().is_ok()).unwrap_or_else(|| access.store().ids.id().to_string());
+    let key: String =
+        Some(value("key")).filter(|key| key.parse::<crate::Key>().is_ok()).unwrap_or_else(|| access.store().ids.id().to_string());
     let mut typed = Offered { fund: value("fund"), amount: value("amount"), bank_account: value("bank_account"), note: value("note") };
     let mut again = None;
     if let Some(id) = Some(value("again")).filter(|id| !id.is_empty()) {
-        let (number, before) = before(access, id.parse().map_err(|_| Error::NotFound)?).await?;
-        again = Some(number);
+        let id = id.parse().map_err(|_| Error::NotFound)?;
+        let (number, before) = before(access, id).await?;
+        again = Some((id, number));
         if typed.amount.is_empty() {
             typed = before;
         }

@@ -111,8 +111,10 @@ fn value(row: &WithdrawalRow, key: &str, lang: Lang) -> Value {
 pub async fn homes(access: &Access<CanWithdraw>) -> Result<(Money, Vec<WithdrawalRow>), Error> {
     let db = &access.store().db;
     let funds = plan::funds(&mut &*db, access.tenant()?).await?;
-    let find = visible(sql(ROW), access)?.and(" AND w.state = 'rejected' AND NOT EXISTS (SELECT 1 FROM withdrawals n
-        WHERE n.tenant_id = w.tenant_id AND n.again_of = w.id) ORDER BY w.submitted_at_us DESC, w.number DESC");
+    let find = visible(sql(ROW), access)?.and(
+        " AND w.state = 'rejected' AND NOT EXISTS (SELECT 1 FROM withdrawals n
+        WHERE n.tenant_id = w.tenant_id AND n.again_of = w.id) ORDER BY w.submitted_at_us DESC, w.number DESC",
+    );
     let rows = db.rows(find.limit(HOME_MAX)).await?.iter().map(read).collect::<Result<_, _>>()?;
     Ok((funds.withdrawable, rows))
 }
@@ -125,7 +127,8 @@ pub(super) async fn note(db: &crate::db::Db, id: Id) -> Result<String, Error> {
 
 /// How many requests of a company ended well since a moment, and their sum.
 pub(super) async fn paid_since(db: &crate::db::Db, partner: Id, since: domain::Moment) -> Result<(i64, Money), Error> {
-    let find = sql("SELECT COUNT(*), CAST(COALESCE(SUM(amount_micros), 0) AS BIGINT) FROM withdrawals WHERE state = 'paid' AND tenant_id = ");
+    let find =
+        sql("SELECT COUNT(*), CAST(COALESCE(SUM(amount_micros), 0) AS BIGINT) FROM withdrawals WHERE state = 'paid' AND tenant_id = ");
     let row = db.row(find.value(partner).and(" AND ended_at_us >= ").value(since).and(" LIMIT 1")).await?;
     row.map_or(Ok((0, money(0))), |row| Ok((row.int(0)?, money(row.int(1)?))))
 }

@@ -20,8 +20,8 @@ pub use accounts::{NewBankAccount, save_account};
 pub use decide::{Moved, cancel_or_delete, decide, move_on, numbers, process_due, reviewed};
 pub use enter::{Entered, Submitted, enter, prepare, submit};
 pub use form::form;
-pub use list::{homes, page};
 pub(crate) use list::rows;
+pub use list::{homes, page};
 pub use plan::{NewWithdrawal, To};
 pub(crate) use queue::rows as queue_rows;
 pub use queue::{badge, queue};
@@ -35,7 +35,7 @@ use crate::{
     write::Tx,
 };
 use domain::{
-    Currency, Error, Id, Money, Moment,
+    Currency, Error, Id, Moment, Money,
     access::{CanManageWithdrawals, Permission, Rule},
     machine::Keyed as _,
     withdrawal::{State, WithdrawalRow, tail},

@@ -45,7 +45,16 @@ pub async fn queue(access: &Access<CanReviewWithdrawals>, asked: Asked) -> Resul
     let total = counts.iter().find(|(tab, _)| *tab == shown).map_or(0, |(_, count)| *count);
     let rows = in_tab(sql(ROW).and(" WHERE 1 = 1"), db.kind(), &asked).and(order(&asked));
     let rows = db.rows(rows.limit(asked.size.into()).offset(asked.skipped())).await?.iter().map(read).collect::<Result<_, _>>()?;
-    Ok(QueuePage { asked, rows, total, counts, waiting: money(waiting), now: access.now(), setup: Setup::default() })
+    Ok(QueuePage {
+        asked,
+        rows,
+        total,
+        counts,
+        waiting: money(waiting),
+        now: access.now(),
+        key: access.store().ids.id(),
+        setup: Setup::default(),
+    })
 }
 
 /// How many requests wait for a first decision.

@@ -7,11 +7,11 @@ use crate::{
     sql::{Row, Sql, sql},
 };
 use domain::{
-    Error, Id, Money, Moment,
+    Error, Id, Moment, Money,
     access::{CanReviewWithdrawals, CanWithdraw, Permission},
     withdrawal::{
-        ACCOUNT_NEW_DAYS, CheckKind, Checked, ConsoleWithdrawal, FOUR_EYES_MICROS, Happened, SourceRow, Step, WithdrawalDetail, WithdrawalRow,
-        needs_two,
+        ACCOUNT_NEW_DAYS, CheckKind, Checked, ConsoleWithdrawal, FOUR_EYES_MICROS, Happened, SourceRow, Step, WithdrawalDetail,
+        WithdrawalRow, needs_two,
     },
 };
 

@@ -72,8 +72,7 @@ pub async fn enter_top_up(tx: &mut Tx, new: &NewTopUp) -> Result<(), Error> {
     let find = sql("SELECT months FROM path_windows WHERE entity_id = ").value(new.entity).and(" AND channel = ").value(new.channel.key());
     let months = tx.row(find.and(" LIMIT 1")).await?.map_or(Ok(new.channel.months()), |row| row.int(0))?;
     let until = window_end(new.received.day(), months);
-    let insert =
-        sql("INSERT INTO top_ups (tenant_id, id, number, entity_id, channel, currency, amount_micros, left_micros, bonus_micros,
+    let insert = sql("INSERT INTO top_ups (tenant_id, id, number, entity_id, channel, currency, amount_micros, left_micros, bonus_micros,
         received_at_us, until_us, holder, bank, branch, account_number)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
     let insert = insert.bind(new.partner).bind(new.id).bind(&new.number).bind(new.entity).bind(new.channel.key());
