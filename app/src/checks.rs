@@ -3,6 +3,7 @@
 
 use domain::Error;
 use finance::exports::functions::{BatchExports, CancelExport, RepeatExport, RequestExport};
+use finance::withdrawals::functions::{BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, SubmitWithdrawal};
 use people::{
     company::functions::{AskAdministrators, JoinProgram},
     lists::functions::{ArrangeList, ChooseView, RemoveView, SaveView},
@@ -40,6 +41,11 @@ pub const CHECKS: &[Check] = &[
     strict::<CancelExport>(),
     strict::<RepeatExport>(),
     strict::<BatchExports>(),
+    strict::<PrepareWithdrawal>(),
+    strict::<SubmitWithdrawal>(),
+    strict::<MoveWithdrawal>(),
+    strict::<DecideWithdrawal>(),
+    strict::<BatchWithdrawals>(),
     strict::<DescribeDocument>(),
     strict::<MarkDocument>(),
     strict::<MoveDocument>(),

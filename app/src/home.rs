@@ -2,10 +2,11 @@
 
 use domain::{
     Lang, Text,
-    access::{CanReadLibrary, CanUsePortal, Permission, Standing},
+    access::{CanReadLibrary, CanUsePortal, CanWithdraw, Permission, Standing},
     machine::Keyed,
     text,
 };
+use finance::withdrawals::home::FundsCard;
 use kit::{
     Page, Stopped,
     awaited::{Answering, ask_once, awaited},
@@ -82,6 +83,7 @@ impl LazyRoute for HomePage {
 fn shown(standing: &Standing, contacts: Vec<ContactRow>) -> AnyView {
     let lang = lang();
     let may_read = CanReadLibrary::RULE.is_some_and(|rule| standing.may(rule).is_ok());
+    let may_withdraw = CanWithdraw::RULE.is_some_and(|rule| standing.may(rule).is_ok());
     let to_do = to_do(standing);
     let mut lede = vec![standing.company.clone()];
     lede.extend(standing.identities.iter().map(|identity| identity.label().at(lang).to_owned()));
@@ -91,6 +93,7 @@ fn shown(standing: &Standing, contacts: Vec<ContactRow>) -> AnyView {
             <div class="with-aside">
                 <div class="stack">
                     {to_do}
+                    {may_withdraw.then(|| view! { <FundsCard/> })}
                     {may_read.then(|| view! { <LatestDocuments/> })}
                     {may_read.then(|| view! { <RecentDownloads/> })}
                 </div>

@@ -4,6 +4,7 @@ use crate::{help::HelpPage, home::HomePage, join::JoinPage, search::SearchPage};
 use finance::{
     exports::records::{ConsoleExportRecords, ExportRecords},
     funds::list::FundsList,
+    withdrawals::{ConsoleWithdrawalPage, NewWithdrawalPage, WithdrawalDetailPage, console_list::ConsoleWithdrawals, list::Withdrawals},
 };
 use gallery::Gallery;
 use kit::{
@@ -112,6 +113,9 @@ pub static PAGES: &[PageRow] = &[
     page::<SalesIndex>("/sales"),
     page::<ExportRecords>("/sales/exports"),
     page::<FundsList>("/sales/funds"),
+    page::<Withdrawals>("/sales/funds/withdrawals"),
+    page::<NewWithdrawalPage>("/sales/funds/withdrawals/new"),
+    page::<WithdrawalDetailPage>("/sales/funds/withdrawals/:id"),
     page::<SupportIndex>("/support"),
     page::<LibraryList>("/support/library"),
     page::<LibraryDetail>("/support/library/:id"),
@@ -130,5 +134,7 @@ pub static PAGES: &[PageRow] = &[
     page::<PreviewPage>("/console/library/:id/preview"),
     page::<ConsoleStep>("/console/library/:id/:step"),
     page::<ConsoleSites>("/console/sites"),
+    page::<ConsoleWithdrawals>("/console/withdrawals"),
+    page::<ConsoleWithdrawalPage>("/console/withdrawals/:id"),
     page::<ConsoleOperations>("/console/operations"),
 ];

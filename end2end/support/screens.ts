@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { open, settled, type Person } from "../fixtures";
-import { consoleLibrary, library } from "./lists";
+import { consoleLibrary, library, ListPage } from "./lists";
 
 export type Screen = {
   name: string;
@@ -14,6 +14,8 @@ export type Screen = {
 
 const PARTNER = "admin@lanhai.example";
 const EDITOR = "content@vendor.example";
+const CLERK = "finance@lanhai.example";
+const FINANCE = "finance@vendor.example";
 
 export const SCREENS: Screen[] = [
   { name: "00-kit", who: PARTNER, path: "/kit" },
@@ -46,6 +48,17 @@ export const SCREENS: Screen[] = [
   { name: "06-funds-none", who: PARTNER, path: "/sales/funds?q=ZZ" },
   { name: "06-funds-unused", who: "admin@yunfan.example", path: "/sales/funds" },
   { name: "06-funds-balance", who: "sales@lanhai.example", path: "/sales/funds" },
+  { name: "06-withdrawals", who: CLERK, path: "/sales/funds/withdrawals" },
+  { name: "06-withdrawals-filtered", who: CLERK, path: "/sales/funds/withdrawals?state=paid&fund=bank&from=2026-01-01&to=2026-06-17" },
+  { name: "06-withdrawal", who: CLERK, path: (page) => first(withdrawals(page), "/sales/funds/withdrawals", "?state=processing") },
+  { name: "06-withdrawal-rejected", who: CLERK, path: (page) => first(withdrawals(page), "/sales/funds/withdrawals", "?state=rejected") },
+  { name: "07-withdraw-new", who: CLERK, path: "/sales/funds/withdrawals/new?fund=bank" },
+  { name: "07-withdraw-review", who: CLERK, path: "/sales/funds/withdrawals/new?step=review&fund=original&amount=90000.00&note=6+%E6%9C%88" },
+  { name: "16-console-withdrawals", who: FINANCE, path: "/console/withdrawals" },
+  { name: "16-console-withdrawals-second", who: FINANCE, path: "/console/withdrawals?tab=second" },
+  { name: "16-console-withdrawals-done", who: FINANCE, path: "/console/withdrawals?tab=done" },
+  { name: "16-console-withdrawal", who: FINANCE, path: (page) => first(withdrawalQueue(page), "/console/withdrawals", "?sort=-amount") },
+  { name: "16-console-withdrawal-payout", who: FINANCE, path: (page) => first(withdrawalQueue(page), "/console/withdrawals", "?tab=payout") },
   { name: "16-console-exports", who: EDITOR, path: "/console/exports" },
   { name: "16-console", who: EDITOR, path: "/console" },
   { name: "16-console-library", who: EDITOR, path: "/console/library" },
@@ -64,6 +77,14 @@ export const SCREENS: Screen[] = [
   { name: "18-not-found", who: PARTNER, path: "/no/such/page", status: 404 },
   { name: "18-other-side", who: PARTNER, path: "/console/library", status: 403 },
 ];
+
+function withdrawals(page: Page) {
+  return new ListPage(page, "/sales/funds/withdrawals", "withdrawals");
+}
+
+function withdrawalQueue(page: Page) {
+  return new ListPage(page, "/console/withdrawals", "console-withdrawals");
+}
 
 /** Opens the page of a screen; gives the status it was answered with. */
 export async function openScreen(page: Page, screen: Screen): Promise<number> {

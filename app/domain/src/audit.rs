@@ -27,6 +27,9 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("own_host_removed", text("移除自有域名", "Own host removed")),
     ("work_retried", text("重试任务", "Work tried again")),
     ("ledger_posted", text("账务入账", "Posted to the ledger")),
+    ("withdrawal_submitted", text("提交提现申请", "Withdrawal requested")),
+    ("withdrawal_moved", text("变更提现状态", "Withdrawal moved")),
+    ("bank_account_saved", text("设置收款账户", "Bank account saved")),
     ("library_imported", text("批量导入资料", "Library imported")),
 ];
 

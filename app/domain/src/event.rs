@@ -131,6 +131,35 @@ pub enum Event {
         /// What people call its cause.
         of: String,
     },
+    /// A withdrawal was requested, and its amount held.
+    WithdrawalSubmitted {
+        /// The request.
+        withdrawal: Id,
+        /// Its number.
+        number: String,
+        /// Out of which fund.
+        fund: String,
+        /// How much, as a plain decimal.
+        amount: String,
+    },
+    /// A withdrawal was decided about, paid, cancelled or removed from the list.
+    WithdrawalMoved {
+        /// The request.
+        withdrawal: Id,
+        /// The step.
+        step: String,
+        /// The state after it.
+        state: String,
+        /// The reason, or the bank's reference.
+        note: String,
+    },
+    /// A bank account of a company was set or changed.
+    BankAccountSaved {
+        /// The account.
+        account: Id,
+        /// Its last digits.
+        tail: String,
+    },
     /// A folder was imported.
     LibraryImported {
         /// Documents that came in.
@@ -161,6 +190,9 @@ impl Event {
             Self::OwnHostRemoved { .. } => "own_host_removed",
             Self::WorkRetried { .. } => "work_retried",
             Self::LedgerPosted { .. } => "ledger_posted",
+            Self::WithdrawalSubmitted { .. } => "withdrawal_submitted",
+            Self::WithdrawalMoved { .. } => "withdrawal_moved",
+            Self::BankAccountSaved { .. } => "bank_account_saved",
             Self::LibraryImported { .. } => "library_imported",
         }
     }
@@ -186,6 +218,8 @@ impl Event {
             Self::OwnHostAdded { host } | Self::OwnHostRemoved { host } => format!("host/{host}"),
             Self::WorkRetried { kind, id } => format!("{kind}/{id}"),
             Self::LedgerPosted { transaction, .. } => format!("transaction/{transaction}"),
+            Self::WithdrawalSubmitted { withdrawal, .. } | Self::WithdrawalMoved { withdrawal, .. } => format!("withdrawal/{withdrawal}"),
+            Self::BankAccountSaved { account, .. } => format!("bank-account/{account}"),
             Self::LibraryImported { .. } => "library".to_owned(),
         }
     }
@@ -219,6 +253,9 @@ mod tests {
             Event::OwnHostRemoved { host: word() },
             Event::WorkRetried { kind: word(), id: task },
             Event::LedgerPosted { transaction: Id(5), movement: word(), of: word() },
+            Event::WithdrawalSubmitted { withdrawal: task, number: word(), fund: word(), amount: word() },
+            Event::WithdrawalMoved { withdrawal: task, step: word(), state: word(), note: word() },
+            Event::BankAccountSaved { account, tail: word() },
             Event::LibraryImported { documents: 1 },
         ]
     }

@@ -2,8 +2,8 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanReadAudit, CanReadEveryAudit, CanReadLibrary, CanSeeLedger, CanSeeLibraryDownloads, CanUseConsole, Permission,
-        Rule, Side,
+        CanExportOwn, CanReadAudit, CanReadEveryAudit, CanReadLibrary, CanReviewWithdrawals, CanSeeLedger, CanSeeLibraryDownloads,
+        CanUseConsole, CanWithdraw, Permission, Rule, Side,
     },
     audit::{AUDIT, CONSOLE_AUDIT},
     id::Id,
@@ -17,6 +17,7 @@ use crate::{
     text::{Lang, Text, text},
     time::{Day, Moment},
     views::Setup,
+    withdrawal::{CONSOLE_WITHDRAWALS, WITHDRAWALS},
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +38,8 @@ keyed! {
         Audit = "audit" "审计日志" "Audit log";
         EveryAudit = "console-audit" "全部审计日志" "Audit log of all companies";
         Ledger = "ledger" "收支明细" "Income and expense";
+        Withdrawals = "withdrawals" "提现申请" "Withdrawal requests";
+        WithdrawalQueue = "console-withdrawals" "提现审核" "Withdrawal review";
     }
 }
 
@@ -108,6 +111,8 @@ impl Source {
             Self::Audit => &AUDIT,
             Self::EveryAudit => &CONSOLE_AUDIT,
             Self::Ledger => &LEDGER,
+            Self::Withdrawals => &WITHDRAWALS,
+            Self::WithdrawalQueue => &CONSOLE_WITHDRAWALS,
         }
     }
 
@@ -120,6 +125,8 @@ impl Source {
             Self::Audit => "/audit",
             Self::EveryAudit => "/console/audit",
             Self::Ledger => "/sales/funds",
+            Self::Withdrawals => "/sales/funds/withdrawals",
+            Self::WithdrawalQueue => "/console/withdrawals",
         }
     }
 
@@ -132,6 +139,8 @@ impl Source {
             Self::Audit => CanReadAudit::RULE,
             Self::EveryAudit => CanReadEveryAudit::RULE,
             Self::Ledger => CanSeeLedger::RULE,
+            Self::Withdrawals => CanWithdraw::RULE,
+            Self::WithdrawalQueue => CanReviewWithdrawals::RULE,
         }
     }
 
@@ -360,7 +369,7 @@ mod tests {
 
     #[test]
     fn each_side_has_its_own_sources() {
-        assert_eq!(Source::of(Side::Partner), [Source::Library, Source::Audit, Source::Ledger]);
-        assert_eq!(Source::of(Side::Vendor), [Source::Downloads, Source::EveryAudit]);
+        assert_eq!(Source::of(Side::Partner), [Source::Library, Source::Audit, Source::Ledger, Source::Withdrawals]);
+        assert_eq!(Source::of(Side::Vendor), [Source::Downloads, Source::EveryAudit, Source::WithdrawalQueue]);
     }
 }

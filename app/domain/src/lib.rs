@@ -26,6 +26,8 @@ pub mod text;
 pub mod time;
 pub mod views;
 pub mod why_not;
+pub mod withdrawal;
+pub mod working_days;
 
 pub use drawn::Drawn;
 pub use error::Error;

@@ -5,8 +5,8 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanSeeBalance,
-        CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Standing,
+        CanExportOwn, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanReviewWithdrawals, CanSeeBalance,
+        CanSeeLibraryDownloads, CanUseConsole, CanWithdraw, Permission, Rule, Standing,
     },
     text::{Text, text},
     why_not::{Reason, WhyNot},
@@ -64,6 +64,12 @@ pub const PORTAL: &[Group] = &[
                 rule: CanSeeBalance::RULE,
             },
             Entry {
+                label: text("提现", "Withdrawals"),
+                hint: text("申请提现与查看进度", "Request a withdrawal, see how it goes"),
+                path: "/sales/funds/withdrawals",
+                rule: CanWithdraw::RULE,
+            },
+            Entry {
                 label: text("导出记录", "Export records"),
                 hint: text("进度、文件与校验值", "Progress, files and checksums"),
                 path: "/sales/exports",
@@ -95,6 +101,17 @@ pub const CONSOLE: &[Group] = &[
             hint: text("待办与动态", "To-dos and news"),
             path: "/console",
             rule: CanUseConsole::RULE,
+        }],
+    },
+    Group {
+        key: "review",
+        label: text("审核", "Reviews"),
+        path: "/console/withdrawals",
+        entries: &[Entry {
+            label: text("提现审核", "Withdrawal review"),
+            hint: text("审核、复核与打款", "Review, second review, payout"),
+            path: "/console/withdrawals",
+            rule: CanReviewWithdrawals::RULE,
         }],
     },
     Group {

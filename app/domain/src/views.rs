@@ -2,7 +2,7 @@
 //! device, too.
 
 use crate::{
-    access::{CanExportOwn, CanReadLibrary, CanSeeLedger, CanUseConsole, Permission as _, Rule},
+    access::{CanExportOwn, CanReadLibrary, CanReviewWithdrawals, CanSeeLedger, CanUseConsole, CanWithdraw, Permission as _, Rule},
     exports::{CONSOLE_EXPORTS, EXPORTS},
     id::Id,
     keyed,
@@ -10,6 +10,7 @@ use crate::{
     library::LIBRARY,
     list::{ALL_ROWS, Asked, Column, List},
     refusals,
+    withdrawal::{CONSOLE_WITHDRAWALS, WITHDRAWALS},
 };
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,8 @@ pub const PLACES: &[Place] = &[
     Place { list: &LIBRARY, path: "/support/library", rule: CanReadLibrary::RULE },
     Place { list: &EXPORTS, path: "/sales/exports", rule: CanExportOwn::RULE },
     Place { list: &LEDGER, path: "/sales/funds", rule: CanSeeLedger::RULE },
+    Place { list: &WITHDRAWALS, path: "/sales/funds/withdrawals", rule: CanWithdraw::RULE },
+    Place { list: &CONSOLE_WITHDRAWALS, path: "/console/withdrawals", rule: CanReviewWithdrawals::RULE },
     Place { list: &CONSOLE_EXPORTS, path: "/console/exports", rule: CanUseConsole::RULE },
 ];
 

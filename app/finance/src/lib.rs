@@ -3,3 +3,4 @@
 
 pub mod exports;
 pub mod funds;
+pub mod withdrawals;

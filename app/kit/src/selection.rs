@@ -27,6 +27,12 @@ pub struct Verb {
 /// The bar. It shows while a row is chosen; buttons send the form `id` to `action`, in plain, so that the page is asked for anew.
 #[must_use]
 pub fn batch_bar(id: &'static str, action: &'static str, from: ArcSignal<String>, verbs: Vec<Verb>) -> AnyView {
+    batch_bar_with(id, action, from, verbs, ().into_any())
+}
+
+/// The same with fields of its own, such as a key and a reason.
+#[must_use]
+pub fn batch_bar_with(id: &'static str, action: &'static str, from: ArcSignal<String>, verbs: Vec<Verb>, fields: AnyView) -> AnyView {
     more_styles();
     browser::unpick(id);
     let lang = lang();
@@ -36,6 +42,7 @@ pub fn batch_bar(id: &'static str, action: &'static str, from: ArcSignal<String>
     view! {
         <form class="batch" id=id method="post" action=action data-testid="batch">
             <input type="hidden" name="from" value=from/>
+            {fields}
             <p><span class="picked" aria-hidden="true"></span>{words::PICKED.at(lang)}</p>
             {verbs.collect_view()}
             <button class="btn quiet s" type="reset">{words::UNPICK.at(lang)}</button>

@@ -1,9 +1,15 @@
 //! The books of 澜海 (domain.md 7.3): a year of top-ups, bills, incentives and withdrawals that ends with the balances of the demo date.
 
-use crate::{at, dice::Dice, people::Everybody, said};
+use crate::{
+    at,
+    dice::Dice,
+    people::Everybody,
+    said,
+    withdrawals::{Player, plan},
+};
 use domain::{
     Id, Moment, Money,
-    access::Anyone,
+    access::{Anyone, Standing},
     event::Event,
     ledger::{
         Account::{
@@ -17,7 +23,7 @@ use domain::{
 use store::{Access, Store, Written, ledger};
 
 /// Whose books.
-const CLERK: &str = "finance@lanhai.example";
+pub(crate) const CLERK: &str = "finance@lanhai.example";
 /// The subject of the dice: minutes and running numbers.
 const NUMBERS: u64 = 0x1e_0000_0000;
 
@@ -42,7 +48,7 @@ const BILLS: &[Bill] = &[
 
 /// Money that lay so long that it left its original path: topped up, moved to the bank-card fund, cents.
 const AGED: &[(&str, &str, i64)] =
-    &[("2025-06-10", "2025-12-11", 18_000_000), ("2025-08-12", "2026-02-13", 15_000_000), ("2025-10-14", "2026-04-15", 12_000_000)];
+    &[("2025-06-10", "2025-12-10", 18_000_000), ("2025-08-12", "2026-02-12", 15_000_000), ("2025-10-14", "2026-04-14", 12_000_000)];
 
 /// What came back of bills.
 const REFUNDS: &[(&str, &str, i64)] =
@@ -67,7 +73,7 @@ const INCENTIVES: &[(&str, &str, &str, i64)] = &[
 const LAST_INCENTIVE: (&str, i64) = ("2026-05-28", 2_600_000);
 
 /// Topped up, withdrawn by the original path on a day, paid on another.
-const RETURNED: &[(&str, &str, &str, i64)] = &[
+pub(crate) const RETURNED: &[(&str, &str, &str, i64)] = &[
     ("2025-07-02", "2025-07-14", "2025-07-23", 5_000_000),
     ("2025-08-04", "2025-08-13", "2025-08-22", 6_000_000),
     ("2025-09-02", "2025-09-12", "2025-09-23", 4_500_000),
@@ -103,7 +109,7 @@ const RELEASED: &[(&str, &str, &str, i64)] = &[
 ];
 
 /// Top-ups of which something is left on their original path.
-const KEPT: &[(&str, &str, i64)] = &[
+pub(crate) const KEPT: &[(&str, &str, i64)] = &[
     ("CZ20260418-0033", "2026-04-18", 6_600_000),
     ("CZ20260514-0061", "2026-05-14", 6_000_000),
     ("CZ20260531-0098", "2026-05-31", 5_000_000),
@@ -122,9 +128,9 @@ const OWED: &[(&str, Option<&str>, i64)] = &[
 ];
 
 /// A posting and when it was made.
-struct Step {
-    at: Moment,
-    posting: Posting,
+pub(crate) struct Step {
+    pub(crate) at: Moment,
+    pub(crate) posting: Posting,
 }
 
 /// The story under construction.
@@ -138,21 +144,29 @@ struct Story<'a> {
 /// Posts it, in the order of time.
 pub(crate) async fn create(store: &Store, everybody: &Everybody) -> Result<usize, String> {
     let clerk = everybody.standing(CLERK).map_err(said)?;
-    let access: Access<Anyone> = store.system(clerk.clone()).access().map_err(said)?;
     let steps = story(clerk.tenant, &|| store.ids.id());
-    let count = steps.len();
-    for Step { at, posting } in steps {
+    let mut player = Player::new(store, everybody).await?;
+    let mut count = 0;
+    for (at, play) in plan(everybody, steps, &|| store.ids.id())? {
+        count += usize::from(play.posts());
         store.clock.stand_at(Some(at));
-        let posted = access.write(None, posting, |tx, posting| {
+        player.play(play).await.map_err(said)?;
+    }
+    Ok(count)
+}
+
+/// Posts what no flow of its own posts, in the name of somebody of the company.
+pub(crate) async fn post(store: &Store, who: &Standing, posting: Posting) -> Result<(), domain::Error> {
+    let access: Access<Anyone> = store.system(who.clone()).access()?;
+    access
+        .write(None, posting, |tx, posting| {
             Box::pin(async move {
                 let transaction = ledger::post(tx, posting).await?.transaction;
                 let (movement, of) = (posting.movement.key().to_owned(), posting.object.clone());
                 Ok(Written::new((), posting.partner, Event::LedgerPosted { transaction, movement, of }))
             })
-        });
-        posted.await.map_err(said)?;
-    }
-    Ok(count)
+        })
+        .await
 }
 
 fn story(partner: Id, ids: &dyn Fn() -> Id) -> Vec<Step> {

@@ -10,6 +10,7 @@ mod library;
 mod messages;
 mod people;
 mod sites;
+mod withdrawals;
 
 pub mod known;
 

@@ -40,6 +40,12 @@ pub const TABLES: &[&str] = &[
     "form_drafts",
     "saved_views",
     "list_settings",
+    "bank_accounts",
+    "path_windows",
+    "top_ups",
+    "withdrawals",
+    "withdrawal_sources",
+    "withdrawal_events",
 ];
 
 /// Empties the database and marks it as one whose rows may be thrown away. Gives false, and does nothing, when somebody's real

@@ -30,6 +30,7 @@ pub mod people;
 pub mod sessions;
 pub mod sql;
 pub mod views;
+pub mod withdrawals;
 
 mod dialect;
 mod write;

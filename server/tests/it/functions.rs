@@ -28,6 +28,12 @@ const READS: &[&str] = &[
     "/fn/operations/show",
     "/fn/search/find",
     "/fn/sites/list",
+    "/fn/withdrawals/console-show",
+    "/fn/withdrawals/form",
+    "/fn/withdrawals/home",
+    "/fn/withdrawals/list",
+    "/fn/withdrawals/queue",
+    "/fn/withdrawals/show",
 ];
 
 fn registered() -> BTreeMap<&'static str, http::Method> {

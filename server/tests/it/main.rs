@@ -31,4 +31,5 @@ mod texts;
 mod uploads;
 mod views;
 mod wire;
+mod withdrawals;
 mod world;

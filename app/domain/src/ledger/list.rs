@@ -1,6 +1,6 @@
 //! Income and expense (收支明细) as a list: of one currency, because a balance after each movement is.
 
-use super::{Direction, Movement};
+use super::{Cause, CauseKind, Direction, Movement};
 use crate::{
     id::Id,
     list::{Asked, Column, Filter, FilterKind, InFile, List, Sort},
@@ -73,12 +73,25 @@ pub struct LedgerRow {
     pub at: Moment,
     /// What people call its cause.
     pub object: String,
+    /// What it moved for.
+    pub cause: Cause,
     /// Whether money came or went.
     pub direction: Direction,
     /// How much, without a sign.
     pub amount: Money,
     /// The cash balance after it.
     pub balance: Money,
+}
+
+impl LedgerRow {
+    /// The page of what it moved for, where there is one.
+    #[must_use]
+    pub fn path(&self) -> Option<String> {
+        match self.cause.kind {
+            CauseKind::Withdrawal => Some(format!("/sales/funds/withdrawals/{}", self.cause.id)),
+            _ => None,
+        }
+    }
 }
 
 /// `/sales/funds`: what there is, and how it came and went.

@@ -10,14 +10,16 @@ use crate::{
     id::Id,
     list::encode,
     machine::Keyed as _,
+    money::Money,
     sign_in::device_words,
     text::{Lang, grouped},
     time::Day,
+    withdrawal::State,
 };
 use serde::{Deserialize, Serialize};
 
 /// Topics of the notices below; a test holds them against each other.
-pub(super) const TOPICS: &[Topic] = &[Topic::Export, Topic::Access, Topic::Library];
+pub(super) const TOPICS: &[Topic] = &[Topic::Export, Topic::Withdrawal, Topic::Access, Topic::Library];
 /// Characters of a title, a name or a device in a message.
 const WORD_MAX: usize = 200;
 /// Where a person chooses what to be told.
@@ -44,6 +46,19 @@ pub enum Notice {
         file: String,
         /// Why.
         problem: Problem,
+    },
+    /// A withdrawal is in a new state.
+    WithdrawalMoved {
+        /// The request.
+        withdrawal: Id,
+        /// Its number.
+        number: String,
+        /// How much.
+        amount: Money,
+        /// The state.
+        state: State,
+        /// Why, or what the bank calls the payment.
+        note: String,
     },
     /// Somebody signed in from a device that the account has not been used on.
     NewDevice {
@@ -102,6 +117,7 @@ impl Notice {
     pub const fn topic(&self) -> Topic {
         match self {
             Self::ExportFinished { .. } | Self::ExportFailed { .. } => Topic::Export,
+            Self::WithdrawalMoved { .. } => Topic::Withdrawal,
             Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } | Self::AccessRequested { .. } => Topic::Access,
             Self::DocumentUpdated { .. } | Self::DocumentWithdrawn { .. } => Topic::Library,
         }
@@ -113,6 +129,7 @@ impl Notice {
         match self {
             Self::ExportFinished { task, .. } => format!("export/{task}/finished"),
             Self::ExportFailed { task, .. } => format!("export/{task}/failed"),
+            Self::WithdrawalMoved { withdrawal, state, .. } => format!("withdrawal/{withdrawal}/{}", state.key()),
             Self::NewDevice { occasion, .. } => format!("device/{occasion}"),
             Self::SignedOutEverywhere { occasion, .. } => format!("signed-out/{occasion}"),
             Self::AccessRequested { account, permission, day, .. } => format!("help/{account}/{permission}/{day}"),
@@ -130,6 +147,10 @@ impl Notice {
                 encode(&word(file), &mut path);
                 path
             }
+            Self::WithdrawalMoved { withdrawal, .. } => match side {
+                Side::Vendor => format!("/console/withdrawals/{withdrawal}"),
+                _ => format!("/sales/funds/withdrawals/{withdrawal}"),
+            },
             Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } => "/account".to_owned(),
             Self::AccessRequested { path, .. } => crate::sign_in::own_path(path).to_owned(),
             Self::DocumentUpdated { document, .. } | Self::DocumentWithdrawn { document, .. } => match side {
@@ -147,6 +168,8 @@ impl Notice {
             (Self::ExportFinished { file, .. }, Lang::En) => format!("Export ready: {}", word(file)),
             (Self::ExportFailed { file, .. }, Lang::Zh) => format!("导出失败：{}", word(file)),
             (Self::ExportFailed { file, .. }, Lang::En) => format!("Export failed: {}", word(file)),
+            (Self::WithdrawalMoved { number, state, .. }, Lang::Zh) => format!("提现申请 {} {}", word(number), state.label().zh),
+            (Self::WithdrawalMoved { number, state, .. }, Lang::En) => format!("Withdrawal {}: {}", word(number), state.label().en),
             (Self::NewDevice { .. }, Lang::Zh) => "您的账号在新设备上登录".to_owned(),
             (Self::NewDevice { .. }, Lang::En) => "Your account was used on a new device".to_owned(),
             (Self::SignedOutEverywhere { .. }, Lang::Zh) => "您的账号已在所有设备上退出".to_owned(),
@@ -172,6 +195,7 @@ impl Notice {
             (Self::ExportFinished { rows, .. }, Lang::En) => format!("{} rows; the file is kept for 7 days.", grouped(*rows)),
             (Self::ExportFailed { problem, .. }, Lang::Zh) => format!("{}。可在导出记录中重新导出。", problem.label().zh),
             (Self::ExportFailed { problem, .. }, Lang::En) => format!("{}. You can export again from the records.", problem.label().en),
+            (Self::WithdrawalMoved { amount, state, note, .. }, _) => withdrawal(*amount, *state, &word(note), lang),
             (Self::NewDevice { device, address, .. }, Lang::Zh) => {
                 format!("{}，地址 {}。如果不是您本人，请在所有设备上退出，并联系管理员。", device_words(device, lang), word(address))
             }
@@ -211,6 +235,24 @@ fn word(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).take(WORD_MAX).collect();
     // A line that begins with `/` is an address of ours.
     plain.trim_start_matches(|c: char| c == '/' || c.is_whitespace()).trim_end().to_owned()
+}
+
+/// What became of a withdrawal, and what follows.
+fn withdrawal(amount: Money, state: State, note: &str, lang: Lang) -> String {
+    match (state, lang) {
+        (State::Submitted, Lang::Zh) => format!("金额 {amount} 元已冻结，财务通常在 1 个工作日内审核。"),
+        (State::Submitted, Lang::En) => format!("{amount} is held. Finance usually decides within 1 working day."),
+        (State::Approved, Lang::Zh) => format!("金额 {amount} 元，将随下一个工作日 10:00 的付款批次打款。"),
+        (State::Approved, Lang::En) => format!("{amount} goes out with the batch at 10:00 of the next working day."),
+        (State::Processing, Lang::Zh) => format!("金额 {amount} 元已提交银行处理。"),
+        (State::Processing, Lang::En) => format!("{amount} is with the bank."),
+        (State::Paid, Lang::Zh) => format!("金额 {amount} 元已到账，银行流水 {note}。"),
+        (State::Paid, Lang::En) => format!("{amount} has arrived, bank reference {note}."),
+        (State::Failed | State::Rejected, Lang::Zh) => format!("金额 {amount} 元已解冻。原因：{note}"),
+        (State::Failed | State::Rejected, Lang::En) => format!("{amount} is free again. Reason: {note}"),
+        (State::Cancelled | State::Deleted, Lang::Zh) => format!("金额 {amount} 元已解冻。"),
+        (State::Cancelled | State::Deleted, Lang::En) => format!("{amount} is free again."),
+    }
 }
 
 fn permission_name(code: &str, lang: Lang) -> String {
@@ -269,6 +311,7 @@ mod tests {
         vec![
             Notice::ExportFinished { task: id, file: evil(), rows: 1_284 },
             Notice::ExportFailed { task: id, file: evil(), problem: Problem::TooLong },
+            Notice::WithdrawalMoved { withdrawal: id, number: evil(), amount: Money::cny(1), state: State::Rejected, note: evil() },
             Notice::NewDevice { occasion: id, device: evil(), address: evil() },
             Notice::SignedOutEverywhere { occasion: id, sessions: 3 },
             Notice::AccessRequested {

@@ -3,3 +3,6 @@
 pub mod functions;
 pub mod records;
 mod text;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use text::batch as batch_words;

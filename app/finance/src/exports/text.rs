@@ -84,7 +84,7 @@ pub(super) fn tries(count: i64, lang: Lang) -> String {
 
 /// What became of the chosen tasks: how many were done, and each other one with its reason.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn batch(done: usize, refused: &[(String, String)], lang: Lang) -> String {
+pub(crate) fn batch(done: usize, refused: &[(String, String)], lang: Lang) -> String {
     let (open, close, semicolon) = if lang == Lang::Zh { ("（", "）", "；") } else { (" (", ")", "; ") };
     let each: Vec<String> = refused.iter().map(|(name, why)| format!("{name}{open}{}{close}", why.trim_end_matches(['。', '.']))).collect();
     let each = each.join(semicolon);

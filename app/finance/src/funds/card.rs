@@ -2,11 +2,13 @@
 //! them.
 
 use super::{list::PATH, text};
+use crate::withdrawals::PATH as WITHDRAWALS;
 use domain::{
     Currency, Drawn, Moment, Money,
     ledger::{FUNDS, Funds},
     machine::Keyed as _,
     why_not::WhyNot,
+    withdrawal::Fund,
 };
 use kit::{
     icon::Icon,
@@ -15,7 +17,7 @@ use kit::{
 use leptos::prelude::*;
 
 /// A card for each currency. With more than one, each says whether its movements are shown, and leads to them.
-pub(super) fn cards(all: &[Funds], shown: Currency, as_of: Moment) -> Drawn {
+pub(crate) fn cards(all: &[Funds], shown: Currency, as_of: Moment) -> Drawn {
     let several = all.len() > 1;
     let cards = all.iter().map(|funds| card(funds, as_of, several, funds.cash.currency == shown)).collect_view();
     Drawn(view! { <div class="stack">{cards}</div> }.into_any().to_html())
@@ -39,11 +41,19 @@ fn card(funds: &Funds, as_of: Moment, several: bool, is_shown: bool) -> AnyView 
         term(Joint::Equals, text::WITHDRAWABLE, funds.withdrawable, "withdrawable", Some(time)),
     ];
     let parts = FUNDS.iter().zip(&funds.funds).zip(text::FUND_NOTES).map(|((fund, money), note)| {
+        // Other currencies are not withdrawn yet, and nothing is not withdrawn at all.
+        let key = Fund::ALL.iter().find(|other| other.account() == *fund).filter(|_| currency == Currency::Cny && money.micros > 0);
+        let way = key.map(|key| {
+            let about = fund.label().at(lang);
+            let href = format!("{WITHDRAWALS}/new?fund={}", key.key());
+            view! { <a class="btn s" href=href data-testid=format!("withdraw-{}", key.key())>{text::WITHDRAW.at(lang)}<span class="visually-hidden">{about}</span></a> }
+        });
         view! {
             <li>
                 <span class="lab">{fund.label().at(lang)}</span>
                 <div data-testid=format!("fund-{}", fund.key()) data-amount=money.plain() data-currency=currency.key()>{amount(*money, "figure")}</div>
                 <span class="nt">{note.at(lang)}</span>
+                {way}
             </li>
         }
     });

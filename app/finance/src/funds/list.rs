@@ -95,7 +95,7 @@ fn whole(framed: Framed<FundsPage>, busy: ReadSignal<bool>, is_refused: bool) ->
     };
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
-            <nav class="tabs" aria-label=text::SECTIONS.at(lang)><a href=PATH aria-current="page">{text::LEDGER.at(lang)}</a></nav>
+            {crate::withdrawals::sections(false)}
             <div class="stack">
                 <div inner_html=card.0></div>
                 {list}
@@ -150,10 +150,14 @@ fn table_row(row: LedgerRow, lang: Lang) -> Row {
     let label = |key: &str| LEDGER.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
     let cell = |key: &'static str, shown| Cell { key, label: label(key), shown };
     let word = |text: &str, key| Shown::Text { text: text.to_owned(), category: Some(key) };
+    let object = match row.path() {
+        Some(href) => Shown::Link { href, text: row.object },
+        None => Shown::Text { text: row.object, category: None },
+    };
     let cells = vec![
         cell("type", word(row.movement.label().at(lang), row.movement.key())),
         cell("at", Shown::Moment(row.at)),
-        cell("object", Shown::Text { text: row.object, category: None }),
+        cell("object", object),
         cell("direction", word(row.direction.label().at(lang), row.direction.key())),
         cell("amount", Shown::Amount(row.amount)),
         cell("balance", Shown::Amount(row.balance)),

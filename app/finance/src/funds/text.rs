@@ -8,7 +8,6 @@ pub(super) const LEDE: Text = text(
     "账户里有多少、其中多少可以提现，以及每一笔收支从何而来。",
     "What the account holds, how much of it can be withdrawn, and where each amount came from.",
 );
-pub(super) const SECTIONS: Text = text("资金管理的分页", "Sections of funds");
 pub(super) const LEDGER: Text = text("收支明细", "Income and expense");
 pub(super) const SEARCH: Text = text("搜索单号或账期", "Search numbers or periods");
 pub(super) const EMPTY: Text = text("还没有收支记录", "No income or expense yet");
@@ -53,6 +52,7 @@ mod card {
     pub(in super::super) const AS_OF: Text = text("截至", "As of");
     pub(in super::super) const BY_FUND: Text = text("可提现金额按资金类型", "Withdrawable by fund");
     pub(in super::super) const SHOW_MOVEMENTS: Text = text("查看该币种的收支明细", "Show its income and expense");
+    pub(in super::super) const WITHDRAW: Text = text("立即提现", "Withdraw");
     pub(in super::super) const ASK: Text = text("请求管理员授予", "Ask an administrator");
     /// In the order of `FUNDS`.
     pub(in super::super) const FUND_NOTES: [Text; 3] = [

@@ -1,6 +1,6 @@
 //! The rows of a file: the same question, conditions and order as the page, without its pages, from one snapshot.
 
-use crate::{access::Caller, audit, ledger, library};
+use crate::{access::Caller, audit, ledger, library, withdrawals};
 use domain::{Day, Error, Lang, Moment, exports::Source};
 use tokio::sync::{mpsc, oneshot};
 
@@ -42,6 +42,8 @@ pub async fn rows(
         Source::Downloads => library::download_rows(&caller.access()?, asked, counted, out).await,
         Source::EveryAudit => audit::every_row(&caller.access()?, asked, lang, counted, out).await,
         Source::Ledger => ledger::rows(&caller.access()?, asked, lang, counted, out).await,
+        Source::Withdrawals => withdrawals::rows(&caller.access()?, asked, lang, counted, out).await,
+        Source::WithdrawalQueue => withdrawals::queue_rows(&caller.access()?, asked, lang, counted, out).await,
         Source::Audit => audit::rows(&caller.access()?, asked, lang, counted, out).await,
     }
 }

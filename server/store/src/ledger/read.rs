@@ -11,7 +11,7 @@ use crate::{
 use domain::{
     Currency, Day, Days, Error, Id, Lang, Moment, Money,
     access::{CanSeeBalance, CanSeeLedger, Permission},
-    ledger::{Account, Direction, Funds, FundsPage, LEDGER, LedgerRow, currency_of},
+    ledger::{Account, Cause, Direction, Funds, FundsPage, LEDGER, LedgerRow, currency_of},
     list::Asked,
     machine::Keyed as _,
     views::Setup,
@@ -19,8 +19,8 @@ use domain::{
 };
 use tokio::sync::mpsc;
 
-const ROW: &str = "SELECT t.id, t.movement, t.at_us, t.object, t.direction, t.currency, t.amount_micros, t.balance_after_micros
-    FROM ledger_transactions t";
+const ROW: &str = "SELECT t.id, t.movement, t.at_us, t.object, t.direction, t.currency, t.amount_micros, t.balance_after_micros,
+    t.cause_kind, t.cause_id FROM ledger_transactions t";
 const COUNT: &str = "SELECT COUNT(*) FROM ledger_transactions t";
 /// Accounts of one partner in all currencies.
 const ACCOUNTS_MAX: i64 = 100;
@@ -214,6 +214,7 @@ fn read(row: &Row) -> Result<LedgerRow, Error> {
         movement: row.key(1)?,
         at: row.moment(2)?,
         object: row.text(3)?,
+        cause: Cause { kind: row.key(8)?, id: row.id(9)? },
         direction: Direction::ALL.iter().copied().find(|direction| direction.code() == code).ok_or(Error::Broken)?,
         amount: money(row.int(6)?),
         balance: money(row.int(7)?),

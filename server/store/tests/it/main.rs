@@ -36,3 +36,5 @@ mod tallies;
 mod throttles;
 mod versions;
 mod views;
+mod withdrawals;
+mod withdrawals_races;

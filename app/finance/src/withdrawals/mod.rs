@@ -1,0 +1,21 @@
+//! Withdrawals (domain.md F3): the partner's requests, the form, and the vendor's queue.
+
+mod console_detail;
+pub mod console_list;
+mod detail;
+mod form;
+pub mod functions;
+pub mod home;
+pub mod list;
+mod parts;
+mod text;
+
+pub use console_detail::ConsoleWithdrawalPage;
+pub use detail::WithdrawalDetailPage;
+pub use form::NewWithdrawalPage;
+pub(crate) use parts::sections;
+
+/// The partner's requests.
+pub(crate) const PATH: &str = "/sales/funds/withdrawals";
+/// The vendor's queue.
+const CONSOLE: &str = "/console/withdrawals";

@@ -1,0 +1,150 @@
+//! What a request would do, and why it cannot: read before the form is sent, and once more in the write that takes it.
+
+use super::{
+    Asks, CURRENCY, accounts, guard, money,
+    top_ups::{self, Record},
+};
+use crate::sql::sql;
+use domain::{
+    Day, Error, Id, Moment, Money,
+    access::Standing,
+    ledger::{Account, Funds},
+    machine::Keyed as _,
+    withdrawal::{BankAccountRow, Candidate, Fund, NOTE_MAX, Refusal, SourceRow, Unmatched, fits, matched, promised, tail, written},
+};
+use serde::{Deserialize, Serialize};
+
+/// Accounts of one book and currency.
+const ACCOUNTS_MAX: i64 = 40;
+
+/// A request as the form has it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewWithdrawal {
+    /// Out of which fund.
+    pub fund: Fund,
+    /// How much.
+    pub amount: Money,
+    /// Where to; the original path needs none.
+    pub bank_account: Option<Id>,
+    /// A note of the partner's own.
+    pub note: String,
+    /// The step-up code.
+    pub code: String,
+    /// The request that is made again.
+    pub again: Option<Id>,
+}
+
+/// Where money goes: the account as it is at this moment.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct To {
+    /// The account, or the top-up whose account it is.
+    pub id: Id,
+    /// Its holder.
+    pub holder: String,
+    /// The bank.
+    pub bank: String,
+    /// The branch.
+    pub branch: String,
+    /// The number.
+    pub number: String,
+    /// When it was changed last.
+    pub changed: Moment,
+}
+
+impl To {
+    pub(super) fn shown(&self) -> BankAccountRow {
+        let Self { id, holder, bank, branch, number, .. } = self.clone();
+        BankAccountRow { id, holder, bank, branch, tail: tail(&number), ready: None }
+    }
+}
+
+/// What a request would do.
+pub(super) struct Plan {
+    pub(super) to: To,
+    pub(super) note: String,
+    pub(super) promised: Day,
+    /// What is left of the fund then.
+    pub(super) rest: Money,
+    /// Record and amount, in the order they are taken.
+    pub(super) sources: Vec<(Id, i64)>,
+    pub(super) shown: Vec<SourceRow>,
+    /// What is left of records, before this request takes anything.
+    pub(super) changed: Vec<(Id, i64)>,
+}
+
+/// The balances of a company's books.
+pub(super) async fn balances<A: Asks>(of: &mut A, partner: Id) -> Result<Vec<(Account, i64)>, Error> {
+    let find = sql("SELECT kind, balance_micros FROM ledger_accounts WHERE book_id = ").value(partner);
+    let find = find.and(" AND currency = ").value(CURRENCY.key()).and(" ORDER BY kind").limit(ACCOUNTS_MAX);
+    of.ask(find).await?.iter().map(|row| Ok((row.key(0)?, row.int(1)?))).collect()
+}
+
+/// What a company can withdraw.
+pub(super) async fn funds<A: Asks>(of: &mut A, partner: Id) -> Result<Funds, Error> {
+    Funds::of(CURRENCY, &balances(of, partner).await?).ok_or(Error::Broken)
+}
+
+/// What a request would do now.
+///
+/// # Errors
+/// `AMOUNT_EXCEEDS`, `NOT_WITHDRAWABLE`, `ROUTE_FIXED`, `ACCOUNT_NOT_READY`, `HOLDER_MISMATCH`, `TOO_LONG`.
+pub(super) async fn plan<A: Asks>(of: &mut A, standing: &Standing, now: Moment, new: &NewWithdrawal) -> Result<Plan, Error> {
+    let note = written(&new.note, NOTE_MAX).ok_or(Refusal::NoteTooLong { most: NOTE_MAX })?;
+    let partner = standing.tenant;
+    guard::may_be_paid(of, partner).await?;
+    let balances = balances(of, partner).await?;
+    let left = new.fund.rest(&Funds::of(CURRENCY, &balances).ok_or(Error::Broken)?);
+    fits(new.amount, left)?;
+    let rest = left.minus(new.amount).ok_or(Error::Broken)?;
+    if new.fund == Fund::Original {
+        let held = balances.iter().find(|(account, _)| *account == Account::OriginalPath).map_or(0, |(_, micros)| *micros);
+        let (records, changed) = top_ups::left(of, partner, held).await?;
+        let back = back(standing, now, new.amount, &records)?;
+        return Ok(Plan { to: back.to, note, promised: back.promised, rest, sources: back.sources, shown: back.shown, changed });
+    }
+    let to = account(of, standing, now, new.bank_account).await?;
+    let promised = promised(now.day(), &[]);
+    Ok(Plan { to, note, promised, rest, sources: Vec::new(), shown: Vec::new(), changed: Vec::new() })
+}
+
+/// The way back.
+struct Back {
+    to: To,
+    promised: Day,
+    sources: Vec<(Id, i64)>,
+    shown: Vec<SourceRow>,
+}
+
+fn back(standing: &Standing, now: Moment, amount: Money, records: &[Record]) -> Result<Back, Error> {
+    let candidates: Vec<Candidate> = records.iter().map(|record| record.candidate(standing.real_name)).collect();
+    let sources = matched(amount.micros, &candidates, now.day()).map_err(|unmatched| match unmatched {
+        Unmatched::Barred => Refusal::NotWithdrawable,
+        Unmatched::Only(micros) => Refusal::RouteFixed { left: money(micros) },
+    })?;
+    let taken: Vec<(&Record, i64)> =
+        sources.iter().filter_map(|(id, micros)| Some((records.iter().find(|record| record.id == *id)?, *micros))).collect();
+    let channels: Vec<_> = taken.iter().map(|(record, _)| record.channel).collect();
+    // The newest record says whose account it is; a company tops up from its own.
+    let (first, _) = taken.first().ok_or(Error::Broken)?;
+    let to = To {
+        id: first.id,
+        holder: first.holder.clone(),
+        bank: first.bank.clone(),
+        branch: first.branch.clone(),
+        number: first.account_number.clone(),
+        changed: first.received,
+    };
+    let shown = taken.iter().map(|(record, micros)| record.shown(*micros)).collect();
+    Ok(Back { to, promised: promised(now.day(), &channels), sources, shown })
+}
+
+async fn account<A: Asks>(of: &mut A, standing: &Standing, now: Moment, chosen: Option<Id>) -> Result<To, Error> {
+    let all = accounts::all(of, standing.tenant).await?;
+    let found = all.into_iter().find(|account| Some(account.id) == chosen).filter(|account| account.ready(now).is_none());
+    let account = found.ok_or(Refusal::AccountNotReady)?;
+    if account.holder != standing.company {
+        return Err(Refusal::HolderMismatch.into());
+    }
+    let accounts::Kept { id, holder, bank, branch, number, changed } = account;
+    Ok(To { id, holder, bank, branch, number, changed })
+}

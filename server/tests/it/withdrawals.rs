@@ -1,0 +1,189 @@
+//! Withdrawals on the wire: keys, codes, who may what, and both sides without script.
+
+use crate::{
+    client::{Client, Reply},
+    forms::encoded,
+    world::{EDITOR, PARTNER, World},
+};
+use domain::withdrawal::{CONSOLE_WITHDRAWALS, Tab};
+
+const CLERK: &str = "finance@lanhai.example";
+const FINANCE: &str = "finance@vendor.example";
+const SECOND: &str = "finance2@vendor.example";
+
+/// The value of a field of the page's forms.
+fn field(page: &Reply, name: &str) -> String {
+    let text = page.text();
+    let at = text.find(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("{name} in {text}"));
+    let value = text.get(at..).expect("a place").split('"').nth(3).expect("a value");
+    value.replace("&amp;", "&")
+}
+
+async fn code(world: &World) -> String {
+    let sent = store::outbox::demo_messages(&world.store).await.expect("the outbox");
+    sent.into_iter().rev().find_map(|sent| sent.message.code).expect("a code")
+}
+
+/// A form that was filled in, as it is handed in with its code.
+async fn ready(world: &World, client: &mut Client, fund: &str, amount: &str) -> String {
+    let page = client.open(&format!("/sales/funds/withdrawals/new?fund={fund}")).await;
+    assert_eq!(page.status, 200);
+    let account =
+        page.text().split("<option value=\"").filter_map(|part| part.split('"').next().map(str::to_owned)).find(|id| id.len() == 26);
+    let form = format!(
+        "idempotency_key={}&fund={fund}&amount={amount}&bank_account={}&note=&from=/sales/funds/withdrawals/new",
+        field(&page, "idempotency_key"),
+        account.expect("an account")
+    );
+    let sent = client.submit("/fn/withdrawals/prepare", &form).await;
+    assert_eq!(sent.status, 303);
+    let review = client.open(sent.location()).await;
+    assert!(review.text().contains("name=\"code\""), "the second step asks for the code: {}", sent.location());
+    let carried = ["idempotency_key", "fund", "amount", "bank_account"].map(|name| format!("{name}={}", encoded(&field(&review, name))));
+    format!("{}&note=&code={}", carried.join("&"), code(world).await)
+}
+
+async fn submitted(world: &World, client: &mut Client, fund: &str, amount: &str) -> String {
+    let form = ready(world, client, fund, amount).await;
+    let done = client.call("/fn/withdrawals/submit", &form).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    let path = done.json()["to"].as_str().expect("a path").to_owned();
+    path.rsplit('/').next().expect("an id").to_owned()
+}
+
+async fn decide(client: &mut Client, id: &str, rest: &str) -> Reply {
+    let page = client.open(&format!("/console/withdrawals/{id}")).await;
+    let form = format!("withdrawal={id}&version={}&idempotency_key={}&{rest}", field(&page, "version"), field(&page, "idempotency_key"));
+    client.call("/fn/withdrawals/decide", &form).await
+}
+
+#[tokio::test]
+async fn the_demo_world_has_the_requests_and_the_queue_of_the_demo_date() {
+    let world = World::start().await;
+    let mut clerk = world.signed_in(CLERK).await;
+    let list = clerk.get("/fn/withdrawals/list?query=").await.json();
+    assert_eq!(list["total"], 37);
+    let counts = |list: &serde_json::Value, key: &str| {
+        let found = list["counts"].as_array().expect("counts").iter().find(|count| count[0] == key);
+        found.expect("a count")[1].as_i64().expect("a number")
+    };
+    let each = ["submitted", "processing", "paid", "failed", "rejected", "cancelled"].map(|key| counts(&list, key));
+    assert_eq!(each, [1, 1, 31, 1, 2, 1]);
+    let under_way = clerk.get("/fn/withdrawals/list?query=state%3Dprocessing").await.json()["rows"][0].clone();
+    assert_eq!((under_way["number"].as_str(), under_way["promised"].as_str()), (Some("TX20260610-0027"), Some("2026-06-22")));
+    let shown = clerk.open(&format!("/sales/funds/withdrawals/{}", under_way["id"].as_str().expect("an id"))).await.text();
+    for part in ["CZ20260531-0098", "CZ20260514-0061", "data-amount=\"30000.00\"", "顾清", "黎佳", "2026-11-13"] {
+        assert!(shown.contains(part), "{part}");
+    }
+    let home = clerk.get("/fn/withdrawals/home").await.json();
+    assert_eq!(home["withdrawable"]["micros"], 154_250_520_000_i64);
+    assert_eq!(
+        home["rows"].as_array().expect("rows").iter().map(|row| row["number"].as_str()).collect::<Vec<_>>(),
+        [Some("TX20260612-0031")]
+    );
+    let mut finance = world.signed_in(FINANCE).await;
+    let queue = finance.get("/fn/withdrawals/queue?query=").await.json();
+    assert_eq!((queue["total"].as_i64(), queue["waiting"]["micros"].as_i64()), (Some(8), Some(571_300_000_000)));
+    assert!(finance.open("/console/withdrawals").await.text().contains("571,300.00"));
+    let checked = store::ledger::check(&world.store).await.expect("a check");
+    assert_eq!((checked.findings, checked.wrong_balances), (Vec::new(), 0));
+}
+
+#[tokio::test]
+async fn a_money_form_needs_its_key_and_code_and_is_answered_once() {
+    let world = World::start().await;
+    let mut clerk = world.signed_in(CLERK).await;
+    let form = ready(&world, &mut clerk, "bank", "100.00").await;
+    let without = form.split('&').filter(|pair| !pair.starts_with("idempotency_key")).collect::<Vec<_>>().join("&");
+    assert_eq!(clerk.call("/fn/withdrawals/submit", &without).await.fault(), (400, "KEY_REQUIRED".to_owned()));
+    let no_code = form.split('&').filter(|pair| !pair.starts_with("code")).collect::<Vec<_>>().join("&");
+    assert_eq!(clerk.call("/fn/withdrawals/submit", &no_code).await.fault(), (401, "CODE_REQUIRED".to_owned()));
+    assert_eq!(
+        clerk.call("/fn/withdrawals/submit", &form.replace("amount=100.00", "amount=101.00")).await.fault(),
+        (422, "CODE_WRONG".to_owned())
+    );
+    let first = clerk.call("/fn/withdrawals/submit", &form).await;
+    let again = clerk.call("/fn/withdrawals/submit", &form).await;
+    assert_eq!((first.status, first.text()), (200, again.text()));
+    assert_eq!((first.header("idempotent-replayed"), again.header("idempotent-replayed")), (None, Some("true")));
+    assert_eq!(clerk.call("/fn/withdrawals/submit", &form.replace("note=", "note=x")).await.fault(), (422, "KEY_REUSED".to_owned()));
+    assert_eq!(clerk.get("/fn/withdrawals/list?query=").await.json()["total"], 38);
+}
+
+#[tokio::test]
+async fn amounts_that_are_none_or_too_large_are_told_beside_the_field_and_the_typed_one_stays() {
+    let world = World::start().await;
+    let mut clerk = world.signed_in(CLERK).await;
+    let page = clerk.open("/sales/funds/withdrawals/new?fund=bank").await;
+    let key = field(&page, "idempotency_key");
+    let send = |amount: &str| {
+        format!("idempotency_key={key}&fund=bank&amount={}&bank_account=&note=&from=/sales/funds/withdrawals/new", encoded(amount))
+    };
+    for amount in ["", "0", "-1", "0.001", "1e3", "1,000", " 1 ", "１２", "9223372036854775808"] {
+        assert_eq!(clerk.call("/fn/withdrawals/prepare", &send(amount)).await.fault(), (422, "AMOUNT_INVALID".to_owned()), "{amount}");
+    }
+    let refused = clerk.submit("/fn/withdrawals/prepare", &send("48000.00")).await;
+    let shown = clerk.open(refused.location()).await.text();
+    for part in ["AMOUNT_EXCEEDS", "40,250.52", "7,749.48", "value=\"48000.00\""] {
+        assert!(shown.contains(part), "{part}");
+    }
+    assert_eq!(clerk.get("/fn/withdrawals/list?query=").await.json()["total"], 37);
+}
+
+#[tokio::test]
+async fn two_people_of_finance_decide_and_the_partner_deletes_what_was_rejected() {
+    let world = World::start().await;
+    let (mut clerk, mut one, mut other) = (world.signed_in(CLERK).await, world.signed_in(FINANCE).await, world.signed_in(SECOND).await);
+    let id = submitted(&world, &mut clerk, "original", "50000.00").await;
+    assert_eq!(decide(&mut one, &id, "step=approve").await.status, 200);
+    assert!(one.open(&format!("/console/withdrawals/{id}")).await.text().contains("data-code=\"FOUR_EYES\""));
+    assert_eq!(decide(&mut one, &id, "step=approve").await.fault(), (403, "FOUR_EYES".to_owned()));
+    assert_eq!(decide(&mut other, &id, "step=reject&reason=").await.fault(), (422, "REASON_REQUIRED".to_owned()));
+    assert_eq!(decide(&mut other, &id, "step=reject&reason=%3Cscript%3E").await.status, 200);
+    assert_eq!(other.get("/fn/withdrawals/queue?query=tab%3Dreview").await.json()["total"], 8);
+    let page = clerk.open(&format!("/sales/funds/withdrawals/{id}")).await;
+    assert!(page.text().contains("&lt;script&gt;") && page.text().contains("action-delete"));
+    let form =
+        format!("withdrawal={id}&version={}&step=delete&idempotency_key={}", field(&page, "version"), field(&page, "idempotency_key"));
+    let deleted = clerk.submit("/fn/withdrawals/move", &format!("{form}&from=/sales/funds/withdrawals/{id}")).await;
+    assert_eq!((deleted.status, deleted.location()), (303, "/sales/funds/withdrawals"));
+    assert_eq!(clerk.open(&format!("/sales/funds/withdrawals/{id}")).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_batch_names_each_row_that_was_not_done() {
+    let world = World::start().await;
+    let mut one = world.signed_in(FINANCE).await;
+    let queue = one.get("/fn/withdrawals/queue?query=sort%3Damount").await.json();
+    let ids: Vec<String> =
+        queue["rows"].as_array().expect("rows").iter().map(|row| row["id"].as_str().expect("an id").to_owned()).collect();
+    let chosen = ids.iter().take(3).map(|id| format!("task%5B%5D={id}")).collect::<Vec<_>>().join("&");
+    let done = one.call("/fn/withdrawals/batch", &format!("{chosen}&step=approve&idempotency_key=batch-key-0001")).await;
+    assert_eq!(done.json()["said"], "已办理 3 项");
+    let again = one.call("/fn/withdrawals/batch", &format!("{chosen}&step=reject&reason=x&idempotency_key=batch-key-0002")).await;
+    assert!(again.json()["said"].as_str().is_some_and(|said| said.starts_with("已办理 0 项，未办理 3 项：TX")), "{}", again.text());
+    let foreign = format!("{chosen}&task%5B%5D={}&step=approve&idempotency_key=batch-key-0003", demo::known::policy());
+    assert_eq!(one.call("/fn/withdrawals/batch", &foreign).await.fault(), (404, "NOT_FOUND".to_owned()));
+    assert_eq!(one.call("/fn/withdrawals/batch", &format!("{chosen}&step=approve")).await.fault(), (400, "KEY_REQUIRED".to_owned()));
+    let tab = CONSOLE_WITHDRAWALS.read("tab=payout").chosen("tab").next().map(str::to_owned);
+    assert_eq!(tab.as_deref(), Some(domain::machine::Keyed::key(Tab::Payout)));
+}
+
+#[tokio::test]
+async fn requests_of_others_are_like_unknown_ones_and_the_queue_is_for_finance() {
+    let world = World::start().await;
+    let (mut clerk, mut foreign) = (world.signed_in(CLERK).await, world.signed_in("admin@qinghe.example").await);
+    let id = submitted(&world, &mut clerk, "rebate", "10.00").await;
+    let page = clerk.open(&format!("/sales/funds/withdrawals/{id}")).await;
+    let form = format!("withdrawal={id}&version=1&step=cancel&idempotency_key={}", field(&page, "idempotency_key"));
+    assert_eq!(foreign.call("/fn/withdrawals/move", &form).await.fault(), (404, "NOT_FOUND".to_owned()));
+    assert_eq!(foreign.open(&format!("/sales/funds/withdrawals/{id}")).await.status, 404);
+    assert_eq!(foreign.get(&format!("/fn/withdrawals/form?query=again%3D{id}")).await.fault(), (404, "NOT_FOUND".to_owned()));
+    for who in [PARTNER, EDITOR] {
+        let mut client = world.signed_in(who).await;
+        assert_eq!(client.get("/fn/withdrawals/queue?query=").await.status, 403, "{who}");
+    }
+    assert_eq!(clerk.call("/fn/withdrawals/move", &form).await.status, 200);
+    let cancelled = clerk.open(&format!("/sales/funds/withdrawals/{id}")).await.text();
+    assert!(cancelled.contains("data-state=\"cancelled\"") && !cancelled.contains("action-cancel"));
+}
