@@ -27,6 +27,13 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("own_host_removed", text("移除自有域名", "Own host removed")),
     ("work_retried", text("重试任务", "Work tried again")),
     ("ledger_posted", text("账务入账", "Posted to the ledger")),
+    ("bill_estimated", text("生成预估账单", "Bill estimated")),
+    ("bill_issued", text("账单出账", "Bill issued")),
+    ("bill_paid", text("支付账单", "Bill paid")),
+    ("bill_overdue", text("账单逾期", "Bill overdue")),
+    ("bill_adjusted", text("账单调账", "Bill adjusted")),
+    ("bills_imported", text("导入账单明细", "Bill lines imported")),
+    ("masking_confirmed", text("确认脱敏说明", "Masking notice confirmed")),
     ("library_imported", text("批量导入资料", "Library imported")),
 ];
 

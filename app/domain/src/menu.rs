@@ -5,7 +5,7 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanSeeBalance,
+        CanExportOwn, CanManageBills, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanSeeBalance, CanSeeBill,
         CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Standing,
     },
     text::{Text, text},
@@ -58,6 +58,12 @@ pub const PORTAL: &[Group] = &[
         path: "/sales",
         entries: &[
             Entry {
+                label: text("伙伴账单", "Partner bill"),
+                hint: text("账期、明细与付款", "Periods, lines and payment"),
+                path: "/sales/bill",
+                rule: CanSeeBill::RULE,
+            },
+            Entry {
                 label: text("资金管理", "Funds"),
                 hint: text("余额与收支明细", "Balance, income and expense"),
                 path: "/sales/funds",
@@ -95,6 +101,17 @@ pub const CONSOLE: &[Group] = &[
             hint: text("待办与动态", "To-dos and news"),
             path: "/console",
             rule: CanUseConsole::RULE,
+        }],
+    },
+    Group {
+        key: "business",
+        label: text("业务", "Business"),
+        path: "/console/bills",
+        entries: &[Entry {
+            label: text("账单与出账", "Bills"),
+            hint: text("预估、出账与调账", "Estimates, issuing, adjustments"),
+            path: "/console/bills",
+            rule: CanManageBills::RULE,
         }],
     },
     Group {

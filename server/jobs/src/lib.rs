@@ -22,6 +22,8 @@ const PAUSE: Duration = Duration::from_secs(3);
 const TIMERS_EVERY: Duration = Duration::from_secs(1);
 /// Expired files are looked for this often, by the business clock.
 const EXPIRE_SECONDS: i64 = 60;
+/// Bills are issued, marked overdue and estimated anew this often, by the business clock.
+const BILLS_SECONDS: i64 = 60;
 /// Ended work is swept this often, by the business clock.
 const SWEEP_SECONDS: i64 = 3_600;
 
@@ -101,6 +103,9 @@ async fn ring(store: &Store) -> Result<(), Error> {
     let access = system(store)?;
     if store::jobs::take_timer(&access, "expire_exports", EXPIRE_SECONDS).await? {
         store::exports::expire(&access).await?;
+    }
+    if store::jobs::take_timer(&access, "bills", BILLS_SECONDS).await? {
+        store::bills::ring(&access).await?;
     }
     if store::jobs::take_timer(&access, "sweep_jobs", SWEEP_SECONDS).await? {
         store::jobs::sweep(&access).await?;
