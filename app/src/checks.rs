@@ -2,6 +2,7 @@
 //! because the framework ignores it (threats.md T8).
 
 use domain::Error;
+use finance::bills::functions::{AdjustBill, ConfirmMasking, IssueBill, PayBill, RemakeBill};
 use finance::exports::functions::{BatchExports, CancelExport, RepeatExport, RequestExport};
 use people::{
     company::functions::{AskAdministrators, JoinProgram},
@@ -36,6 +37,11 @@ pub const CHECKS: &[Check] = &[
     strict::<RemoveView>(),
     strict::<ChooseView>(),
     strict::<ArrangeList>(),
+    strict::<PayBill>(),
+    strict::<ConfirmMasking>(),
+    strict::<RemakeBill>(),
+    strict::<IssueBill>(),
+    strict::<AdjustBill>(),
     strict::<RequestExport>(),
     strict::<CancelExport>(),
     strict::<RepeatExport>(),

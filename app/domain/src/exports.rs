@@ -2,8 +2,8 @@
 
 use crate::{
     access::{
-        CanExportBill, CanExportOwn, CanReadAudit, CanReadEveryAudit, CanReadLibrary, CanSeeLedger, CanSeeLibraryDownloads, CanUseConsole, Permission,
-        Rule, Side,
+        CanExportBill, CanExportOwn, CanReadAudit, CanReadEveryAudit, CanReadLibrary, CanSeeLedger, CanSeeLibraryDownloads, CanUseConsole,
+        Permission, Rule, Side,
     },
     audit::{AUDIT, CONSOLE_AUDIT},
     bills::{BILL, BILL_LINES},
@@ -149,7 +149,9 @@ impl Source {
         match self {
             Self::Bill => &[FileKind::Pdf],
             Self::BillLines => &[FileKind::Xlsx, FileKind::Csv],
-            Self::Library | Self::Downloads | Self::Audit | Self::EveryAudit | Self::Ledger => &[FileKind::Xlsx, FileKind::Csv, FileKind::Pdf],
+            Self::Library | Self::Downloads | Self::Audit | Self::EveryAudit | Self::Ledger => {
+                &[FileKind::Xlsx, FileKind::Csv, FileKind::Pdf]
+            }
         }
     }
 
@@ -366,7 +368,8 @@ mod tests {
     fn a_file_is_named_after_list_company_and_time() {
         let at: Day = "2026-06-18".parse().expect("a day");
         let at = at.start().plus_seconds(14 * 3600 + 40 * 60);
-        let name = |source: Source, query: &str, company: &str, kind, lang| file_name(source, &whole(source, query), company, at, kind, lang);
+        let name =
+            |source: Source, query: &str, company: &str, kind, lang| file_name(source, &whole(source, query), company, at, kind, lang);
         assert_eq!(name(Source::Library, "", "澜海/数科", FileKind::Xlsx, Lang::Zh), "资料库_澜海_数科_20260618-1440.xlsx");
         assert_eq!(name(Source::Library, "", "Lanhai", FileKind::Csv, Lang::En), "Resource-library_Lanhai_20260618-1440.csv");
         assert_eq!(name(Source::Bill, "period=2026-05", "澜海数科", FileKind::Pdf, Lang::Zh), "伙伴账单_澜海数科_2026-05.pdf");

@@ -5,8 +5,8 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanManageBills, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanSeeBalance, CanSeeBill,
-        CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Standing,
+        CanExportOwn, CanManageBills, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanSeeBalance,
+        CanSeeBill, CanSeeLibraryDownloads, CanUseConsole, Permission, Rule, Standing,
     },
     text::{Text, text},
     why_not::{Reason, WhyNot},

@@ -1,6 +1,6 @@
 //! The books of 澜海 (domain.md 7.3): a year of top-ups, bills, incentives and withdrawals that ends with the balances of the demo date.
 
-use crate::{at, dice::Dice, people::Everybody, said};
+use crate::{at, bills, dice::Dice, people::Everybody, said};
 use domain::{
     Id, Moment, Money,
     access::Anyone,
@@ -136,13 +136,18 @@ struct Story<'a> {
 }
 
 /// Posts it, in the order of time.
-pub(crate) async fn create(store: &Store, everybody: &Everybody) -> Result<usize, String> {
+pub(crate) async fn create(store: &Store, everybody: &Everybody, bill_lines: u64) -> Result<usize, String> {
     let clerk = everybody.standing(CLERK).map_err(said)?;
     let access: Access<Anyone> = store.system(clerk.clone()).access().map_err(said)?;
     let steps = story(clerk.tenant, &|| store.ids.id());
     let count = steps.len();
     for Step { at, posting } in steps {
         store.clock.stand_at(Some(at));
+        // A bill is issued and paid by its own flow, which posts the same.
+        if matches!(posting.movement, Movement::BillIssued | Movement::BillPayment) {
+            bills::lanhai(store, everybody, &posting, bill_lines).await.map_err(said)?;
+            continue;
+        }
         let posted = access.write(None, posting, |tx, posting| {
             Box::pin(async move {
                 let transaction = ledger::post(tx, posting).await?.transaction;

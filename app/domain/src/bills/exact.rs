@@ -1,7 +1,7 @@
 //! Amounts to the last decimal that a file may bring. Imported costs have up to 15 decimals and are cut once, at the bill (domain.md 4.1); what is
 //! rated here has two. Nothing is rounded on the way.
 
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Figure, Money};
 use std::fmt;
 
 /// Decimals that an imported cost may have.
@@ -103,6 +103,15 @@ impl Exact {
         format!("{sign}{units}.{cents}{}", finer.trim_end_matches('0'))
     }
 
+    /// The amount as pages show it, rounded to cents for the eye alone.
+    #[must_use]
+    pub fn figure(self) -> Figure {
+        let cents = (self.0.unsigned_abs() + IN_CENT.unsigned_abs() / 2) / IN_CENT.unsigned_abs();
+        let minus = if self.0 < 0 && cents > 0 { "\u{2212}" } else { "" };
+        let units = crate::text::grouped(i64::try_from(cents / 100).unwrap_or(i64::MAX));
+        Figure { minus, units, cents: format!(".{:02}", cents % 100) }
+    }
+
     /// Reads a decimal of a file, also one with an exponent (`1.6E-7`). None for anything else, and for one that is finer than 10⁻¹⁵.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -144,10 +153,8 @@ fn read_exponent(text: &str) -> Option<i32> {
 /// As pages show it: grouped, two decimals, rounded for the eye alone.
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let cents = (self.0.unsigned_abs() + IN_CENT.unsigned_abs() / 2) / IN_CENT.unsigned_abs();
-        let minus = if self.0 < 0 && cents > 0 { "\u{2212}" } else { "" };
-        let units = crate::text::grouped(i64::try_from(cents / 100).unwrap_or(i64::MAX));
-        write!(f, "{minus}{units}.{:02}", cents % 100)
+        let Figure { minus, units, cents } = self.figure();
+        write!(f, "{minus}{units}{cents}")
     }
 }
 
@@ -168,7 +175,24 @@ mod tests {
         assert_eq!(exact("1.6E-7").plain(), "0.00000016");
         assert_eq!(exact("35.2e+1").plain(), "352.00");
         assert_eq!(exact("0.0000000000000010").plain(), "0.000000000000001", "a zero at the end says nothing");
-        for wrong in ["", "-", ".5", "5.", "+1", " 1", "1,0", "NaN", "0x1", "1e", "1e99", "1e-16", "0.0000000000000001", "1000000000000", "1e12", "１"] {
+        for wrong in [
+            "",
+            "-",
+            ".5",
+            "5.",
+            "+1",
+            " 1",
+            "1,0",
+            "NaN",
+            "0x1",
+            "1e",
+            "1e99",
+            "1e-16",
+            "0.0000000000000001",
+            "1000000000000",
+            "1e12",
+            "１",
+        ] {
             assert_eq!(Exact::parse(wrong), None, "{wrong}");
         }
         assert_eq!(exact("999999999999.999999999999999").plain(), "999999999999.999999999999999");

@@ -233,7 +233,7 @@ impl<R: BufRead> Reader<R> {
                 return Err(end(begins, "a quote is open at the end of the file: the file is cut off"));
             }
             self.row.lines += 1;
-            if quotes % 2 == 0 {
+            if quotes.is_multiple_of(2) {
                 break;
             }
         }

@@ -147,6 +147,21 @@ pub struct Shown {
     pub body: String,
 }
 
+/// What is open of a bill, for the form that pays it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payable {
+    /// The period.
+    pub period: String,
+    /// The currency.
+    pub currency: String,
+    /// What is open and what there is, drawn by the server.
+    pub body: String,
+    /// What the field begins with: all that can be paid. Empty where nothing is open.
+    pub amount: String,
+    /// The key of the payment.
+    pub key: String,
+}
+
 /// A line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineRow {

@@ -10,8 +10,8 @@ mod period;
 
 pub use exact::{DECIMALS_MAX, Exact};
 pub use list::{
-    BILL, BILL_CUSTOMERS, BILL_LINES, CONSOLE_BILLS, ConsoleBill, ConsoleBillPage, ConsoleBillRow, CustomerPage, CustomerRow, LinePage, LineRow, Shown,
-    period_of,
+    BILL, BILL_CUSTOMERS, BILL_LINES, CONSOLE_BILLS, ConsoleBill, ConsoleBillPage, ConsoleBillRow, CustomerPage, CustomerRow, LinePage,
+    LineRow, Payable, Shown, period_of,
 };
 pub use mask::{masked_account, masked_company};
 pub use period::{NotAPeriod, Period};

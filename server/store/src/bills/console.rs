@@ -1,6 +1,9 @@
 //! The vendor's side: all bills, one bill, its steps and adjustments.
 
-use super::{BILL_AND_PARTNER, Bill, PARTNER, Payment, add_to_estimate, adjustment_line, by_id, issue_in, read::payments, read::reasons, read_bill, sum_up, tell};
+use super::{
+    BILL_AND_PARTNER, Bill, PARTNER, Payment, Telling, add_to_estimate, adjustment_line, by_id, issue_in, read::payments, read::reasons,
+    read_bill, sum_up, tell,
+};
 use crate::{
     access::Access,
     lists::{checked, chosen, mentioned},
@@ -28,7 +31,12 @@ pub async fn page(access: &Access<CanManageBills>, asked: Asked) -> Result<Conso
         let sql = chosen(head.and(" WHERE 1 = 1"), "b.state", &asked, "state");
         mentioned(sql, db.kind(), &["b.no", "b.period", "t.name", "t.number"], &asked)
     };
-    let total = db.row(narrowed(sql("SELECT COUNT(*) FROM partner_bill b JOIN tenants t ON t.id = b.tenant_id"))).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0);
+    let total = db
+        .row(narrowed(sql("SELECT COUNT(*) FROM partner_bill b JOIN tenants t ON t.id = b.tenant_id")))
+        .await?
+        .map(|row| row.int(0))
+        .transpose()?
+        .unwrap_or(0);
     let order = match asked.sort_key() {
         ("due", true) => " ORDER BY b.due_micros DESC, b.id",
         ("due", false) => " ORDER BY b.due_micros, b.id",
@@ -101,7 +109,7 @@ pub async fn issue(access: &Access<CanManageBills>, bill: Id, version: i64) -> R
                 if bill.state == State::Estimated && Period::of(tx.now().day()) <= bill.period {
                     return Err(Refusal::PeriodOpen.into());
                 }
-                let event = issue_in(tx, &bill).await?;
+                let event = issue_in(tx, &bill, Telling::People).await?;
                 Ok(Written::new((), bill.tenant, event))
             })
         })

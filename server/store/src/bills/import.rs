@@ -23,7 +23,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashSet, btree_map::Entry},
     fs::File,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
@@ -271,13 +271,15 @@ impl Work {
 
     async fn of_bill(&mut self, tx: &mut Tx, key: (Period, &'static str), charges: &[&Charge]) -> Result<(), Error> {
         let tenant = self.tenant;
-        if !self.bills.contains_key(&key) {
-            let currency = charges.first().map_or(Currency::Cny, |charge| charge.currency);
-            let bill = open(tx, tenant, key.0, currency).await?;
-            let no = next_no(tx, bill.id).await?;
-            self.bills.insert(key, Touched { bill, first_no: no, next_no: no, new: 0 });
-        }
-        let touched = self.bills.get_mut(&key).ok_or(Error::Broken)?;
+        let touched = match self.bills.entry(key) {
+            Entry::Occupied(touched) => touched.into_mut(),
+            Entry::Vacant(place) => {
+                let currency = charges.first().map_or(Currency::Cny, |charge| charge.currency);
+                let bill = open(tx, tenant, key.0, currency).await?;
+                let no = next_no(tx, bill.id).await?;
+                place.insert(Touched { bill, first_no: no, next_no: no, new: 0 })
+            }
+        };
         let lines: Vec<NewLine> = charges.iter().map(|charge| new_line(charge)).collect::<Option<_>>().ok_or(Error::Broken)?;
         let first = touched.next_no;
         let new = insert_lines(tx, tenant, touched.bill.id, first, &lines).await?;
@@ -305,7 +307,8 @@ async fn refuse_repeated(
     charges: &[&Charge],
     lines: &[NewLine],
 ) -> Result<(), Error> {
-    let find = sql("SELECT identity, no FROM partner_bill_line WHERE tenant_id = ").value(tenant).and(" AND bill_id = ").value(touched.bill.id);
+    let find =
+        sql("SELECT identity, no FROM partner_bill_line WHERE tenant_id = ").value(tenant).and(" AND bill_id = ").value(touched.bill.id);
     let find = find.and(" AND no >= ").value(touched.first_no).and(" AND identity IN ").list(lines.iter().map(|line| &line.identity));
     let rows = tx.rows(find.and(" ORDER BY no").limit(i64::try_from(ROWS_TOGETHER).unwrap_or(1))).await?;
     let mut written = BTreeMap::new();

@@ -46,7 +46,8 @@ async fn bill_of<P: Permission>(access: &Access<P>, asked: &Asked) -> Result<Opt
 fn named(list: &'static List, asked: Asked, bill: &Bill) -> Asked {
     let page = asked.page;
     let asked = asked.only("period", Some(&bill.period.to_string()));
-    let asked = if bill.currency == Currency::Cny { asked.only("currency", None) } else { asked.only("currency", Some(bill.currency.key())) };
+    let asked =
+        if bill.currency == Currency::Cny { asked.only("currency", None) } else { asked.only("currency", Some(bill.currency.key())) };
     // In the order of the declaration, as an address is written.
     list.read(&list.write(&asked.on_page(page)))
 }
@@ -60,7 +61,16 @@ pub async fn lines(access: &Access<CanSeeBill>, asked: Asked) -> Result<LinePage
     let (db, today) = (&access.store().db, access.now().day());
     let Some(bill) = bill_of(access, &asked).await? else {
         let currency = Currency::Cny;
-        return Ok(LinePage { asked, rows: Vec::new(), total: 0, sum: String::new(), plain: String::new(), currency, period: String::new(), today });
+        return Ok(LinePage {
+            asked,
+            rows: Vec::new(),
+            total: 0,
+            sum: String::new(),
+            plain: String::new(),
+            currency,
+            period: String::new(),
+            today,
+        });
     };
     let asked = named(&BILL_LINES, asked, &bill);
     let (total, sum) = counted(db, &bill, &asked).await?;

@@ -10,13 +10,14 @@ mod pay;
 mod read;
 mod run;
 mod statement;
+pub mod story;
 
 pub use console::{Adjustment, adjust, detail, issue, page as console_page, remake};
 pub use import::{Imported, Looked, OfPeriod, import, look};
 pub(crate) use lines::rows as line_rows;
 pub use lines::{customers, lines, plan};
-pub use pay::{NewPayment, confirm_masking, pay, payable};
 pub(crate) use pay::masking_is_confirmed;
+pub use pay::{NewPayment, confirm_masking, pay, payable};
 pub use read::{Payment, ProductSum, Seen, Trend, show};
 pub use run::{charge, ring};
 pub(crate) use statement::rows as statement_rows;
@@ -27,7 +28,7 @@ use crate::{
     write::Tx,
 };
 use domain::{
-    Currency, Error, Id, Money, Moment,
+    Currency, Error, Id, Moment, Money,
     bills::{Exact, LineKind, Period, State, Step, Sums, TAX_PERCENT, due_day, issued_at, tax_inside},
     event::Event,
     ledger::{Account, Cause, CauseKind, Leg, Movement, Posting},
@@ -53,6 +54,14 @@ const BILL_AND_PARTNER: &str = concat!("SELECT ", columns!(), ", t.short_name FR
 /// Where the partner's name stands.
 const PARTNER: usize = 21;
 
+/// Whether people are told of what happens to a bill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Telling {
+    /// They are.
+    People,
+    /// It happened long ago: a story that is played.
+    Nobody,
+}
 
 /// A bill.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -219,7 +228,8 @@ async fn insert_lines(tx: &mut Tx, tenant: Id, bill: Id, first_no: i64, lines: &
 }
 
 fn line_row(tenant: Id, bill: Id, no: i64, line: &NewLine) -> Vec<Value> {
-    let texts = [&line.customer, &line.product, &line.region, &line.resource, &line.resource_name, &line.mode, &line.reference, &line.description];
+    let texts =
+        [&line.customer, &line.product, &line.region, &line.resource, &line.resource_name, &line.mode, &line.reference, &line.description];
     let (list, amount) = (line.list, line.amount);
     let numbers = [line.at.0, list.0, list.1, line.coupon_micros, amount.0, amount.1];
     let mut row: Vec<Value> = Vec::with_capacity(19);
@@ -275,7 +285,10 @@ async fn sum_up(tx: &mut Tx, bill: &Bill) -> Result<Bill, Error> {
         adjustments_micros = $5, adjustments_rest = $6, due_micros = $7, tax_micros = $8, lines = $9, customers = $10, until_us = $11
         WHERE id = $12 AND version = $13");
     let parts = [sums.consumption, sums.refunds, sums.adjustments].map(Exact::parts);
-    let update = parts.into_iter().try_fold(update, |update, parts| parts.map(|(micros, rest)| update.bind(micros).bind(rest))).ok_or(Error::Broken)?;
+    let update = parts
+        .into_iter()
+        .try_fold(update, |update, parts| parts.map(|(micros, rest)| update.bind(micros).bind(rest)))
+        .ok_or(Error::Broken)?;
     let tax = tax_inside(due, TAX_PERCENT);
     let update = update.bind(due.micros).bind(tax.micros).bind(lines).bind(customers).bind(until).bind(bill.id).bind(bill.version);
     if tx.execute(update).await? == 0 {
@@ -285,7 +298,7 @@ async fn sum_up(tx: &mut Tx, bill: &Bill) -> Result<Bill, Error> {
 }
 
 /// Issues an estimate as it is now: what is to be paid stands in the ledger from here on.
-async fn issue_in(tx: &mut Tx, bill: &Bill) -> Result<Event, Error> {
+async fn issue_in(tx: &mut Tx, bill: &Bill, telling: Telling) -> Result<Event, Error> {
     let bill = sum_up(tx, bill).await?;
     let now = tx.now();
     let step = if bill.due.micros == 0 { Step::Settle } else { Step::Issue };
@@ -304,8 +317,9 @@ async fn issue_in(tx: &mut Tx, bill: &Bill) -> Result<Event, Error> {
         ledger::post(tx, &Posting { partner: bill.tenant, movement: Movement::BillIssued, cause, object, legs }).await?;
     }
     carry(tx, &bill).await?;
-    let notice = Notice::BillIssued { bill: bill.id, period: bill.period, due: bill.due, until };
-    tell(tx, bill.tenant, &notice).await?;
+    if telling == Telling::People {
+        tell(tx, bill.tenant, &Notice::BillIssued { bill: bill.id, period: bill.period, due: bill.due, until }).await?;
+    }
     Ok(Event::BillIssued { bill: bill.id, period: bill.period.to_string(), due: bill.due })
 }
 
@@ -353,7 +367,9 @@ async fn add_to_estimate(tx: &mut Tx, tenant: Id, from: Period, currency: Curren
 /// Administrators and finance clerks of a company are told of its bills (domain.md 4.5).
 async fn tell(tx: &mut Tx, tenant: Id, notice: &Notice) -> Result<(), Error> {
     let find = sql("SELECT id FROM accounts WHERE state = 'active' AND tenant_id = ").value(tenant);
-    let find = find.and(" AND (',' || roles || ',' LIKE '%,administrator,%' OR ',' || roles || ',' LIKE '%,finance_clerk,%') ORDER BY created_at_us, id");
+    let find = find.and(
+        " AND (',' || roles || ',' LIKE '%,administrator,%' OR ',' || roles || ',' LIKE '%,finance_clerk,%') ORDER BY created_at_us, id",
+    );
     let people: Vec<Id> = tx.rows(find.limit(TOLD_MAX)).await?.iter().map(|row| row.id(0)).collect::<Result<_, _>>()?;
     messages::tell(tx, notice, &people).await
 }

@@ -1,6 +1,6 @@
 //! Paying a bill from the balance, and the notice before the first export.
 
-use super::{Bill, of_period, read_bill, tell};
+use super::{Bill, Telling, of_period, read_bill, tell};
 use crate::{
     access::Access,
     ledger,
@@ -42,7 +42,10 @@ pub async fn payable(access: &Access<CanPayBill>, period: Period, currency: Curr
 }
 
 fn funds(tenant: Id, currency: Currency) -> crate::sql::Sql {
-    let find = sql("SELECT kind, balance_micros FROM ledger_accounts WHERE book_id = ").value(tenant).and(" AND currency = ").value(currency.key());
+    let find = sql("SELECT kind, balance_micros FROM ledger_accounts WHERE book_id = ")
+        .value(tenant)
+        .and(" AND currency = ")
+        .value(currency.key());
     find.and(" AND kind IN ").list(FUNDS.map(|fund| fund.key())).and(" ORDER BY kind LIMIT 3")
 }
 
@@ -56,10 +59,10 @@ fn sum(currency: Currency, held: &[(Account, i64)]) -> Result<Money, Error> {
 /// `NotFound`, `WrongState`, `AMOUNT_INVALID`, `AMOUNT_EXCEEDS`.
 pub async fn pay(access: &Access<CanPayBill>, key: Key, new: NewPayment) -> Result<Money, Error> {
     let tenant = access.tenant()?;
-    access.write(Some(key), (tenant, new), |tx, (tenant, new)| Box::pin(pay_in(tx, *tenant, new))).await
+    access.write(Some(key), (tenant, new), |tx, (tenant, new)| Box::pin(pay_in(tx, *tenant, new, Telling::People))).await
 }
 
-async fn pay_in(tx: &mut Tx, tenant: Id, new: &NewPayment) -> Result<Written<Money>, Error> {
+pub(super) async fn pay_in(tx: &mut Tx, tenant: Id, new: &NewPayment, telling: Telling) -> Result<Written<Money>, Error> {
     let row = tx.row(of_period(tenant, new.period, new.currency)).await?.ok_or(Error::NotFound)?;
     let bill = read_bill(&row)?;
     if !bill.state.is_open() {
@@ -84,7 +87,7 @@ async fn pay_in(tx: &mut Tx, tenant: Id, new: &NewPayment) -> Result<Written<Mon
     if tx.execute(update.bind(state.key()).bind(paid.micros).bind(bill.id).bind(bill.version)).await? == 0 {
         return Err(Error::Stale);
     }
-    if open.micros == 0 {
+    if open.micros == 0 && telling == Telling::People {
         tell(tx, tenant, &Notice::BillPaid { bill: bill.id, period: bill.period, due: bill.due }).await?;
     }
     Ok(Written::new(amount, tenant, Event::BillPaid { bill: bill.id, payment: id, amount }))

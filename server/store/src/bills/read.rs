@@ -56,7 +56,6 @@ pub struct Trend {
     pub state: State,
 }
 
-
 /// What the page of a bill gets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
@@ -169,7 +168,8 @@ async fn trend(db: &Db, tenant: Id, currency: Currency, period: Period) -> Resul
 
 /// Consumption by product and region of a bill.
 pub(super) fn parts_of(bill: Id) -> Sql {
-    let find = sql("SELECT name, part, lines, amount_micros, amount_rest FROM partner_bill_sum WHERE axis = 'product' AND kind = 'consumption'
+    let find =
+        sql("SELECT name, part, lines, amount_micros, amount_rest FROM partner_bill_sum WHERE axis = 'product' AND kind = 'consumption'
         AND bill_id = ");
     find.value(bill).and(" ORDER BY name, part").limit(PARTS_MAX)
 }
@@ -215,11 +215,13 @@ async fn counts(db: &Db, bill: Id) -> Result<(i64, i64), Error> {
 }
 
 pub(super) async fn reasons(db: &Db, bill: Id) -> Result<Vec<(Exact, String)>, Error> {
-    let has = sql("SELECT 1 FROM partner_bill_sum WHERE axis = 'product' AND kind = 'adjustment' AND bill_id = ").value(bill).and(" LIMIT 1");
+    let has =
+        sql("SELECT 1 FROM partner_bill_sum WHERE axis = 'product' AND kind = 'adjustment' AND bill_id = ").value(bill).and(" LIMIT 1");
     if db.row(has).await?.is_none() {
         return Ok(Vec::new());
     }
-    let find = sql("SELECT amount_micros, amount_rest, description FROM partner_bill_line WHERE kind = 'adjustment' AND bill_id = ").value(bill);
+    let find =
+        sql("SELECT amount_micros, amount_rest, description FROM partner_bill_line WHERE kind = 'adjustment' AND bill_id = ").value(bill);
     let rows = db.rows(find.and(" ORDER BY no").limit(REASONS_MAX)).await?;
     rows.iter().map(|row| Ok((Exact::of_parts(row.int(0)?, row.int(1)?), row.text(2)?))).collect()
 }
@@ -227,6 +229,7 @@ pub(super) async fn reasons(db: &Db, bill: Id) -> Result<Vec<(Exact, String)>, E
 pub(super) async fn payments(db: &Db, bill: &Bill) -> Result<Vec<Payment>, Error> {
     let find = sql("SELECT at_us, amount_micros, account_name FROM bill_payment WHERE bill_id = ").value(bill.id);
     let rows = db.rows(find.and(" ORDER BY at_us DESC, id DESC").limit(PAYMENTS_MAX)).await?;
-    let read = |row: &Row| Ok(Payment { at: row.moment(0)?, amount: Money { currency: bill.currency, micros: row.int(1)? }, by: row.text(2)? });
+    let read =
+        |row: &Row| Ok(Payment { at: row.moment(0)?, amount: Money { currency: bill.currency, micros: row.int(1)? }, by: row.text(2)? });
     rows.iter().map(read).collect()
 }

@@ -1,6 +1,8 @@
 //! What the clock does with bills, and what is charged.
 
-use super::{BILL, Bill, NewCustomer, NewLine, by_id, insert_customers, insert_lines, issue_in, next_no, open, read_bill, sum_up, tell};
+use super::{
+    BILL, Bill, NewCustomer, NewLine, Telling, by_id, insert_customers, insert_lines, issue_in, next_no, open, read_bill, sum_up, tell,
+};
 use crate::{
     access::Access,
     sql::{Sql, sql},
@@ -67,7 +69,11 @@ pub async fn ring(access: &Access<Anyone>) -> Result<(), Error> {
     each(access, late, fall_due).await?;
     let today = now.day();
     let this = Period::of(today);
-    let old = sql(BILL).and(" WHERE b.state = 'estimated' AND ((b.period = ").value(this.to_string()).and(" AND b.until_us < ").value(today.start());
+    let old = sql(BILL)
+        .and(" WHERE b.state = 'estimated' AND ((b.period = ")
+        .value(this.to_string())
+        .and(" AND b.until_us < ")
+        .value(today.start());
     let old = old.and(") OR (b.period < ").value(this.to_string()).and(" AND b.issues_at_us IS NOT NULL AND b.until_us < ");
     let old = old.value(this.first().start()).and("))");
     each(access, old, estimate_anew).await
@@ -91,7 +97,7 @@ async fn each(access: &Access<Anyone>, find: Sql, work: Move) -> Result<(), Erro
 fn issue_by_clock<'t>(tx: &'t mut Tx, id: &'t Id) -> futures::future::BoxFuture<'t, Result<Written<()>, Error>> {
     Box::pin(async move {
         let bill = by_id(tx, *id).await?;
-        let event = issue_in(tx, &bill).await?;
+        let event = issue_in(tx, &bill, Telling::People).await?;
         Ok(Written::new((), bill.tenant, event))
     })
 }

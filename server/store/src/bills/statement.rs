@@ -1,9 +1,11 @@
 //! The statement of a bill as rows of a file: whose and until when, the sum, and its parts by product and by customer, each adding up to it.
 
 use super::{
-    Bill, of_period, read_bill,
+    Bill,
     lines::{customer_of, customer_order, customers_of},
+    of_period,
     read::{by_product, parts_of},
+    read_bill,
 };
 use crate::{
     access::Access,
@@ -124,7 +126,8 @@ async fn products(snapshot: &mut Snapshot, bill: &Bill, lang: Lang) -> Result<Ve
         let names: Vec<&str> = product.regions.iter().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect();
         names.join(if lang == Lang::Zh { "、" } else { ", " })
     };
-    let mut rows: Vec<_> = products.iter().map(|product| row(part, &product.name, regions(product), [None, Some(product.amount), None])).collect();
+    let mut rows: Vec<_> =
+        products.iter().map(|product| row(part, &product.name, regions(product), [None, Some(product.amount), None])).collect();
     for (label, amount) in [(REFUNDS, bill.sums.refunds), (ADJUSTMENTS, bill.sums.adjustments)] {
         rows.push(row(part, label.at(lang), String::new(), [None, Some(amount), None]));
     }

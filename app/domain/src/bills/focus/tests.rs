@@ -42,8 +42,14 @@ fn a_row_becomes_a_charge() {
     let (charges, fault) = read(text.as_bytes());
     assert_eq!(fault, None);
     let [charge] = charges.as_slice() else { panic!("one charge") };
-    assert_eq!((charge.product.as_str(), charge.customer.as_str(), charge.customer_name.as_str()), ("Queue, \"fast\"", "42", "Atlas Nimbus"));
-    assert_eq!((charge.amount.plain(), charge.list.plain(), charge.kind), ("0.000001".to_owned(), "0.50".to_owned(), LineKind::Consumption));
+    assert_eq!(
+        (charge.product.as_str(), charge.customer.as_str(), charge.customer_name.as_str()),
+        ("Queue, \"fast\"", "42", "Atlas Nimbus")
+    );
+    assert_eq!(
+        (charge.amount.plain(), charge.list.plain(), charge.kind),
+        ("0.000001".to_owned(), "0.50".to_owned(), LineKind::Consumption)
+    );
     assert_eq!((charge.period.to_string(), charge.region.as_str(), charge.reference.as_str()), ("2024-09".to_owned(), "us-1", "77"));
     assert_eq!((charge.line, charge.at.to_iso()), (2, "2024-09-19T06:00:00+08:00".to_owned()));
 }
@@ -69,13 +75,19 @@ fn categories_become_kinds() {
 fn what_is_wrong_is_said_with_its_line() {
     for (text, sentence) in [
         (String::new(), "the file is empty"),
-        ("a,b\n".to_owned(), "line 1: the columns are missing: BilledCost, BillingCurrency, BillingPeriodStart, ChargeCategory, ServiceName, SubAccountId"),
+        (
+            "a,b\n".to_owned(),
+            "line 1: the columns are missing: BilledCost, BillingCurrency, BillingPeriodStart, ChargeCategory, ServiceName, SubAccountId",
+        ),
         (HEAD.replace("BilledCost", "Cost") + "\n", "line 1: the column is missing: BilledCost"),
         (format!("{HEAD},Tags\n"), "line 1: the column \"Tags\" stands twice"),
         (file(&format!("{}{}", row("1"), row("1e-16"))), "line 3: BilledCost is \"1e-16\", no amount with at most 15 decimals"),
         (file(&row("")), "line 2: BilledCost is empty, no amount with at most 15 decimals"),
         (file(&row("1").replace("2024-09", "2024-13")), "line 2: BillingPeriodStart is \"2024-13-01 00:00:00\", no time"),
-        (file(&format!("{}{}", row("1"), row("1").replace("USD", "CNY"))), "line 3: BillingCurrency is CNY, and USD since line 2: a bill has one currency"),
+        (
+            file(&format!("{}{}", row("1"), row("1").replace("USD", "CNY"))),
+            "line 3: BillingCurrency is CNY, and USD since line 2: a bill has one currency",
+        ),
         (file(&row("1").replace("USD", "XYZ")), "line 2: BillingCurrency is \"XYZ\"; bills are in CNY or USD"),
         (file(&row("1").replace("Storage", "NULL")), "line 2: ServiceName is empty"),
         (file(&row("1").replace(",x", "")), "line 2: 6 fields instead of 7"),
@@ -83,9 +95,17 @@ fn what_is_wrong_is_said_with_its_line() {
         (file(&row("1").replace('x', "\"x\"y")), "line 2: something stands behind a closing quote"),
         (file(&row("1").replace('x', "x\"y\"")), "line 2: a quote stands inside a field without quotes"),
         (file(&format!("{}1,USD,2024", row("1"))), "line 3: 3 fields instead of 7: the file is cut off"),
-        (file(&format!("{}1,USD,2024-09-01,Usage,S,42,\"x", row("1"))), "line 3: a quote is open at the end of the file: the file is cut off"),
-        (format!("{}\n2024-09-01,USD,Usage,S,42,12.3", "BillingPeriodStart,BillingCurrency,ChargeCategory,ServiceName,SubAccountId,BilledCost"),
-            "line 2: the last line has no line end, so its \"BilledCost\" may be cut off"),
+        (
+            file(&format!("{}1,USD,2024-09-01,Usage,S,42,\"x", row("1"))),
+            "line 3: a quote is open at the end of the file: the file is cut off",
+        ),
+        (
+            format!(
+                "{}\n2024-09-01,USD,Usage,S,42,12.3",
+                "BillingPeriodStart,BillingCurrency,ChargeCategory,ServiceName,SubAccountId,BilledCost"
+            ),
+            "line 2: the last line has no line end, so its \"BilledCost\" may be cut off",
+        ),
     ] {
         assert_eq!(said(&text), sentence);
     }
@@ -97,7 +117,8 @@ fn what_is_wrong_is_said_with_its_line() {
 fn a_bad_row_does_not_hide_the_next_one_and_lines_are_counted_inside_quotes() {
     let text = file(&format!("{}{}{}", row("x"), row("1").replace(",x", ",\"a\n\nb\""), row("y")));
     let mut reader = Reader::begin(text.as_bytes()).expect("a head");
-    let lines: Vec<_> = std::iter::from_fn(|| reader.next_charge()).map(|next| next.map(|charge| charge.line).map_err(|fault| fault.line)).collect();
+    let lines: Vec<_> =
+        std::iter::from_fn(|| reader.next_charge()).map(|next| next.map(|charge| charge.line).map_err(|fault| fault.line)).collect();
     assert_eq!(lines, [Err(2), Ok(3), Err(6)]);
 }
 
