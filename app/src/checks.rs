@@ -2,6 +2,7 @@
 //! because the framework ignores it (threats.md T8).
 
 use domain::Error;
+use finance::bills::functions::{AdjustBill, ConfirmMasking, IssueBill, PayBill, RemakeBill};
 use finance::exports::functions::{BatchExports, CancelExport, RepeatExport, RequestExport};
 use finance::withdrawals::functions::{BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, SubmitWithdrawal};
 use people::{
@@ -37,6 +38,11 @@ pub const CHECKS: &[Check] = &[
     strict::<RemoveView>(),
     strict::<ChooseView>(),
     strict::<ArrangeList>(),
+    strict::<PayBill>(),
+    strict::<ConfirmMasking>(),
+    strict::<RemakeBill>(),
+    strict::<IssueBill>(),
+    strict::<AdjustBill>(),
     strict::<RequestExport>(),
     strict::<CancelExport>(),
     strict::<RepeatExport>(),

@@ -2,6 +2,10 @@
 
 use crate::{help::HelpPage, home::HomePage, join::JoinPage, search::SearchPage};
 use finance::{
+    bills::{
+        console_bill::ConsoleBillPage, console_list::ConsoleBills, customers::BillCustomers, lines::BillLines, page::BillPage,
+        pay::PayBillPage,
+    },
     exports::records::{ConsoleExportRecords, ExportRecords},
     funds::list::FundsList,
     withdrawals::{ConsoleWithdrawalPage, NewWithdrawalPage, WithdrawalDetailPage, console_list::ConsoleWithdrawals, list::Withdrawals},
@@ -111,6 +115,10 @@ pub static PAGES: &[PageRow] = &[
     page::<MessageCentre>("/messages"),
     page::<LeavePage>("/leave"),
     page::<SalesIndex>("/sales"),
+    page::<BillPage>("/sales/bill"),
+    page::<BillCustomers>("/sales/bill/customers"),
+    page::<BillLines>("/sales/bill/lines"),
+    page::<PayBillPage>("/sales/bill/pay"),
     page::<ExportRecords>("/sales/exports"),
     page::<FundsList>("/sales/funds"),
     page::<Withdrawals>("/sales/funds/withdrawals"),
@@ -124,6 +132,8 @@ pub static PAGES: &[PageRow] = &[
     page::<SearchPage>("/search"),
     page::<ConsoleIndex>("/console"),
     page::<ConsoleAuditLog>("/console/audit"),
+    page::<ConsoleBills>("/console/bills"),
+    page::<ConsoleBillPage>("/console/bills/:id"),
     page::<ConsoleDownloads>("/console/downloads"),
     page::<ConsoleExportRecords>("/console/exports"),
     page::<ConsoleLibrary>("/console/library"),

@@ -13,6 +13,7 @@ export type Screen = {
 };
 
 const PARTNER = "admin@lanhai.example";
+const CLERK = "finance@lanhai.example";
 const EDITOR = "content@vendor.example";
 const CLERK = "finance@lanhai.example";
 const FINANCE = "finance@vendor.example";
@@ -40,13 +41,21 @@ export const SCREENS: Screen[] = [
   { name: "16-console-messages", who: EDITOR, path: "/messages" },
   { name: "02-search", who: PARTNER, path: "/search?q=%E8%B5%84%E6%96%99" },
   { name: "02-audit", who: PARTNER, path: "/audit" },
+  { name: "04-bill", who: CLERK, path: "/sales/bill?period=2026-05" },
+  { name: "04-bill-estimate", who: CLERK, path: "/sales/bill?period=2026-06" },
+  { name: "04-bill-partly", who: "admin@yunfan.example", path: "/sales/bill" },
+  { name: "04-bill-none", who: "admin@qinghe.example", path: "/sales/bill" },
+  { name: "04-bill-customers", who: CLERK, path: "/sales/bill/customers?period=2026-05" },
+  { name: "04-bill-lines", who: CLERK, path: "/sales/bill/lines?period=2026-05&type=consumption&least=100" },
+  { name: "04-bill-pay", who: CLERK, path: "/sales/bill/pay?period=2026-05" },
+  { name: "16-console-bills", who: "finance@vendor.example", path: "/console/bills" },
   { name: "05-sales", who: PARTNER, path: "/sales" },
   { name: "05-exports", who: PARTNER, path: "/sales/exports" },
   { name: "05-exports-none", who: PARTNER, path: "/sales/exports?state=failed" },
   { name: "06-funds", who: PARTNER, path: "/sales/funds" },
   { name: "06-funds-filtered", who: PARTNER, path: "/sales/funds?type=top_up&from=2026-01-01&to=2026-06-18&least=10000" },
   { name: "06-funds-none", who: PARTNER, path: "/sales/funds?q=ZZ" },
-  { name: "06-funds-unused", who: "admin@yunfan.example", path: "/sales/funds" },
+  { name: "06-funds-unused", who: "admin@qinghe.example", path: "/sales/funds" },
   { name: "06-funds-balance", who: "sales@lanhai.example", path: "/sales/funds" },
   { name: "06-withdrawals", who: CLERK, path: "/sales/funds/withdrawals" },
   { name: "06-withdrawals-filtered", who: CLERK, path: "/sales/funds/withdrawals?state=paid&fund=bank&from=2026-01-01&to=2026-06-17" },

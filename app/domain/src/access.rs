@@ -252,6 +252,7 @@ permissions! {
     CanUseConsole = "console.view" "使用厂商控制台" "Use the vendor console", Vendor, money false, roles EVERY_MEMBER, defaults NONE, gates NO_GATE;
     CanManageLibrary = "console.library.manage" "管理资料库" "Manage the resource library", Vendor, money false, roles &[Role::Content], defaults NONE, gates NO_GATE;
     CanReadEveryAudit = "console.audit.view" "查看全部审计日志" "Read every company's audit log", Vendor, money false, roles &[Role::Operations], defaults NONE, gates NO_GATE;
+    CanManageBills = "console.bill.manage" "管理账单与出账" "Manage partner bills", Vendor, money true, roles &[Role::VendorFinance, Role::Operations], defaults NONE, gates NO_GATE;
     CanSeeLibraryDownloads = "console.library.downloads" "查看资料下载记录" "See who downloaded what", Vendor, money false, roles &[Role::Content, Role::EcosystemManager, Role::Operations], defaults NONE, gates NO_GATE;
     CanOperate = "console.operations.manage" "查看运行状况并重试任务" "See how the system runs, and try work again", Vendor, money false, roles &[Role::Operations], defaults NONE, gates NO_GATE;
     CanReviewWithdrawals = "console.withdrawal.review" "审核提现" "Review withdrawals", Vendor, money true, roles &[Role::VendorFinance], defaults NONE, gates NO_GATE;

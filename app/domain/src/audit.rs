@@ -30,6 +30,13 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("withdrawal_submitted", text("提交提现申请", "Withdrawal requested")),
     ("withdrawal_moved", text("变更提现状态", "Withdrawal moved")),
     ("bank_account_saved", text("设置收款账户", "Bank account saved")),
+    ("bill_estimated", text("生成预估账单", "Bill estimated")),
+    ("bill_issued", text("账单出账", "Bill issued")),
+    ("bill_paid", text("支付账单", "Bill paid")),
+    ("bill_overdue", text("账单逾期", "Bill overdue")),
+    ("bill_adjusted", text("账单调账", "Bill adjusted")),
+    ("bills_imported", text("导入账单明细", "Bill lines imported")),
+    ("masking_confirmed", text("确认脱敏说明", "Masking notice confirmed")),
     ("library_imported", text("批量导入资料", "Library imported")),
 ];
 

@@ -1,6 +1,6 @@
 //! Events: what happened, in one closed list. An event is one audit row and belongs to the tenant of its object.
 
-use crate::id::Id;
+use crate::{id::Id, money::Money};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened. Its key is the action in the audit log; its values are the detail.
@@ -160,6 +160,61 @@ pub enum Event {
         /// Its last digits.
         tail: String,
     },
+    /// The estimate of a bill was made, or made anew.
+    BillEstimated {
+        /// The bill.
+        bill: Id,
+        /// Its period.
+        period: String,
+        /// Lines in it.
+        lines: i64,
+    },
+    /// A bill was issued.
+    BillIssued {
+        /// The bill.
+        bill: Id,
+        /// Its period.
+        period: String,
+        /// What is to be paid.
+        due: Money,
+    },
+    /// Something of a bill was paid from the balance.
+    BillPaid {
+        /// The bill.
+        bill: Id,
+        /// The payment.
+        payment: Id,
+        /// How much.
+        amount: Money,
+    },
+    /// A bill was not paid in time.
+    BillOverdue {
+        /// The bill.
+        bill: Id,
+    },
+    /// An amount was added to a bill, or taken off it.
+    BillAdjusted {
+        /// The bill.
+        bill: Id,
+        /// How much.
+        amount: Money,
+        /// Why.
+        reason: String,
+    },
+    /// A file of costs was imported.
+    BillsImported {
+        /// The partner.
+        tenant: Id,
+        /// Lines that came in.
+        lines: i64,
+        /// SHA-256 of the file.
+        sha256: String,
+    },
+    /// Somebody confirmed that customers are masked in files.
+    MaskingConfirmed {
+        /// Who.
+        account: Id,
+    },
     /// A folder was imported.
     LibraryImported {
         /// Documents that came in.
@@ -193,6 +248,13 @@ impl Event {
             Self::WithdrawalSubmitted { .. } => "withdrawal_submitted",
             Self::WithdrawalMoved { .. } => "withdrawal_moved",
             Self::BankAccountSaved { .. } => "bank_account_saved",
+            Self::BillEstimated { .. } => "bill_estimated",
+            Self::BillIssued { .. } => "bill_issued",
+            Self::BillPaid { .. } => "bill_paid",
+            Self::BillOverdue { .. } => "bill_overdue",
+            Self::BillAdjusted { .. } => "bill_adjusted",
+            Self::BillsImported { .. } => "bills_imported",
+            Self::MaskingConfirmed { .. } => "masking_confirmed",
             Self::LibraryImported { .. } => "library_imported",
         }
     }
@@ -205,7 +267,8 @@ impl Event {
             | Self::SignedOutEverywhere { account, .. }
             | Self::Reauthenticated { account }
             | Self::CodeSent { account, .. }
-            | Self::HelpRequested { account, .. } => format!("account/{account}"),
+            | Self::HelpRequested { account, .. }
+            | Self::MaskingConfirmed { account } => format!("account/{account}"),
             Self::ProgramJoined { tenant, program } => format!("tenant/{tenant}/program/{program}"),
             Self::DocumentCreated { document, .. }
             | Self::DocumentDescribed { document }
@@ -220,6 +283,12 @@ impl Event {
             Self::LedgerPosted { transaction, .. } => format!("transaction/{transaction}"),
             Self::WithdrawalSubmitted { withdrawal, .. } | Self::WithdrawalMoved { withdrawal, .. } => format!("withdrawal/{withdrawal}"),
             Self::BankAccountSaved { account, .. } => format!("bank-account/{account}"),
+            Self::BillEstimated { bill, .. }
+            | Self::BillIssued { bill, .. }
+            | Self::BillPaid { bill, .. }
+            | Self::BillOverdue { bill }
+            | Self::BillAdjusted { bill, .. } => format!("bill/{bill}"),
+            Self::BillsImported { tenant, .. } => format!("tenant/{tenant}/bills"),
             Self::LibraryImported { .. } => "library".to_owned(),
         }
     }
@@ -256,6 +325,13 @@ mod tests {
             Event::WithdrawalSubmitted { withdrawal: task, number: word(), fund: word(), amount: word() },
             Event::WithdrawalMoved { withdrawal: task, step: word(), state: word(), note: word() },
             Event::BankAccountSaved { account, tail: word() },
+            Event::BillEstimated { bill: Id(6), period: word(), lines: 1 },
+            Event::BillIssued { bill: Id(6), period: word(), due: Money::cny(0) },
+            Event::BillPaid { bill: Id(6), payment: Id(7), amount: Money::cny(0) },
+            Event::BillOverdue { bill: Id(6) },
+            Event::BillAdjusted { bill: Id(6), amount: Money::cny(0), reason: word() },
+            Event::BillsImported { tenant, lines: 1, sha256: word() },
+            Event::MaskingConfirmed { account },
             Event::LibraryImported { documents: 1 },
         ]
     }

@@ -2,10 +2,11 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanReadAudit, CanReadEveryAudit, CanReadLibrary, CanReviewWithdrawals, CanSeeLedger, CanSeeLibraryDownloads,
-        CanUseConsole, CanWithdraw, Permission, Rule, Side,
+        CanExportBill, CanExportOwn, CanReadAudit, CanReadEveryAudit, CanReadLibrary, CanReviewWithdrawals, CanSeeLedger,
+        CanSeeLibraryDownloads, CanUseConsole, CanWithdraw, Permission, Rule, Side,
     },
     audit::{AUDIT, CONSOLE_AUDIT},
+    bills::{BILL, BILL_LINES},
     id::Id,
     keyed,
     ledger::LEDGER,
@@ -40,6 +41,8 @@ keyed! {
         Ledger = "ledger" "收支明细" "Income and expense";
         Withdrawals = "withdrawals" "提现申请" "Withdrawal requests";
         WithdrawalQueue = "console-withdrawals" "提现审核" "Withdrawal review";
+        Bill = "bill" "伙伴账单" "Partner bill";
+        BillLines = "bill-lines" "伙伴账单明细" "Partner bill lines";
     }
 }
 
@@ -113,6 +116,8 @@ impl Source {
             Self::Ledger => &LEDGER,
             Self::Withdrawals => &WITHDRAWALS,
             Self::WithdrawalQueue => &CONSOLE_WITHDRAWALS,
+            Self::Bill => &BILL,
+            Self::BillLines => &BILL_LINES,
         }
     }
 
@@ -127,6 +132,8 @@ impl Source {
             Self::Ledger => "/sales/funds",
             Self::Withdrawals => "/sales/funds/withdrawals",
             Self::WithdrawalQueue => "/console/withdrawals",
+            Self::Bill => "/sales/bill",
+            Self::BillLines => "/sales/bill/lines",
         }
     }
 
@@ -141,7 +148,30 @@ impl Source {
             Self::Ledger => CanSeeLedger::RULE,
             Self::Withdrawals => CanWithdraw::RULE,
             Self::WithdrawalQueue => CanReviewWithdrawals::RULE,
+            Self::Bill | Self::BillLines => CanExportBill::RULE,
         }
+    }
+
+    /// As which files it is offered: the statement of a bill is paper, its lines are rows.
+    #[must_use]
+    pub const fn kinds(self) -> &'static [FileKind] {
+        match self {
+            Self::Bill => &[FileKind::Pdf],
+            Self::BillLines => &[FileKind::Xlsx, FileKind::Csv],
+            Self::Library
+            | Self::Downloads
+            | Self::Audit
+            | Self::EveryAudit
+            | Self::Ledger
+            | Self::Withdrawals
+            | Self::WithdrawalQueue => &[FileKind::Xlsx, FileKind::Csv, FileKind::Pdf],
+        }
+    }
+
+    /// It names customers, masked: whoever asks for the first time confirms that this is known.
+    #[must_use]
+    pub const fn is_masked(self) -> bool {
+        matches!(self, Self::Bill | Self::BillLines)
     }
 
     /// Sources of one side.
@@ -241,6 +271,7 @@ pub fn filter_words(list: &List, asked: &Asked, lang: Lang) -> String {
                 labels.collect::<Vec<_>>().join(comma)
             }
             FilterKind::Days => days_words(asked, lang),
+            FilterKind::Value => asked.chosen(filter.key).collect::<Vec<_>>().join(comma),
             FilterKind::Amounts => range_words(&asked.amounts.least, &asked.amounts.most, lang),
             FilterKind::Keyword => asked.keyword.clone(),
         };
@@ -268,14 +299,17 @@ fn range_words(from: &str, to: &str, lang: Lang) -> String {
     }
 }
 
-/// The name of a file: what, whose, and as of when. `资料库_澜海数科_20260618-1440.xlsx`.
+/// The name of a file: what, whose, and as of when or of which period. `资料库_澜海数科_20260618-1440.xlsx`, `伙伴账单_澜海数科_2026-05.pdf`.
 #[must_use]
-pub fn file_name(source: Source, company: &str, at: Moment, kind: FileKind, lang: Lang) -> String {
+pub fn file_name(source: Source, asked: &Asked, company: &str, at: Moment, kind: FileKind, lang: Lang) -> String {
     let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
     let company: String = company.chars().map(plain).take(40).collect();
     let time: String = at.to_minutes().chars().filter(char::is_ascii_digit).collect();
     let (day, minute) = time.split_at_checked(8).unwrap_or((&time, ""));
     let what = source.label().at(lang).replace(' ', "-");
+    if let Some(period) = crate::bills::period_of(asked) {
+        return format!("{what}_{company}_{period}.{}", kind.key());
+    }
     format!("{what}_{company}_{day}-{minute}.{}", kind.key())
 }
 
@@ -347,8 +381,11 @@ mod tests {
     fn a_file_is_named_after_list_company_and_time() {
         let at: Day = "2026-06-18".parse().expect("a day");
         let at = at.start().plus_seconds(14 * 3600 + 40 * 60);
-        assert_eq!(file_name(Source::Library, "澜海/数科", at, FileKind::Xlsx, Lang::Zh), "资料库_澜海_数科_20260618-1440.xlsx");
-        assert_eq!(file_name(Source::Library, "Lanhai", at, FileKind::Csv, Lang::En), "Resource-library_Lanhai_20260618-1440.csv");
+        let name =
+            |source: Source, query: &str, company: &str, kind, lang| file_name(source, &whole(source, query), company, at, kind, lang);
+        assert_eq!(name(Source::Library, "", "澜海/数科", FileKind::Xlsx, Lang::Zh), "资料库_澜海_数科_20260618-1440.xlsx");
+        assert_eq!(name(Source::Library, "", "Lanhai", FileKind::Csv, Lang::En), "Resource-library_Lanhai_20260618-1440.csv");
+        assert_eq!(name(Source::Bill, "period=2026-05", "澜海数科", FileKind::Pdf, Lang::Zh), "伙伴账单_澜海数科_2026-05.pdf");
     }
 
     #[test]
@@ -369,7 +406,8 @@ mod tests {
 
     #[test]
     fn each_side_has_its_own_sources() {
-        assert_eq!(Source::of(Side::Partner), [Source::Library, Source::Audit, Source::Ledger, Source::Withdrawals]);
+        let own = [Source::Library, Source::Audit, Source::Ledger, Source::Withdrawals, Source::Bill, Source::BillLines];
+        assert_eq!(Source::of(Side::Partner), own);
         assert_eq!(Source::of(Side::Vendor), [Source::Downloads, Source::EveryAudit, Source::WithdrawalQueue]);
     }
 }

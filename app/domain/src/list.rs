@@ -19,6 +19,8 @@ pub const PAGE_MAX: u32 = 100_000;
 pub const ALL_ROWS: &str = "all";
 /// Characters of a keyword that are kept; one more than allowed, so that too long a keyword can be told.
 const KEYWORD_KEPT: usize = crate::library::KEYWORD_MAX + 1;
+/// Characters of a value that is named exactly.
+const VALUE_KEPT: usize = 500;
 /// Characters of a typed amount that are kept; no amount is longer.
 const AMOUNT_KEPT: usize = 24;
 
@@ -64,6 +66,8 @@ pub enum FilterKind {
     Days,
     /// A closed range of amounts.
     Amounts,
+    /// Exactly this text, as a link on another page or list named it: a product, a customer.
+    Value,
     /// Free text.
     Keyword,
 }
@@ -102,6 +106,10 @@ pub enum InFile {
     Amount,
     /// An amount whose sum is a control total.
     AmountSum,
+    /// An amount to its last decimal.
+    Exact,
+    /// An amount to its last decimal whose sum is a control total.
+    ExactSum,
 }
 
 impl Column {
@@ -211,6 +219,11 @@ impl List {
                     let typed = |key| last(key).unwrap_or_default().trim().chars().filter(|c| !c.is_control()).take(AMOUNT_KEPT).collect();
                     asked.amounts = Amounts { least: typed("least"), most: typed("most") };
                 }
+                FilterKind::Value => {
+                    let named = last(filter.key).unwrap_or_default().trim();
+                    let named: String = named.chars().filter(|c| !c.is_control()).take(VALUE_KEPT).collect();
+                    asked.chosen.extend((!named.is_empty()).then(|| (filter.key.to_owned(), named)));
+                }
                 FilterKind::Keyword => {
                     let typed = last(filter.key).unwrap_or_default().trim();
                     asked.keyword = typed.chars().filter(|c| !c.is_control()).take(KEYWORD_KEPT).collect();
@@ -243,7 +256,9 @@ impl List {
         let mut out = Query::default();
         for filter in self.filters {
             match filter.kind {
-                FilterKind::One(_) | FilterKind::Many(_) => asked.chosen(filter.key).for_each(|value| out.push(filter.key, value)),
+                FilterKind::One(_) | FilterKind::Many(_) | FilterKind::Value => {
+                    asked.chosen(filter.key).for_each(|value| out.push(filter.key, value));
+                }
                 FilterKind::Days => {
                     asked.days.from.iter().for_each(|day| out.push("from", &day.to_string()));
                     asked.days.to.iter().for_each(|day| out.push("to", &day.to_string()));

@@ -5,8 +5,8 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanReviewWithdrawals, CanSeeBalance,
-        CanSeeLibraryDownloads, CanUseConsole, CanWithdraw, Permission, Rule, Standing,
+        CanExportOwn, CanManageBills, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary,
+        CanReviewWithdrawals, CanSeeBalance, CanSeeBill, CanSeeLibraryDownloads, CanUseConsole, CanWithdraw, Permission, Rule, Standing,
     },
     text::{Text, text},
     why_not::{Reason, WhyNot},
@@ -57,6 +57,12 @@ pub const PORTAL: &[Group] = &[
         label: text("销售", "Sales"),
         path: "/sales",
         entries: &[
+            Entry {
+                label: text("伙伴账单", "Partner bill"),
+                hint: text("账期、明细与付款", "Periods, lines and payment"),
+                path: "/sales/bill",
+                rule: CanSeeBill::RULE,
+            },
             Entry {
                 label: text("资金管理", "Funds"),
                 hint: text("余额与收支明细", "Balance, income and expense"),
@@ -112,6 +118,17 @@ pub const CONSOLE: &[Group] = &[
             hint: text("审核、复核与打款", "Review, second review, payout"),
             path: "/console/withdrawals",
             rule: CanReviewWithdrawals::RULE,
+        }],
+    },
+    Group {
+        key: "business",
+        label: text("业务", "Business"),
+        path: "/console/bills",
+        entries: &[Entry {
+            label: text("账单与出账", "Bills"),
+            hint: text("预估、出账与调账", "Estimates, issuing, adjustments"),
+            path: "/console/bills",
+            rule: CanManageBills::RULE,
         }],
     },
     Group {

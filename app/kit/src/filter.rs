@@ -115,6 +115,10 @@ fn control(bar: &Bar, filter: &'static Filter) -> Option<AnyView> {
         FilterKind::Many(options) => Some(many(bar, filter, options())),
         FilterKind::Days => Some(days(bar, filter)),
         FilterKind::Amounts => Some(amounts(bar, filter)),
+        // A link names it: it is carried along, and its chip takes it off.
+        FilterKind::Value => bar.asked.chosen(filter.key).next().map(|value| {
+            view! { <input type="hidden" name=filter.key value=value.to_owned() data-testid=format!("filter-{}", filter.key)/> }.into_any()
+        }),
         FilterKind::Keyword => None,
     }
 }
@@ -300,6 +304,11 @@ fn chips(bar: &Bar) -> Option<AnyView> {
                 for value in asked.chosen(filter.key) {
                     let word = bar.list.option(filter.key, value).map_or("", |text| text.at(lang));
                     chips.push((format!("{label}{colon}{word}"), asked.without(filter.key, value)));
+                }
+            }
+            FilterKind::Value => {
+                for value in asked.chosen(filter.key) {
+                    chips.push((format!("{label}{colon}{value}"), asked.without(filter.key, value)));
                 }
             }
             FilterKind::Days if !asked.days.is_open() => {

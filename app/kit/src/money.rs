@@ -3,6 +3,7 @@
 use crate::page::more_styles;
 use domain::{
     Money,
+    bills::Exact,
     machine::Keyed as _,
     money::{Currency, Figure},
 };
@@ -11,11 +12,20 @@ use leptos::prelude::*;
 /// An amount with its sign. `look` is `figure`, `hero`, `total`, or nothing inside a text.
 #[must_use]
 pub fn amount(money: Money, look: &'static str) -> AnyView {
-    let Figure { minus, units, cents } = money.figure();
+    drawn(money.figure(), money.plain(), money.currency, look)
+}
+
+/// The same of an amount with more decimals than are shown.
+#[must_use]
+pub fn exact(amount: Exact, currency: Currency, look: &'static str) -> AnyView {
+    drawn(amount.figure(), amount.plain(), currency, look)
+}
+
+fn drawn(Figure { minus, units, cents }: Figure, plain: String, currency: Currency, look: &'static str) -> AnyView {
     let class = if look.is_empty() { "money".to_owned() } else { format!("money {look}") };
     view! {
-        <span class=class data-amount=money.plain() data-currency=money.currency.key()>
-            {minus}<span class="cur">{money.currency.sign()}</span>{units}<span class="dec">{cents}</span>
+        <span class=class data-amount=plain data-currency=currency.key()>
+            {minus}<span class="cur">{currency.sign()}</span>{units}<span class="dec">{cents}</span>
         </span>
     }
     .into_any()
@@ -61,6 +71,8 @@ impl Joint {
 pub enum Worth {
     /// An amount.
     Money(Money),
+    /// An amount that may have more decimals than are shown.
+    Exact(Exact, Currency),
     /// A rate, a factor, or that it is not known yet.
     Text(String),
 }
@@ -89,6 +101,7 @@ pub fn sum(terms: Vec<Term>) -> AnyView {
         let sign = (joint != Joint::First).then(|| view! { <span class="op" aria-hidden="true">{joint.sign()}</span> });
         let (value, plain, code) = match worth {
             Worth::Money(money) => (amount(money, ""), Some(money.plain()), Some(money.currency.key())),
+            Worth::Exact(sum, currency) => (exact(sum, currency, ""), Some(sum.plain()), Some(currency.key())),
             Worth::Text(text) => (text.into_any(), None, None),
         };
         let note = note.map(|note| view! { <div class="nt">{note}</div> });
@@ -123,6 +136,9 @@ pub fn ledger(lines: Vec<Line>) -> AnyView {
     let lines = lines.into_iter().map(|line| {
         let value = match line.worth {
             Worth::Money(money) => digits(money),
+            Worth::Exact(sum, currency) => {
+                view! { <span class="nowrap" data-amount=sum.plain() data-currency=currency.key()>{sum.to_string()}</span> }.into_any()
+            }
             Worth::Text(text) => text.into_any(),
         };
         view! { <div class=line.total.then_some("total")><dt>{line.label}</dt><dd>{value}</dd></div> }

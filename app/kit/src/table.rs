@@ -66,6 +66,15 @@ pub enum Shown {
     },
     /// An amount at the right; its currency stands in the head.
     Amount(Money),
+    /// An amount that may have more decimals than are shown.
+    Exact {
+        /// As people read it.
+        text: String,
+        /// To its last decimal.
+        plain: String,
+        /// Its currency.
+        currency: &'static str,
+    },
     /// A day.
     Day(Moment),
     /// A moment to the second.
@@ -250,7 +259,7 @@ fn body_cell(cell: Cell) -> AnyView {
     let Cell { key, label, shown } = cell;
     let testid = testid(key, &shown);
     let class = match shown {
-        Shown::Number { .. } | Shown::Amount(_) => Some("num"),
+        Shown::Number { .. } | Shown::Amount(_) | Shown::Exact { .. } => Some("num"),
         Shown::Day(_) | Shown::Moment(_) => Some("date"),
         Shown::Links(_) => Some("ops"),
         Shown::Drawn(_) if key == "actions" => Some("ops"),
@@ -265,6 +274,7 @@ fn body_cell(cell: Cell) -> AnyView {
     };
     let (amount, currency) = match &shown {
         Shown::Amount(money) => (Some(money.plain()), Some(money.currency.key())),
+        Shown::Exact { plain, currency, .. } => (Some(plain.clone()), Some(*currency)),
         _ => (None, None),
     };
     view! {
@@ -276,7 +286,7 @@ fn body_cell(cell: Cell) -> AnyView {
 fn content(key: &'static str, shown: Shown) -> AnyView {
     match shown {
         Shown::Document(document) => document_cell(*document),
-        Shown::Text { text, .. } | Shown::Number { text, .. } => text.into_any(),
+        Shown::Text { text, .. } | Shown::Number { text, .. } | Shown::Exact { text, .. } => text.into_any(),
         Shown::Amount(money) => money.to_string().into_any(),
         Shown::Day(at) => day(at),
         Shown::Moment(at) => moment(at),

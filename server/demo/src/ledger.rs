@@ -1,11 +1,11 @@
 //! The books of 澜海 (domain.md 7.3): a year of top-ups, bills, incentives and withdrawals that ends with the balances of the demo date.
 
 use crate::{
-    at,
+    at, bills,
     dice::Dice,
     people::Everybody,
     said,
-    withdrawals::{Player, plan},
+    withdrawals::{Play, Player, plan},
 };
 use domain::{
     Id, Moment, Money,
@@ -142,7 +142,7 @@ struct Story<'a> {
 }
 
 /// Posts it, in the order of time.
-pub(crate) async fn create(store: &Store, everybody: &Everybody) -> Result<usize, String> {
+pub(crate) async fn create(store: &Store, everybody: &Everybody, bill_lines: u64) -> Result<usize, String> {
     let clerk = everybody.standing(CLERK).map_err(said)?;
     let steps = story(clerk.tenant, &|| store.ids.id());
     let mut player = Player::new(store, everybody).await?;
@@ -150,7 +150,13 @@ pub(crate) async fn create(store: &Store, everybody: &Everybody) -> Result<usize
     for (at, play) in plan(everybody, steps, &|| store.ids.id())? {
         count += usize::from(play.posts());
         store.clock.stand_at(Some(at));
-        player.play(play).await.map_err(said)?;
+        match play {
+            // A bill is issued and paid by its own flow, which posts the same.
+            Play::Post(_, posting) if matches!(posting.movement, Movement::BillIssued | Movement::BillPayment) => {
+                bills::lanhai(store, everybody, &posting, bill_lines).await.map_err(said)?;
+            }
+            play => player.play(play).await.map_err(said)?,
+        }
     }
     Ok(count)
 }

@@ -3,6 +3,7 @@
 //!
 //! Never in here: a row that a store function could not have written.
 
+mod bills;
 mod dice;
 mod files;
 mod ledger;
@@ -79,7 +80,8 @@ async fn play(store: &Store, options: Options) -> Result<Report, String> {
     let everybody = people::create(store).await.map_err(said)?;
     let library = library::create(store, &everybody, options.documents).await?;
     sites::create(store, &everybody).await?;
-    let movements = ledger::create(store, &everybody).await?;
+    let movements = ledger::create(store, &everybody, options.bill_lines).await?;
+    bills::create(store, &everybody).await.map_err(said)?;
     messages::create(store, &everybody).await.map_err(said)?;
     let start = START.parse::<Moment>().map_err(|_| said(Error::Broken))?;
     world::set_clock(&access, start).await.map_err(said)?;

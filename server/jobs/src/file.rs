@@ -3,6 +3,7 @@
 use domain::{
     Day, Lang, Moment, Text,
     access::Standing,
+    bills::Exact,
     exports::FileKind,
     list::{Column, InFile, List},
     machine::Keyed as _,
@@ -32,6 +33,8 @@ const ZONE: &str = "GMT+08:00";
 const ZONE_SECONDS: i64 = 8 * 3_600;
 /// Decimals of the smallest unit.
 const MICROS_PLACES: u32 = 6;
+/// Decimals of an amount that came with a file.
+const EXACT_PLACES: u32 = 15;
 /// Decimals of an amount that is shown or paid.
 const CENTS_PLACES: u32 = 2;
 
@@ -121,6 +124,7 @@ fn head(column: &Column, holds: InFile, lang: Lang) -> Head {
         InFile::Day => (render::Kind::Day, 12),
         InFile::Moment => (render::Kind::Moment, 20),
         InFile::Amount | InFile::AmountSum => (render::Kind::Decimal { places: CENTS_PLACES }, 16),
+        InFile::Exact | InFile::ExactSum => (render::Kind::Exact { least: CENTS_PLACES }, 16),
     };
     Head { label: column.label.at(lang).to_owned(), kind, width }
 }
@@ -147,6 +151,9 @@ pub(crate) fn write(
                 if let (Value::Integer(value), InFile::Sum) | (Value::Amount(value), InFile::AmountSum) = (value, holds) {
                     *sum += i128::from(*value);
                 }
+                if let (Value::Exact(amount), InFile::ExactSum) = (value, holds) {
+                    *sum += amount.units();
+                }
             }
             file.row(&row.iter().map(cell).collect::<Vec<_>>())?;
         }
@@ -157,8 +164,9 @@ pub(crate) fn write(
     }
     let total = |((column, holds), sum): (&(&'static Column, InFile), i128)| match holds {
         InFile::Sum => Some((*column, sum.to_string())),
-        InFile::AmountSum => Some((*column, cents(sum).to_string())),
-        InFile::Text(_) | InFile::Integer | InFile::Day | InFile::Moment | InFile::Amount => None,
+        InFile::AmountSum => Some((*column, cents(sum, MICROS_PLACES).to_string())),
+        InFile::ExactSum => Some((*column, Exact::of_units(sum).plain())),
+        InFile::Text(_) | InFile::Integer | InFile::Day | InFile::Moment | InFile::Amount | InFile::Exact => None,
     };
     let totals: Vec<_> = columns.iter().zip(sums).filter_map(total).collect();
     let label = |column: &Column| format!("{} {}", column.label.at(wish.lang), SUM.at(wish.lang));
@@ -174,13 +182,14 @@ fn cell(value: &Value) -> Cell {
         Value::Integer(number) => Cell::Integer(*number),
         Value::Day(at) => day(*at).map_or_else(|| Cell::Text(at.to_string()), Cell::Day),
         Value::Moment(at) => moment(*at).map_or_else(|| Cell::Text(at.to_seconds()), Cell::Moment),
-        Value::Amount(micros) => Cell::Decimal(cents(i128::from(*micros))),
+        Value::Amount(micros) => Cell::Decimal(cents(i128::from(*micros), MICROS_PLACES)),
+        Value::Exact(amount) => Cell::Decimal(cents(amount.units(), EXACT_PLACES)),
     }
 }
 
-/// Micros as a decimal: with two places, and with more only where there are more, which the file then refuses.
-fn cents(micros: i128) -> Decimal {
-    let mut exact = Decimal::from_i128_with_scale(micros, MICROS_PLACES).normalize();
+/// An amount of smallest units as a decimal: with two places, and with more only where there are more, which a column of cents then refuses.
+fn cents(units: i128, places: u32) -> Decimal {
+    let mut exact = Decimal::from_i128_with_scale(units, places).normalize();
     if exact.scale() < CENTS_PLACES {
         exact.rescale(CENTS_PLACES);
     }

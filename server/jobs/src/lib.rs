@@ -24,6 +24,8 @@ const TIMERS_EVERY: Duration = Duration::from_secs(1);
 const EXPIRE_SECONDS: i64 = 60;
 /// What is due of withdrawals is looked for this often, by the business clock.
 const WITHDRAWALS_SECONDS: i64 = 60;
+/// Bills are issued, marked overdue and estimated anew this often, by the business clock.
+const BILLS_SECONDS: i64 = 60;
 /// Ended work is swept this often, by the business clock.
 const SWEEP_SECONDS: i64 = 3_600;
 
@@ -107,6 +109,9 @@ async fn ring(store: &Store) -> Result<(), Error> {
     if store::jobs::take_timer(&access, "move_withdrawals", WITHDRAWALS_SECONDS).await? {
         store::withdrawals::age(&access).await?;
         store::withdrawals::process_due(&access).await?;
+    }
+    if store::jobs::take_timer(&access, "bills", BILLS_SECONDS).await? {
+        store::bills::ring(&access).await?;
     }
     if store::jobs::take_timer(&access, "sweep_jobs", SWEEP_SECONDS).await? {
         store::jobs::sweep(&access).await?;

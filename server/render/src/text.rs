@@ -44,9 +44,10 @@ pub(crate) fn cut(text: &str) -> Cow<'_, str> {
 }
 
 /// The places a number of this column shows; none when the column says nothing about them.
-pub(crate) fn places(kind: Kind) -> Option<u32> {
+pub(crate) fn places(kind: Kind, number: Decimal) -> Option<u32> {
     match kind {
         Kind::Decimal { places } => Some(places),
+        Kind::Exact { least } => Some(number.normalize().scale().max(least)),
         Kind::Text | Kind::Integer | Kind::Day | Kind::Moment => None,
     }
 }
@@ -57,7 +58,7 @@ pub(crate) fn shown(cell: &Cell, kind: Kind, column: usize) -> Result<Cow<'_, st
         Cell::Empty => Cow::Borrowed(""),
         Cell::Text(text) => clean(text),
         Cell::Integer(number) => Cow::Owned(number.to_string()),
-        Cell::Decimal(number) => Cow::Owned(decimal(*number, places(kind)).ok_or(Fault::NotExact { column })?),
+        Cell::Decimal(number) => Cow::Owned(decimal(*number, places(kind, *number)).ok_or(Fault::NotExact { column })?),
         Cell::Day(it) => Cow::Owned(day(*it)),
         Cell::Moment(it) => Cow::Owned(moment(*it)),
     })

@@ -50,6 +50,11 @@ pub enum Kind {
         /// How many digits follow the point.
         places: u32,
     },
+    /// Numbers with the places they have, from the right.
+    Exact {
+        /// At least so many digits follow the point.
+        least: u32,
+    },
     /// Days.
     Day,
     /// Moments.

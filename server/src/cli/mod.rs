@@ -2,6 +2,7 @@
 //! turn. What they print for people is English, one line each; what programs read is JSON.
 
 mod backup;
+mod bills;
 mod demo;
 mod finding;
 mod library;
@@ -44,6 +45,9 @@ pub enum Command {
     /// Documents of the library.
     #[command(subcommand)]
     Library(library::Library),
+    /// Bills of partners.
+    #[command(subcommand)]
+    Bill(bills::Bill),
     /// Partner companies.
     #[command(subcommand)]
     Partner(partners::Partner),
@@ -64,6 +68,7 @@ pub async fn run(command: Command, config: &Config) -> Result<ExitCode, String> 
         Command::Backup { file } => backup::take(&file, config).await,
         Command::Restore { file } => backup::restore(&file, config).await,
         Command::Library(library) => library::run(library, config).await,
+        Command::Bill(bill) => bills::run(bill, config).await,
         Command::Partner(partner) => partners::run(partner, config).await,
         Command::Staff(staff) => staff::run(staff, config).await,
     }

@@ -42,6 +42,19 @@ pub(crate) fn in_amounts(mut sql: Sql, column: &'static str, asked: &Asked) -> R
     Ok(sql)
 }
 
+/// ` AND` an amount, in micros and what lies above them, in the range of amounts, closed at both ends.
+pub(crate) fn exact_range(mut sql: Sql, micros: &'static str, rest: &'static str, asked: &Asked) -> Result<Sql, Error> {
+    let (least, most) = amounts(asked)?;
+    if let Some(least) = least {
+        sql = sql.and(" AND ").and(micros).and(" >= ").value(least);
+    }
+    if let Some(most) = most {
+        sql = sql.and(" AND ").and(micros).and(" <= ").value(most);
+        sql = sql.and(" AND (").and(micros).and(" < ").value(most).and(" OR ").and(rest).and(" = 0)");
+    }
+    Ok(sql)
+}
+
 /// ` AND column` in the range of days, closed at both ends.
 pub(crate) fn in_days(mut sql: Sql, column: &'static str, days: Days) -> Sql {
     if let Some(from) = days.from {

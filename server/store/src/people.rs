@@ -207,6 +207,15 @@ pub async fn partners(store: &Store) -> Result<Vec<Listed>, Error> {
     Ok(partners)
 }
 
+/// The partner with a number.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn numbered(store: &Store, number: &str) -> Result<Option<Id>, Error> {
+    let find = sql("SELECT id FROM tenants WHERE side = 'partner' AND number = ").value(number).and(" LIMIT 1");
+    Ok(store.db.row(find).await?.map(|row| row.id(0)).transpose()?)
+}
+
 /// The next number of a side: `P0000008`.
 ///
 /// # Errors

@@ -244,3 +244,27 @@ fn the_end_of_an_audit_chain_that_was_cut_off_is_found_by_the_anchor() {
     told(world.path(), &["demo", "reset", "--documents", "20"]);
     assert_eq!(last_line(&told(world.path(), &["verify"]))["findings"], json!([]));
 }
+
+#[test]
+fn a_focus_file_comes_in_once_and_a_wrong_one_not_at_all() {
+    let folder = world();
+    let path = folder.path().join("costs.csv");
+    let file = path.to_str().expect("a path");
+    let head = "BilledCost,BillingCurrency,BillingPeriodStart,ChargeCategory,ServiceName,SubAccountId\n";
+    fs::write(&path, format!("{head}0.100000000000001,USD,2024-09-01,Usage,S,42\n-0.05,USD,2024-09-01,Credit,S,42\n")).expect("a file");
+    let look = told(folder.path(), &["bill", "import", file, "--partner", "P0000002", "--dry-run"]);
+    assert!(look.contains("= 0.050000000000001 USD") && look.contains("Nothing was imported"), "{look}");
+    let first = last_line(&told(folder.path(), &["bill", "import", file, "--partner", "P0000002", "--json"]));
+    assert_eq!((&first["imported"], &first["known"]), (&json!(2), &json!(0)));
+    assert_eq!(first["periods"][0]["total"], json!("0.050000000000001"));
+    let again = last_line(&told(folder.path(), &["bill", "import", file, "--partner", "P0000002", "--json"]));
+    assert_eq!((&again["imported"], &again["known"]), (&json!(0), &json!(2)));
+    let unknown = refused(folder.path(), &["bill", "import", file, "--partner", "P0000099"], &[], "");
+    assert!(unknown.contains("P0000099"), "{unknown}");
+    fs::write(&path, format!("{head}1,USD,2024-09-01,Usage,S,42\nx,USD,2024-09-01,Usage,S,42\n1,CNY,2024-09-01,Usage,S,42\n"))
+        .expect("a file");
+    let wrong = refused(folder.path(), &["bill", "import", file, "--partner", "P0000002"], &[], "");
+    for part in ["line 3: BilledCost is \"x\"", "line 4: BillingCurrency is CNY", "nothing was imported"] {
+        assert!(wrong.contains(part), "{part}: {wrong}");
+    }
+}

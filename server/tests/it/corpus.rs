@@ -10,6 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The fields of every function that takes any; a test holds the list against the registered ones.
 const WRITES: &[(&str, &[&str])] = &[
     ("/fn/ask-administrators", &["permission"]),
+    ("/fn/bills/pay", &["period", "currency", "amount", "idempotency_key"]),
+    ("/fn/bills/remake", &["bill", "version"]),
+    ("/fn/bills/issue", &["bill", "version"]),
+    ("/fn/bills/adjust", &["bill", "amount", "reason", "idempotency_key"]),
     ("/fn/exports/batch", &["task[]", "step"]),
     ("/fn/exports/cancel", &["task"]),
     ("/fn/exports/repeat", &["task"]),
@@ -37,7 +41,7 @@ const WRITES: &[(&str, &[&str])] = &[
     ("/fn/views/save", &["list", "view", "name", "query", "shared"]),
 ];
 /// Functions that take no field.
-const WITHOUT: &[&str] = &["/fn/messages/read-all", "/fn/sign-out", "/fn/sign-out-everywhere"];
+const WITHOUT: &[&str] = &["/fn/bills/confirm-masking", "/fn/messages/read-all", "/fn/sign-out", "/fn/sign-out-everywhere"];
 
 fn values() -> Vec<String> {
     let texts = [

@@ -11,6 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 const READS: &[&str] = &[
     "/fn/audit/every-list",
     "/fn/audit/list",
+    "/fn/bills/console-detail",
+    "/fn/bills/console-list",
+    "/fn/bills/customers",
+    "/fn/bills/lines",
+    "/fn/bills/payable",
+    "/fn/bills/show",
     "/fn/exports/console-list",
     "/fn/exports/list",
     "/fn/funds/list",

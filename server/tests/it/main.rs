@@ -2,6 +2,7 @@
 //! threats.md.
 #![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod bills;
 mod bucket;
 mod client;
 mod commands;

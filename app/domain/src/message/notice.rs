@@ -6,11 +6,12 @@
 use super::{TOLD_MAX, Topic};
 use crate::{
     access::{Side, rule},
+    bills::Period,
     exports::{Problem, records},
     id::Id,
     list::encode,
     machine::Keyed as _,
-    money::Money,
+    money::{Currency, Money},
     sign_in::device_words,
     text::{Lang, grouped},
     time::Day,
@@ -19,7 +20,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Topics of the notices below; a test holds them against each other.
-pub(super) const TOPICS: &[Topic] = &[Topic::Export, Topic::Withdrawal, Topic::Access, Topic::Library];
+pub(super) const TOPICS: &[Topic] = &[Topic::Export, Topic::Bill, Topic::Withdrawal, Topic::Access, Topic::Library];
 /// Characters of a title, a name or a device in a message.
 const WORD_MAX: usize = 200;
 /// Where a person chooses what to be told.
@@ -59,6 +60,46 @@ pub enum Notice {
         state: State,
         /// Why, or what the bank calls the payment.
         note: String,
+    },
+    /// A bill was issued.
+    BillIssued {
+        /// The bill.
+        bill: Id,
+        /// Its period.
+        period: Period,
+        /// What is to be paid.
+        due: Money,
+        /// Until when.
+        until: Day,
+    },
+    /// A bill was not paid in time.
+    BillOverdue {
+        /// The bill.
+        bill: Id,
+        /// Its period.
+        period: Period,
+        /// What is open.
+        open: Money,
+    },
+    /// A bill is paid.
+    BillPaid {
+        /// The bill.
+        bill: Id,
+        /// Its period.
+        period: Period,
+        /// What came to it.
+        due: Money,
+    },
+    /// An amount was added to a bill, or taken off it.
+    BillAdjusted {
+        /// Tells two of them apart.
+        occasion: Id,
+        /// The period of the bill.
+        period: Period,
+        /// How much.
+        amount: Money,
+        /// Why.
+        reason: String,
     },
     /// Somebody signed in from a device that the account has not been used on.
     NewDevice {
@@ -118,6 +159,7 @@ impl Notice {
         match self {
             Self::ExportFinished { .. } | Self::ExportFailed { .. } => Topic::Export,
             Self::WithdrawalMoved { .. } => Topic::Withdrawal,
+            Self::BillIssued { .. } | Self::BillOverdue { .. } | Self::BillPaid { .. } | Self::BillAdjusted { .. } => Topic::Bill,
             Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } | Self::AccessRequested { .. } => Topic::Access,
             Self::DocumentUpdated { .. } | Self::DocumentWithdrawn { .. } => Topic::Library,
         }
@@ -130,6 +172,10 @@ impl Notice {
             Self::ExportFinished { task, .. } => format!("export/{task}/finished"),
             Self::ExportFailed { task, .. } => format!("export/{task}/failed"),
             Self::WithdrawalMoved { withdrawal, state, .. } => format!("withdrawal/{withdrawal}/{}", state.key()),
+            Self::BillIssued { bill, .. } => format!("bill/{bill}/issued"),
+            Self::BillOverdue { bill, .. } => format!("bill/{bill}/overdue"),
+            Self::BillPaid { bill, .. } => format!("bill/{bill}/paid"),
+            Self::BillAdjusted { occasion, .. } => format!("bill/adjusted/{occasion}"),
             Self::NewDevice { occasion, .. } => format!("device/{occasion}"),
             Self::SignedOutEverywhere { occasion, .. } => format!("signed-out/{occasion}"),
             Self::AccessRequested { account, permission, day, .. } => format!("help/{account}/{permission}/{day}"),
@@ -151,6 +197,9 @@ impl Notice {
                 Side::Vendor => format!("/console/withdrawals/{withdrawal}"),
                 _ => format!("/sales/funds/withdrawals/{withdrawal}"),
             },
+            Self::BillIssued { period, due, .. } | Self::BillPaid { period, due, .. } => bill_path(*period, *due),
+            Self::BillOverdue { period, open, .. } => bill_path(*period, *open),
+            Self::BillAdjusted { period, amount, .. } => bill_path(*period, *amount),
             Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } => "/account".to_owned(),
             Self::AccessRequested { path, .. } => crate::sign_in::own_path(path).to_owned(),
             Self::DocumentUpdated { document, .. } | Self::DocumentWithdrawn { document, .. } => match side {
@@ -170,6 +219,14 @@ impl Notice {
             (Self::ExportFailed { file, .. }, Lang::En) => format!("Export failed: {}", word(file)),
             (Self::WithdrawalMoved { number, state, .. }, Lang::Zh) => format!("提现申请 {} {}", word(number), state.label().zh),
             (Self::WithdrawalMoved { number, state, .. }, Lang::En) => format!("Withdrawal {}: {}", word(number), state.label().en),
+            (Self::BillIssued { period, due, .. }, Lang::Zh) => format!("{period} 账单已出账：应付 {due} {}", unit(*due, lang)),
+            (Self::BillIssued { period, due, .. }, Lang::En) => format!("Bill of {period} issued: {due} {} due", unit(*due, lang)),
+            (Self::BillOverdue { period, open, .. }, Lang::Zh) => format!("{period} 账单已逾期：未付 {open} {}", unit(*open, lang)),
+            (Self::BillOverdue { period, open, .. }, Lang::En) => format!("Bill of {period} overdue: {open} {} open", unit(*open, lang)),
+            (Self::BillPaid { period, .. }, Lang::Zh) => format!("{period} 账单已付清"),
+            (Self::BillPaid { period, .. }, Lang::En) => format!("Bill of {period} paid"),
+            (Self::BillAdjusted { period, amount, .. }, Lang::Zh) => format!("{period} 账单调账：{amount} {}", unit(*amount, lang)),
+            (Self::BillAdjusted { period, amount, .. }, Lang::En) => format!("Bill of {period} adjusted: {amount} {}", unit(*amount, lang)),
             (Self::NewDevice { .. }, Lang::Zh) => "您的账号在新设备上登录".to_owned(),
             (Self::NewDevice { .. }, Lang::En) => "Your account was used on a new device".to_owned(),
             (Self::SignedOutEverywhere { .. }, Lang::Zh) => "您的账号已在所有设备上退出".to_owned(),
@@ -196,6 +253,14 @@ impl Notice {
             (Self::ExportFailed { problem, .. }, Lang::Zh) => format!("{}。可在导出记录中重新导出。", problem.label().zh),
             (Self::ExportFailed { problem, .. }, Lang::En) => format!("{}. You can export again from the records.", problem.label().en),
             (Self::WithdrawalMoved { amount, state, note, .. }, _) => withdrawal(*amount, *state, &word(note), lang),
+            (Self::BillIssued { until, .. }, Lang::Zh) => format!("请在 {until} 前付清。逾期未付会暂停激励与权益付款。"),
+            (Self::BillIssued { until, .. }, Lang::En) => format!("Pay it by {until}. Payouts are held while a bill is overdue."),
+            (Self::BillOverdue { .. }, Lang::Zh) => "付清前，激励与权益付款暂停。".to_owned(),
+            (Self::BillOverdue { .. }, Lang::En) => "Payouts are held until it is paid.".to_owned(),
+            (Self::BillPaid { due, .. }, Lang::Zh) => format!("共支付 {due} {}。", unit(*due, lang)),
+            (Self::BillPaid { due, .. }, Lang::En) => format!("{due} {} in all.", unit(*due, lang)),
+            (Self::BillAdjusted { reason, .. }, Lang::Zh) => format!("原因：{}", word(reason)),
+            (Self::BillAdjusted { reason, .. }, Lang::En) => format!("Reason: {}", word(reason)),
             (Self::NewDevice { device, address, .. }, Lang::Zh) => {
                 format!("{}，地址 {}。如果不是您本人，请在所有设备上退出，并联系管理员。", device_words(device, lang), word(address))
             }
@@ -252,6 +317,19 @@ fn withdrawal(amount: Money, state: State, note: &str, lang: Lang) -> String {
         (State::Failed | State::Rejected, Lang::En) => format!("{amount} is free again. Reason: {note}"),
         (State::Cancelled | State::Deleted, Lang::Zh) => format!("金额 {amount} 元已解冻。"),
         (State::Cancelled | State::Deleted, Lang::En) => format!("{amount} is free again."),
+    }
+}
+
+fn bill_path(period: Period, amount: Money) -> String {
+    let currency = if amount.currency == Currency::Cny { String::new() } else { format!("&currency={}", amount.currency.key()) };
+    format!("/sales/bill?period={period}{currency}")
+}
+
+/// What an amount is counted in, behind it.
+fn unit(amount: Money, lang: Lang) -> &'static str {
+    match (lang, amount.currency) {
+        (Lang::Zh, Currency::Cny) => "元",
+        (_, currency) => currency.key(),
     }
 }
 
@@ -312,6 +390,10 @@ mod tests {
             Notice::ExportFinished { task: id, file: evil(), rows: 1_284 },
             Notice::ExportFailed { task: id, file: evil(), problem: Problem::TooLong },
             Notice::WithdrawalMoved { withdrawal: id, number: evil(), amount: Money::cny(1), state: State::Rejected, note: evil() },
+            Notice::BillIssued { bill: id, period: Period::of(day), due: Money::cny(1), until: day },
+            Notice::BillOverdue { bill: id, period: Period::of(day), open: Money::cny(1) },
+            Notice::BillPaid { bill: id, period: Period::of(day), due: Money { currency: Currency::Usd, micros: 1 } },
+            Notice::BillAdjusted { occasion: id, period: Period::of(day), amount: Money::cny(-1), reason: evil() },
             Notice::NewDevice { occasion: id, device: evil(), address: evil() },
             Notice::SignedOutEverywhere { occasion: id, sessions: 3 },
             Notice::AccessRequested {

@@ -177,7 +177,7 @@ fn printable_fact((label, value): &(String, String)) -> (String, String) {
 fn side(head: &Head) -> Side {
     match head.kind {
         Kind::Text | Kind::Day | Kind::Moment => Side::Left,
-        Kind::Integer | Kind::Decimal { .. } => Side::Right,
+        Kind::Integer | Kind::Decimal { .. } | Kind::Exact { .. } => Side::Right,
     }
 }
 

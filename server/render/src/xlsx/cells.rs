@@ -69,9 +69,9 @@ pub(crate) fn value(xml: &mut String, at: At<'_>, cell: &Cell, kind: Kind, colum
         Cell::Integer(value) if value.unsigned_abs() < 10_u64.pow(DIGITS_MAX) => number(xml, at, Style::Integer, &value.to_string()),
         Cell::Integer(value) => text(xml, at, Style::Text, &value.to_string()),
         Cell::Decimal(value) => {
-            let written = text::decimal(*value, places(kind)).ok_or(Fault::NotExact { column })?;
+            let written = text::decimal(*value, places(kind, *value)).ok_or(Fault::NotExact { column })?;
             if fits_a_float(*value) {
-                number(xml, at, places(kind).map_or(Style::Plain, Style::Decimal), &written);
+                number(xml, at, places(kind, *value).map_or(Style::Plain, Style::Decimal), &written);
             } else {
                 text(xml, at, Style::Text, &written);
             }

@@ -3,7 +3,7 @@
 use super::{JOB, read::visible};
 use crate::{
     access::Access,
-    jobs,
+    bills, jobs,
     sql::{Row, sql},
     write::{Key, Tx, Written},
 };
@@ -45,6 +45,9 @@ pub struct Requested {
 pub async fn request<P: Permission>(access: &Access<P>, key: Option<Key>, new: NewExport) -> Result<Requested, Error> {
     let standing = access.caller().standing()?;
     new.source.rule().map_or(Ok(()), |rule| standing.may(rule)).map_err(Error::WhyNot)?;
+    if !new.source.kinds().contains(&new.kind) {
+        return Err(Refusal::NotOffered.into());
+    }
     let asked = exports::whole(new.source, &new.query);
     let new = NewExport { query: new.source.list().write(&asked), ..new };
     access.write(key, new, |tx, new| Box::pin(enter(tx, new))).await
@@ -52,6 +55,9 @@ pub async fn request<P: Permission>(access: &Access<P>, key: Option<Key>, new: N
 
 async fn enter(tx: &mut Tx, new: &NewExport) -> Result<Written<Requested>, Error> {
     let standing = tx.caller().standing()?.clone();
+    if new.source.is_masked() && tx.row(bills::masking_is_confirmed(standing.tenant, standing.account)).await?.is_none() {
+        return Err(domain::bills::Refusal::MaskingNotice.into());
+    }
     let open =
         sql("SELECT id, source, kind, query, language, account_id FROM export_tasks WHERE state IN ('queued', 'running') AND tenant_id = ");
     let open = tx.rows(open.value(standing.tenant).and(" ORDER BY made_at_us, id").limit(TASKS_MAX)).await?;
@@ -68,7 +74,7 @@ async fn enter(tx: &mut Tx, new: &NewExport) -> Result<Written<Requested>, Error
     let (task, now) = (tx.new_id(), tx.now());
     let asked = exports::whole(new.source, &new.query);
     let filter = exports::filter_words(new.source.list(), &asked, new.lang);
-    let file_name = exports::file_name(new.source, &standing.company_short, now, new.kind, new.lang);
+    let file_name = exports::file_name(new.source, &asked, &standing.company_short, now, new.kind, new.lang);
     let insert =
         sql("INSERT INTO export_tasks (tenant_id, id, version, state, source, kind, query, language, filter, file_name, account_id,
         account_name, made_at_us, begun_at_us, rows_done, rows_total, size_bytes, sha256, manifest, expires_at_us, problem, tries)

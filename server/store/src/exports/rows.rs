@@ -1,7 +1,7 @@
 //! The rows of a file: the same question, conditions and order as the page, without its pages, from one snapshot.
 
-use crate::{access::Caller, audit, ledger, library, withdrawals};
-use domain::{Day, Error, Lang, Moment, exports::Source};
+use crate::{access::Caller, audit, bills, ledger, library, withdrawals};
+use domain::{Day, Error, Lang, Moment, bills::Exact, exports::Source};
 use tokio::sync::{mpsc, oneshot};
 
 /// A value of a row.
@@ -19,6 +19,8 @@ pub enum Value {
     Moment(Moment),
     /// An amount in micros.
     Amount(i64),
+    /// An amount to its last decimal.
+    Exact(Exact),
 }
 
 /// How many rows there will be, said before the first.
@@ -41,6 +43,8 @@ pub async fn rows(
         Source::Library => library::list_rows(&caller.access()?, asked, lang, counted, out).await,
         Source::Downloads => library::download_rows(&caller.access()?, asked, counted, out).await,
         Source::EveryAudit => audit::every_row(&caller.access()?, asked, lang, counted, out).await,
+        Source::Bill => bills::statement_rows(&caller.access()?, asked, lang, counted, out).await,
+        Source::BillLines => bills::line_rows(&caller.access()?, asked, lang, counted, out).await,
         Source::Ledger => ledger::rows(&caller.access()?, asked, lang, counted, out).await,
         Source::Withdrawals => withdrawals::rows(&caller.access()?, asked, lang, counted, out).await,
         Source::WithdrawalQueue => withdrawals::queue_rows(&caller.access()?, asked, lang, counted, out).await,

@@ -12,6 +12,7 @@ mod library;
 mod audience;
 mod audit;
 mod backup;
+mod bills;
 mod clock;
 mod codes;
 mod exports;

@@ -1,0 +1,132 @@
+//! `/sales/bill/customers`: a bill by customer. Names are masked; each customer leads to its lines.
+
+use super::{
+    functions::{ListBillCustomers, list_bill_customers},
+    lines::PATH as LINES_PATH,
+    page::{PATH as BILL_PATH, crumbs},
+    text,
+};
+use domain::{
+    Currency, Lang,
+    bills::{BILL_CUSTOMERS, BILL_LINES, CustomerPage, CustomerRow},
+    machine::Keyed as _,
+    text::grouped,
+};
+use kit::{
+    Page, Stopped,
+    awaited::{Answering, ask, awaited},
+    drawn::drawn_by_server,
+    filter::Bar,
+    frame::{Frame, Framed},
+    lang,
+    list_page::{Listed, list_card},
+    listing::use_query,
+    table::{Cell, Row, Shown},
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The path of this page.
+pub const PATH: &str = "/sales/bill/customers";
+
+/// The page.
+#[derive(Clone)]
+pub struct BillCustomers {
+    query: Signal<String>,
+    customers: Answering,
+}
+
+#[lazy_route]
+impl LazyRoute for BillCustomers {
+    fn data() -> Self {
+        let query = use_query();
+        Self { query, customers: ask::<ListBillCustomers>("query", query, |query| Box::pin(list_bill_customers(query))) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let BillCustomers { query, customers } = this;
+        kit::page::more_styles();
+        awaited(customers, move |answer, busy| match answer.open::<Framed<CustomerPage>>() {
+            Ok(framed) => whole(framed, busy),
+            Err(fault) if fault.field.as_deref().is_some_and(|field| field != "period") => drawn_by_server(move || {
+                let (asked, currency) = (BILL_CUSTOMERS.read(&query.get_untracked()), Currency::Cny);
+                let page = CustomerPage { asked, rows: Vec::new(), total: 0, currency, period: String::new(), today: kit::visit::today() };
+                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+            }),
+            Err(fault) => view! { <Stopped fault crumbs=crumbs(Some(text::BY_CUSTOMER.at(lang())))/> }.into_any(),
+        })
+    }
+}
+
+pub(super) fn frame(page: &CustomerPage, error: Option<(String, String)>) -> Frame {
+    let bar = Bar {
+        list: &BILL_CUSTOMERS,
+        path: PATH,
+        asked: page.asked.clone(),
+        found: text::customers(page.total, lang()),
+        counts: Vec::new(),
+        today: page.today,
+        placeholder: text::SEARCH_CUSTOMERS,
+        error,
+    };
+    kit::frame::frame(bar, page.total)
+}
+
+fn whole(framed: Framed<CustomerPage>, busy: ReadSignal<bool>) -> AnyView {
+    let lang = lang();
+    let Framed { frame, page: CustomerPage { asked, rows, total, currency, period, .. } } = framed;
+    let bill = match currency {
+        Currency::Cny => format!("period={period}"),
+        other => format!("period={period}&currency={}", other.key()),
+    };
+    let tabs = view! {
+        <nav class="tabs" aria-label=text::SECTIONS.at(lang)>
+            <a href=format!("{BILL_PATH}?{bill}")>{text::BY_PRODUCT.at(lang)}</a>
+            <a href=BILL_CUSTOMERS.address(PATH, &asked) aria-current="page">{text::BY_CUSTOMER.at(lang)}</a>
+        </nav>
+    };
+    let listed = Listed {
+        list: &BILL_CUSTOMERS,
+        path: PATH,
+        title: text::BY_CUSTOMER,
+        rows: rows.into_iter().map(|row| table_row(row, &bill, currency, lang)).collect(),
+        found: text::customers(total, lang),
+        frame,
+        files: None,
+        asked,
+        total,
+        busy,
+    };
+    let title = format!("{} {period}", text::TITLE.at(lang));
+    view! {
+        <Page title=title.trim().to_owned() lede=text::MASKED.at(lang) crumbs=crumbs(Some(text::BY_CUSTOMER.at(lang)))>
+            {tabs}
+            {list_card(listed)}
+        </Page>
+    }
+    .into_any()
+}
+
+fn table_row(row: CustomerRow, bill: &str, currency: Currency, lang: Lang) -> Row {
+    let label = |key: &str| BILL_CUSTOMERS.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
+    let cell = |key: &'static str, shown| Cell { key, label: label(key), shown };
+    // In the one written form of an address.
+    let mut asked = format!("{bill}&customer=");
+    domain::list::encode(&row.number, &mut asked);
+    let text = match (row.number.as_str(), row.name.as_str()) {
+        ("", _) => "—".to_owned(),
+        (number, "") => number.to_owned(),
+        (number, name) => format!("{name} ({number})"),
+    };
+    let customer = if row.number.is_empty() {
+        Shown::Text { text, category: None }
+    } else {
+        Shown::Link { href: BILL_LINES.address(LINES_PATH, &BILL_LINES.read(&asked)), text }
+    };
+    let mut cells = vec![cell("customer", customer), cell("lines", Shown::Number { text: grouped(row.lines), bytes: None })];
+    let keys = ["consumption", "refunds", "adjustments", "amount"];
+    for (key, (text, plain)) in keys.into_iter().zip(row.amounts) {
+        cells.push(cell(key, Shown::Exact { text, plain, currency: currency.key() }));
+    }
+    Row { id: row.number, cells }
+}

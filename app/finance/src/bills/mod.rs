@@ -1,0 +1,12 @@
+//! Partner bills (domain.md F2): the bill of a month, its customers and lines, payment, and the vendor's side.
+
+pub mod console_bill;
+pub mod console_list;
+pub mod customers;
+#[cfg(not(target_arch = "wasm32"))]
+mod draw;
+pub mod functions;
+pub mod lines;
+pub mod page;
+pub mod pay;
+mod text;

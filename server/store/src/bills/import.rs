@@ -1,0 +1,343 @@
+//! A FOCUS file becomes customers, lines and estimates of a partner: wholly or not at all, and once however often it is brought in.
+//!
+//! The file is read twice: first without the database, so that everything that is wrong is told at once and nobody waits for a file that is
+//! refused; then inside the one write, in pieces. Neither keeps more than a piece in memory.
+
+use super::{Bill, NewCustomer, NewLine, ROWS_TOGETHER, insert_customers, insert_lines, next_no, open, sum_up};
+use crate::{
+    access::Access,
+    sql::sql,
+    write::{Tx, Written},
+};
+use domain::{
+    Currency, Error, Id,
+    access::CanManageBills,
+    bills::{
+        Period, State, Sums,
+        focus::{Charge, Fault, Reader},
+    },
+    event::Event,
+    machine::Keyed as _,
+    refusals,
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::{
+    collections::{BTreeMap, HashSet, btree_map::Entry},
+    fs::File,
+    io::{BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+};
+
+/// Wrong rows that are told; more say nothing new.
+const FAULTS_MAX: usize = 50;
+/// Periods of one file.
+const PERIODS_MAX: usize = 120;
+/// Bytes that are read at a time.
+const PIECE_BYTES: usize = 256 * 1024;
+/// Customers that are remembered as written.
+const CUSTOMERS_KEPT: usize = 100_000;
+
+refusals! {
+    /// What an import is refused for as a whole.
+    Refusal {
+        LineRepeated { line: u64 } = 422 "LINE_REPEATED", "第 {line} 行与文件中更早的一行完全相同。未导入任何内容。", "line {line} says the same as an earlier line of the file. Nothing was imported.";
+        IssuedAlready { line: u64, period: String } = 409 "WRONG_STATE", "第 {line} 行属于已出账的账期 {period}，更正须作为下期账单的调账。未导入任何内容。", "line {line} is of {period}, whose bill was issued: a correction is an adjustment of the next bill. Nothing was imported.";
+        FileChanged = 409 "STALE", "读取期间文件发生变化。未导入任何内容。", "The file changed while it was read. Nothing was imported.";
+    }
+}
+
+/// What a period of a file comes to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OfPeriod {
+    /// Rows.
+    pub lines: u64,
+    /// Their sums.
+    pub sums: Sums,
+}
+
+/// What a file is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// Good rows.
+    pub lines: u64,
+    /// By period.
+    pub periods: BTreeMap<Period, OfPeriod>,
+    /// The one currency, when there is a row.
+    pub currency: Option<Currency>,
+    /// What is wrong, at most fifty.
+    pub faults: Vec<Fault>,
+    /// How many rows are wrong in all.
+    pub wrong: u64,
+    /// SHA-256 of the file in hexadecimal.
+    pub sha256: String,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// Lines that came in.
+    pub lines: u64,
+    /// Lines that were there already.
+    pub known: u64,
+    /// The estimates that changed.
+    pub bills: Vec<Id>,
+}
+
+/// Reads a file from beginning to end. Blocks.
+///
+/// # Errors
+/// It cannot be opened.
+pub fn look(path: &Path) -> Result<Looked, String> {
+    let mut looked = Looked::default();
+    let mut hashed = Hashed::open(path).map_err(|error| format!("{} can't be read: {error}", path.display()))?;
+    match Reader::begin(&mut hashed) {
+        Ok(mut reader) => look_through(&mut reader, &mut looked),
+        Err(fault) => looked.found(fault),
+    }
+    looked.sha256 = hashed.finish();
+    Ok(looked)
+}
+
+fn look_through<R: BufRead>(reader: &mut Reader<R>, looked: &mut Looked) {
+    while let Some(next) = reader.next_charge() {
+        match next {
+            Ok(charge) => looked.add(&charge),
+            Err(fault) => looked.found(fault),
+        }
+    }
+    looked.currency = reader.currency();
+}
+
+impl Looked {
+    fn found(&mut self, fault: Fault) {
+        self.wrong += 1;
+        if self.faults.len() < FAULTS_MAX {
+            self.faults.push(fault);
+        }
+    }
+
+    fn add(&mut self, charge: &Charge) {
+        let is_new = !self.periods.contains_key(&charge.period);
+        if is_new && self.periods.len() >= PERIODS_MAX {
+            let what = format!("there are more than {PERIODS_MAX} periods");
+            return self.found(Fault { line: charge.line, what, ends: false });
+        }
+        self.lines += 1;
+        let of = self.periods.entry(charge.period).or_default();
+        of.lines += 1;
+        match of.sums.with(charge.kind, charge.amount) {
+            Some(sums) => of.sums = sums,
+            None => self.found(Fault { line: charge.line, what: "the sum is too large".to_owned(), ends: false }),
+        }
+    }
+}
+
+/// A file whose hash is taken while it is read.
+struct Hashed {
+    input: BufReader<Tee>,
+}
+
+struct Tee {
+    file: File,
+    hash: Sha256,
+}
+
+impl Read for Tee {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let got = self.file.read(buffer)?;
+        self.hash.update(buffer.get(..got).unwrap_or_default());
+        Ok(got)
+    }
+}
+
+impl Hashed {
+    fn open(path: &Path) -> std::io::Result<Self> {
+        let tee = Tee { file: File::open(path)?, hash: Sha256::new() };
+        Ok(Self { input: BufReader::with_capacity(PIECE_BYTES, tee) })
+    }
+
+    fn finish(self) -> String {
+        hex::encode(self.input.into_inner().hash.finalize())
+    }
+}
+
+impl Read for Hashed {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.input.read(buffer)
+    }
+}
+
+impl BufRead for Hashed {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        self.input.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.input.consume(amount);
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Wish {
+    tenant: Id,
+    path: PathBuf,
+    sha256: String,
+}
+
+/// Brings in a file that was looked through and is right.
+///
+/// # Errors
+/// `LINE_REPEATED`, `WRONG_STATE` for a period that was issued, `STALE` when the file is another by now.
+pub async fn import(access: &Access<CanManageBills>, tenant: Id, path: &Path, looked: &Looked) -> Result<Imported, Error> {
+    let wish = Wish { tenant, path: path.to_owned(), sha256: looked.sha256.clone() };
+    access.write(None, wish, |tx, wish| Box::pin(import_in(tx, wish))).await
+}
+
+async fn import_in(tx: &mut Tx, wish: &Wish) -> Result<Written<Imported>, Error> {
+    let mut hashed = Hashed::open(&wish.path).map_err(|_| Refusal::FileChanged)?;
+    let mut work = Work { tenant: wish.tenant, bills: BTreeMap::new(), customers: HashSet::new(), lines: 0, known: 0 };
+    {
+        let mut reader = Reader::begin(&mut hashed).map_err(|_| Refusal::FileChanged)?;
+        loop {
+            let mut piece = Vec::with_capacity(ROWS_TOGETHER);
+            while piece.len() < ROWS_TOGETHER
+                && let Some(next) = reader.next_charge()
+            {
+                piece.push(next.map_err(|_| Refusal::FileChanged)?);
+            }
+            if piece.is_empty() {
+                break;
+            }
+            work.take(tx, &piece).await?;
+        }
+    }
+    if hashed.finish() != wish.sha256 {
+        return Err(Refusal::FileChanged.into());
+    }
+    let mut bills = Vec::new();
+    for touched in work.bills.values().filter(|touched| touched.new > 0) {
+        bills.push(sum_up(tx, &touched.bill).await?.id);
+    }
+    let imported = Imported { lines: work.lines, known: work.known, bills };
+    if imported.lines == 0 {
+        return Ok(Written::quiet(imported));
+    }
+    let lines = i64::try_from(imported.lines).unwrap_or(i64::MAX);
+    let event = Event::BillsImported { tenant: wish.tenant, lines, sha256: wish.sha256.clone() };
+    Ok(Written::new(imported, wish.tenant, event))
+}
+
+/// A bill that lines of the file belong to.
+struct Touched {
+    bill: Bill,
+    /// The first number that this import gives.
+    first_no: i64,
+    next_no: i64,
+    new: u64,
+}
+
+struct Work {
+    tenant: Id,
+    bills: BTreeMap<(Period, &'static str), Touched>,
+    /// Who was written already. More than these are written again, which changes nothing.
+    customers: HashSet<String>,
+    lines: u64,
+    known: u64,
+}
+
+impl Work {
+    async fn take(&mut self, tx: &mut Tx, piece: &[Charge]) -> Result<(), Error> {
+        let mut customers = Vec::new();
+        for charge in piece {
+            if self.customers.len() >= CUSTOMERS_KEPT {
+                self.customers.clear();
+            }
+            if self.customers.insert(charge.customer.clone()) {
+                let (number, name) = (charge.customer.clone(), charge.customer_name.clone());
+                customers.push(NewCustomer { number, name, manager: String::new() });
+            }
+        }
+        insert_customers(tx, self.tenant, &customers).await?;
+        let mut by_period: BTreeMap<(Period, &'static str), Vec<&Charge>> = BTreeMap::new();
+        for charge in piece {
+            by_period.entry((charge.period, charge.currency.key())).or_default().push(charge);
+        }
+        for (key, charges) in by_period {
+            self.of_bill(tx, key, &charges).await?;
+        }
+        Ok(())
+    }
+
+    async fn of_bill(&mut self, tx: &mut Tx, key: (Period, &'static str), charges: &[&Charge]) -> Result<(), Error> {
+        let tenant = self.tenant;
+        let touched = match self.bills.entry(key) {
+            Entry::Occupied(touched) => touched.into_mut(),
+            Entry::Vacant(place) => {
+                let currency = charges.first().map_or(Currency::Cny, |charge| charge.currency);
+                let bill = open(tx, tenant, key.0, currency).await?;
+                let no = next_no(tx, bill.id).await?;
+                place.insert(Touched { bill, first_no: no, next_no: no, new: 0 })
+            }
+        };
+        let lines: Vec<NewLine> = charges.iter().map(|charge| new_line(charge)).collect::<Option<_>>().ok_or(Error::Broken)?;
+        let first = touched.next_no;
+        let new = insert_lines(tx, tenant, touched.bill.id, first, &lines).await?;
+        let count = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+        touched.next_no = first.saturating_add(i64::try_from(lines.len()).unwrap_or(i64::MAX));
+        touched.new += new;
+        (self.lines, self.known) = (self.lines + new, self.known + (count - new));
+        if new < count {
+            refuse_repeated(tx, tenant, touched, first, charges, &lines).await?;
+        }
+        if new > 0 && touched.bill.state != State::Estimated {
+            let line = charges.first().map_or(0, |charge| charge.line);
+            return Err(Refusal::IssuedAlready { line, period: key.0.to_string() }.into());
+        }
+        Ok(())
+    }
+}
+
+/// Lines that were not written were there before this import; one that came in with it stands twice in the file.
+async fn refuse_repeated(
+    tx: &mut Tx,
+    tenant: Id,
+    touched: &Touched,
+    first: i64,
+    charges: &[&Charge],
+    lines: &[NewLine],
+) -> Result<(), Error> {
+    let find =
+        sql("SELECT identity, no FROM partner_bill_line WHERE tenant_id = ").value(tenant).and(" AND bill_id = ").value(touched.bill.id);
+    let find = find.and(" AND no >= ").value(touched.first_no).and(" AND identity IN ").list(lines.iter().map(|line| &line.identity));
+    let rows = tx.rows(find.and(" ORDER BY no").limit(i64::try_from(ROWS_TOGETHER).unwrap_or(1))).await?;
+    let mut written = BTreeMap::new();
+    for row in &rows {
+        written.insert(row.text(0)?, row.int(1)?);
+    }
+    for ((line, charge), no) in lines.iter().zip(charges).zip(first..) {
+        if written.get(&line.identity).is_some_and(|other| *other != no) {
+            return Err(Refusal::LineRepeated { line: charge.line }.into());
+        }
+    }
+    Ok(())
+}
+
+fn new_line(charge: &Charge) -> Option<NewLine> {
+    Some(NewLine {
+        identity: hex::encode(Sha256::digest(&charge.identity)),
+        kind: charge.kind,
+        customer: charge.customer.clone(),
+        product: charge.product.clone(),
+        region: charge.region.clone(),
+        resource: charge.resource.clone(),
+        resource_name: charge.resource_name.clone(),
+        mode: charge.mode.clone(),
+        reference: charge.reference.clone(),
+        description: charge.description.clone(),
+        at: charge.at,
+        list: charge.list.parts()?,
+        coupon_micros: 0,
+        amount: charge.amount.parts()?,
+    })
+}
