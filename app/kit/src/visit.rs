@@ -82,6 +82,8 @@ pub struct Visit {
     /// Messages that the reader has not read.
     #[cfg(not(target_arch = "wasm32"))]
     pub unread: i64,
+    /// There was a session, which has ended.
+    pub has_ended: bool,
     /// Short name of the vendor.
     #[cfg(not(target_arch = "wasm32"))]
     pub vendor: String,

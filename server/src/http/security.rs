@@ -231,10 +231,6 @@ pub fn policy(nonce: Option<&str>, form_target: Option<&str>) -> HeaderValue {
 /// For answers that are no documents: should a browser show one all the same, it may do nothing. A sandbox has no forms.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox");
 
-/// The same for the files of the site, of which a first load has a dozen: a file that is opened as a document may do nothing, and stands in no
-/// frame because of the older header.
-const NOTHING_BRIEF: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
-
 /// Adds what every answer carries. What an answer has said of its own caching and policy stays.
 pub fn finish(headers: &mut HeaderMap, asked: &Asked, secure: bool) {
     if let Ok(id) = HeaderValue::from_str(&asked.id) {
@@ -247,13 +243,13 @@ pub fn finish(headers: &mut HeaderMap, asked: &Asked, secure: bool) {
     if secure {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(NOTHING);
     headers.remove(SERVER);
     let cache = headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     let is_file_of_the_site = cache.as_bytes().starts_with(b"public");
     if !is_file_of_the_site && !cache.as_bytes().starts_with(b"no-cache") {
         headers.append(VARY, HeaderValue::from(COOKIE));
     }
-    headers.entry(CONTENT_SECURITY_POLICY).or_insert(if is_file_of_the_site { NOTHING_BRIEF } else { NOTHING });
     // These two say something of documents. The files of the site are none, and a first load has a dozen of them.
     if !is_file_of_the_site {
         headers.insert("permissions-policy", PERMISSIONS);

@@ -91,9 +91,6 @@ fn is_listed(list: &[&str], path: &str) -> bool {
     })
 }
 
-/// Tells the page of signing in that there was a session, which has ended.
-const ENDED: &str = "&ended=yes";
-
 /// Where somebody without a session signs in to come back to `path`.
 #[must_use]
 pub fn sign_in_and_return(path: &str) -> String {
@@ -149,6 +146,7 @@ impl Visitor {
             standing: self.caller.standing.as_deref().cloned(),
             kept,
             unread: 0,
+            has_ended: self.caller.before.is_some() && self.caller.standing.is_none(),
             demo: server.config.is_demo(),
             vendor: server.vendor.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -221,8 +219,7 @@ pub fn must_sign_in(visitor: &Visitor, method: &Method, uri: &Uri) -> Option<Str
     if !reads || visitor.is_signed_in() || is_public_page(uri.path()) {
         return None;
     }
-    let there = sign_in_and_return(uri.path_and_query().map_or("/", |address| address.as_str()));
-    Some(if visitor.caller.before.is_some() { there + ENDED } else { there })
+    Some(sign_in_and_return(uri.path_and_query().map_or("/", |address| address.as_str())))
 }
 
 /// Everything of a request that the handlers below need.

@@ -30,7 +30,7 @@ impl Works {
 }
 
 pub async fn rows(client: &mut Client, list: &str) -> Vec<Value> {
-    client.get(&format!("/fn/exports/{list}?query=")).await.json()["rows"].as_array().expect("rows").clone()
+    client.get(&format!("/fn/exports/{list}?query=")).await.json()["page"]["rows"].as_array().expect("rows").clone()
 }
 
 pub async fn ended(client: &mut Client, list: &str) -> Vec<Value> {
@@ -54,7 +54,7 @@ async fn a_filtered_list_becomes_files_that_prove_themselves() {
     let world = World::start().await;
     let works = Works::of(&world);
     let mut client = world.signed_in(PARTNER).await;
-    let page = client.get("/fn/library/list?query=format%3Dpdf").await.json();
+    let page = client.get("/fn/library/list?query=format%3Dpdf").await.json()["page"].clone();
     for kind in ["xlsx", "csv", "pdf"] {
         let reply = client.call("/fn/exports/request", &format!("source=library&kind={kind}&query=format%3Dpdf%26page%3D2")).await;
         assert_eq!((reply.status, reply.json()["said"].as_str()), (200, Some("导出任务创建成功")), "{}", reply.text());

@@ -81,7 +81,7 @@ async fn a_server_that_is_killed_while_it_makes_a_file_leaves_it_to_the_next_whi
     site(&folder.join("site"));
     let mut serving = Serving::start(folder);
     let mut client = signed_in(&serving).await;
-    let page = client.get("/fn/library/list?query=").await.json();
+    let page = client.get("/fn/library/list?query=").await.json()["page"].clone();
     let options = SqliteConnectOptions::new().filename(folder.join("pc.db")).busy_timeout(PATIENCE);
     let mut beside = SqliteConnection::connect_with(&options).await.expect("a database");
     assert_eq!(client.call("/fn/exports/request", "source=library&kind=pdf&query=").await.status, 200);

@@ -49,7 +49,7 @@ impl Sending {
 
 async fn list(client: &mut Client, query: &str) -> Vec<Value> {
     let page = client.get(&format!("/fn/messages/list?query={query}")).await.json();
-    page["rows"].as_array().expect("rows").clone()
+    page["page"]["rows"].as_array().expect("rows").clone()
 }
 
 async fn unread(client: &mut Client) -> i64 {

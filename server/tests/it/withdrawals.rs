@@ -61,7 +61,7 @@ async fn decide(client: &mut Client, id: &str, rest: &str) -> Reply {
 async fn the_demo_world_has_the_requests_and_the_queue_of_the_demo_date() {
     let world = World::start().await;
     let mut clerk = world.signed_in(CLERK).await;
-    let list = clerk.get("/fn/withdrawals/list?query=").await.json();
+    let list = clerk.get("/fn/withdrawals/list?query=").await.json()["page"].clone();
     assert_eq!(list["total"], 37);
     let counts = |list: &serde_json::Value, key: &str| {
         let found = list["counts"].as_array().expect("counts").iter().find(|count| count[0] == key);
@@ -69,7 +69,7 @@ async fn the_demo_world_has_the_requests_and_the_queue_of_the_demo_date() {
     };
     let each = ["submitted", "processing", "paid", "failed", "rejected", "cancelled"].map(|key| counts(&list, key));
     assert_eq!(each, [1, 1, 31, 1, 2, 1]);
-    let under_way = clerk.get("/fn/withdrawals/list?query=state%3Dprocessing").await.json()["rows"][0].clone();
+    let under_way = clerk.get("/fn/withdrawals/list?query=state%3Dprocessing").await.json()["page"]["rows"][0].clone();
     assert_eq!((under_way["number"].as_str(), under_way["promised"].as_str()), (Some("TX20260610-0027"), Some("2026-06-22")));
     let shown = clerk.open(&format!("/sales/funds/withdrawals/{}", under_way["id"].as_str().expect("an id"))).await.text();
     for part in ["CZ20260531-0098", "CZ20260514-0061", "data-amount=\"30000.00\"", "顾清", "黎佳", "2026-11-13"] {
@@ -82,7 +82,7 @@ async fn the_demo_world_has_the_requests_and_the_queue_of_the_demo_date() {
         [Some("TX20260612-0031")]
     );
     let mut finance = world.signed_in(FINANCE).await;
-    let queue = finance.get("/fn/withdrawals/queue?query=").await.json();
+    let queue = finance.get("/fn/withdrawals/queue?query=").await.json()["page"].clone();
     assert_eq!((queue["total"].as_i64(), queue["waiting"]["micros"].as_i64()), (Some(8), Some(571_300_000_000)));
     assert!(finance.open("/console/withdrawals").await.text().contains("571,300.00"));
     let checked = store::ledger::check(&world.store).await.expect("a check");
@@ -107,7 +107,7 @@ async fn a_money_form_needs_its_key_and_code_and_is_answered_once() {
     assert_eq!((first.status, first.text()), (200, again.text()));
     assert_eq!((first.header("idempotent-replayed"), again.header("idempotent-replayed")), (None, Some("true")));
     assert_eq!(clerk.call("/fn/withdrawals/submit", &form.replace("note=", "note=x")).await.fault(), (422, "KEY_REUSED".to_owned()));
-    assert_eq!(clerk.get("/fn/withdrawals/list?query=").await.json()["total"], 38);
+    assert_eq!(clerk.get("/fn/withdrawals/list?query=").await.json()["page"]["total"], 38);
 }
 
 #[tokio::test]
@@ -127,7 +127,7 @@ async fn amounts_that_are_none_or_too_large_are_told_beside_the_field_and_the_ty
     for part in ["AMOUNT_EXCEEDS", "40,250.52", "7,749.48", "value=\"48000.00\""] {
         assert!(shown.contains(part), "{part}");
     }
-    assert_eq!(clerk.get("/fn/withdrawals/list?query=").await.json()["total"], 37);
+    assert_eq!(clerk.get("/fn/withdrawals/list?query=").await.json()["page"]["total"], 37);
 }
 
 #[tokio::test]
@@ -140,7 +140,7 @@ async fn two_people_of_finance_decide_and_the_partner_deletes_what_was_rejected(
     assert_eq!(decide(&mut one, &id, "step=approve").await.fault(), (403, "FOUR_EYES".to_owned()));
     assert_eq!(decide(&mut other, &id, "step=reject&reason=").await.fault(), (422, "REASON_REQUIRED".to_owned()));
     assert_eq!(decide(&mut other, &id, "step=reject&reason=%3Cscript%3E").await.status, 200);
-    assert_eq!(other.get("/fn/withdrawals/queue?query=tab%3Dreview").await.json()["total"], 8);
+    assert_eq!(other.get("/fn/withdrawals/queue?query=tab%3Dreview").await.json()["page"]["total"], 8);
     let page = clerk.open(&format!("/sales/funds/withdrawals/{id}")).await;
     assert!(page.text().contains("&lt;script&gt;") && page.text().contains("action-delete"));
     let form =
@@ -154,7 +154,7 @@ async fn two_people_of_finance_decide_and_the_partner_deletes_what_was_rejected(
 async fn a_batch_names_each_row_that_was_not_done() {
     let world = World::start().await;
     let mut one = world.signed_in(FINANCE).await;
-    let queue = one.get("/fn/withdrawals/queue?query=sort%3Damount").await.json();
+    let queue = one.get("/fn/withdrawals/queue?query=sort%3Damount").await.json()["page"].clone();
     let ids: Vec<String> =
         queue["rows"].as_array().expect("rows").iter().map(|row| row["id"].as_str().expect("an id").to_owned()).collect();
     let chosen = ids.iter().take(3).map(|id| format!("task%5B%5D={id}")).collect::<Vec<_>>().join("&");

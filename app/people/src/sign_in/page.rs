@@ -39,16 +39,11 @@ fn next() -> String {
     domain::sign_in::own_path(&next).to_owned()
 }
 
-/// A session has ended: the reader did not come here by choice.
-fn ended() -> bool {
-    domain::list::pairs(&kit::pages::here().search()).iter().any(|(name, _)| name == "ended")
-}
-
 fn page(next: &str) -> AnyView {
     let lang = lang();
     kit::page::set_title(text::TITLE.at(lang));
     let act = use_act("/fn/sign-in");
-    let demo = visit().with_value(|visit| visit.demo);
+    let (demo, has_ended) = visit().with_value(|visit| (visit.demo, visit.has_ended));
     let next = act.value("next", next);
     let accounts = demo.then(|| accounts(&next));
     view! {
@@ -60,7 +55,7 @@ fn page(next: &str) -> AnyView {
                 </header>
                 <main class="sign-in-form" id="main" tabindex="-1">
                     <div><h1>{text::TITLE.at(lang)}</h1><p class="lede">{text::LEDE.at(lang)}</p></div>
-                    {ended().then(|| view! { <div class="note" role="status"><Icon name="info"/><div>{text::ENDED.at(lang)}</div></div> })}
+                    {has_ended.then(|| view! { <div class="note" role="status"><Icon name="info"/><div>{text::ENDED.at(lang)}</div></div> })}
                     <ErrorSummary act title=text::FAILED/>
                     <ActForm act class="fields" native=true>
                         <Hidden name="next" value=next/>
