@@ -55,7 +55,7 @@ export const SCREENS: Screen[] = [
   { name: "06-funds", who: PARTNER, path: "/sales/funds" },
   { name: "06-funds-filtered", who: PARTNER, path: "/sales/funds?type=top_up&from=2026-01-01&to=2026-06-18&least=10000" },
   { name: "06-funds-none", who: PARTNER, path: "/sales/funds?q=ZZ" },
-  { name: "06-funds-unused", who: "admin@qinghe.example", path: "/sales/funds" },
+  { name: "06-funds-unused", who: PARTNER, path: "/sales/funds?currency=USD" },
   { name: "06-funds-balance", who: "sales@lanhai.example", path: "/sales/funds" },
   { name: "06-withdrawals", who: CLERK, path: "/sales/funds/withdrawals" },
   { name: "06-withdrawals-filtered", who: CLERK, path: "/sales/funds/withdrawals?state=paid&fund=bank&from=2026-01-01&to=2026-06-17" },

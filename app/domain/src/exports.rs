@@ -158,13 +158,9 @@ impl Source {
         match self {
             Self::Bill => &[FileKind::Pdf],
             Self::BillLines => &[FileKind::Xlsx, FileKind::Csv],
-            Self::Library
-            | Self::Downloads
-            | Self::Audit
-            | Self::EveryAudit
-            | Self::Ledger
-            | Self::Withdrawals
-            | Self::WithdrawalQueue => &[FileKind::Xlsx, FileKind::Csv, FileKind::Pdf],
+            Self::Library | Self::Downloads | Self::Audit | Self::EveryAudit | Self::Ledger | Self::Withdrawals | Self::WithdrawalQueue => {
+                &[FileKind::Xlsx, FileKind::Csv, FileKind::Pdf]
+            }
         }
     }
 

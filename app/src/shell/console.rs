@@ -63,6 +63,7 @@ pub fn ConsoleFrame(
 fn rail_link(entry: &'static Entry, path: &str) -> AnyView {
     let icon = match entry.path {
         "/console/library" => "books",
+        "/console/bills" => "receipt",
         "/console/downloads" => "download",
         "/console/sites" => "globe",
         "/console/exports" => "file-clock",

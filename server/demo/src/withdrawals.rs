@@ -57,8 +57,11 @@ const ACCOUNTS: &[BankAccount] = &[
 /// Where the top-ups of all came from.
 const PAYER: (&str, &str, &str) = ("招商银行", "杭州滨江支行", "5719 0823 4600 3318");
 
+/// A request that waits, as the queue below writes it.
+type Waiting = (&'static str, &'static str, (i64, i64), &'static str, Fund, i64, i64);
+
 /// What waits in the vendor's queue besides 澜海's: number, day, hour and minute, who, fund, cents, and what more the fund held.
-const QUEUE: &[(&str, &str, (i64, i64), &str, Fund, i64, i64)] = &[
+const QUEUE: &[Waiting] = &[
     ("TX20260617-0031", "2026-06-17", (11, 2), "admin@zhisuan.example", Fund::Bank, 7_200_000, 1_840_000),
     ("TX20260617-0036", "2026-06-17", (13, 30), "admin@fuwu.example", Fund::Rebate, 1_276_000, 0),
     ("TX20260617-0040", "2026-06-17", (14, 55), "admin@qinghe.example", Fund::Original, 5_400_000, 12_600_000),

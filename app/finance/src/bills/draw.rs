@@ -16,7 +16,7 @@ use kit::{
     money::{Joint, Line, Term, Worth, amount, ledger, sum},
 };
 use leptos::prelude::*;
-use store::bills::{Bill, Payment, ProductSum, Seen};
+use store::bills::{Bill, Detail, Payment, ProductSum, Seen};
 
 /// Products that stand in a row of their own; the others are one row.
 const PRODUCTS_SHOWN: usize = 6;
@@ -56,8 +56,7 @@ pub(super) fn shown(seen: &Seen, may_export: bool, may_pay: bool) -> Shown {
         view! { <a class="btn primary" href=href data-testid="open-pay">{text::PAY.at(lang())}</a> }
     });
     let export = may_export.then(|| export_menu(bill, seen.masking_confirmed));
-    let mark = view! { {picker(seen)}{chip(bill)} }.into_any();
-    Shown { mark: mark.to_html(), actions: view! { {export}{pay} }.into_any().to_html(), body: body(seen, bill).to_html() }
+    Shown { mark: picker(seen).to_html(), actions: view! { {export}{pay} }.into_any().to_html(), body: body(seen, bill).to_html() }
 }
 
 fn chip(bill: &Bill) -> AnyView {
@@ -375,7 +374,7 @@ fn products(seen: &Seen, bill: &Bill) -> AnyView {
     let query = named(bill.period, bill.currency);
     let head = |label: String, class: Option<&'static str>| view! { <th scope="col" role="columnheader" class=class>{label}</th> };
     view! {
-        <section class="card" aria-label=text::BY_PRODUCT.at(lang)>
+        <section class="card bill-parts" aria-label=text::BY_PRODUCT.at(lang)>
             <nav class="tabs" aria-label=text::SECTIONS.at(lang)>
                 <a href=address(bill.period, bill.currency) aria-current="page">{text::BY_PRODUCT.at(lang)}</a>
                 <a href=format!("{}?{query}", customers::PATH)>{text::BY_CUSTOMER.at(lang)}<span class="badge">{grouped(bill.customers)}</span></a>
@@ -565,11 +564,10 @@ pub(super) fn payable(bill: &Bill, balance: Money, key: String) -> Payable {
 }
 
 /// A bill as the vendor sees it.
-pub(super) fn console(bill: &Bill, payments: &[Payment], reasons: &[(Exact, String)]) -> String {
-    let adjustments = i64::try_from(reasons.len()).unwrap_or(0);
+pub(super) fn console(Detail { bill, payments, reasons, counts, .. }: &Detail) -> String {
     view! {
         <div class="stack">
-            {sum_card(bill, (0, adjustments), reasons, bill.until)}
+            {sum_card(bill, *counts, reasons, bill.until)}
             {self::payments(payments, bill)}
         </div>
     }

@@ -99,9 +99,11 @@ pub async fn list_console_bills(query: String) -> Answer<Packed> {
 #[server(prefix = "/fn", endpoint = "bills/console-detail", input = GetUrl, output = Json)]
 pub async fn console_bill(id: String) -> Answer<Packed> {
     let access = kit::call::access::<CanManageBills>()?;
-    let (bill, partner, payments, reasons, has_ended) = bills::detail(&access, parse(&id)?).await?;
+    let detail = bills::detail(&access, parse(&id)?).await?;
+    let body = draw::console(&detail);
+    let bills::Detail { bill, partner, has_ended, .. } = detail;
     Ok(Packed::new(domain::bills::ConsoleBill {
-        body: draw::console(&bill, &payments, &reasons),
+        body,
         key: kit::call::store()?.ids.id().to_string(),
         id: bill.id,
         version: bill.version,

@@ -1,7 +1,8 @@
 //! The vendor's side: all bills, one bill, its steps and adjustments.
 
 use super::{
-    BILL_AND_PARTNER, Bill, PARTNER, Payment, Telling, add_to_estimate, adjustment_line, by_id, issue_in, read::payments, read::reasons,
+    BILL_AND_PARTNER, Bill, PARTNER, Payment, Telling, add_to_estimate, adjustment_line, by_id, issue_in,
+    read::{counts, payments, reasons},
     read_bill, sum_up, tell,
 };
 use crate::{
@@ -61,17 +62,39 @@ pub async fn page(access: &Access<CanManageBills>, asked: Asked) -> Result<Conso
     Ok(ConsoleBillPage { asked, rows, total, today: access.now().day() })
 }
 
-/// One bill with its partner's name, payments, adjustments, and whether its period has ended.
+/// One bill, for the vendor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detail {
+    /// The bill.
+    pub bill: Bill,
+    /// What its partner is called.
+    pub partner: String,
+    /// Payments, newest first.
+    pub payments: Vec<Payment>,
+    /// Adjustments with their reasons.
+    pub reasons: Vec<(Exact, String)>,
+    /// How many refunds and adjustments there are.
+    pub counts: (i64, i64),
+    /// The period has ended.
+    pub has_ended: bool,
+}
+
+/// One bill.
 ///
 /// # Errors
 /// `NotFound`, or the database does not answer.
-pub async fn detail(access: &Access<CanManageBills>, id: Id) -> Result<(Bill, String, Vec<Payment>, Vec<(Exact, String)>, bool), Error> {
+pub async fn detail(access: &Access<CanManageBills>, id: Id) -> Result<Detail, Error> {
     let db = &access.store().db;
     let row = db.row(sql(BILL_AND_PARTNER).and(" WHERE b.id = ").value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
     let bill = read_bill(&row)?;
-    let has_ended = access.now() >= bill.period.last().end();
-    let (payments, reasons) = (payments(db, &bill).await?, reasons(db, bill.id).await?);
-    Ok((bill, row.text(PARTNER)?, payments, reasons, has_ended))
+    Ok(Detail {
+        partner: row.text(PARTNER)?,
+        payments: payments(db, &bill).await?,
+        reasons: reasons(db, bill.id).await?,
+        counts: counts(db, bill.id).await?,
+        has_ended: access.now() >= bill.period.last().end(),
+        bill,
+    })
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ mod run;
 mod statement;
 pub mod story;
 
-pub use console::{Adjustment, adjust, detail, issue, page as console_page, remake};
+pub use console::{Adjustment, Detail, adjust, detail, issue, page as console_page, remake};
 pub use import::{Imported, Looked, OfPeriod, import, look};
 pub(crate) use lines::rows as line_rows;
 pub use lines::{customers, lines, plan};

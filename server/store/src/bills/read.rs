@@ -201,7 +201,7 @@ async fn products(db: &Db, bill: &Bill) -> Result<Vec<ProductSum>, Error> {
     Ok(sums)
 }
 
-async fn counts(db: &Db, bill: Id) -> Result<(i64, i64), Error> {
+pub(super) async fn counts(db: &Db, bill: Id) -> Result<(i64, i64), Error> {
     let find = sql("SELECT kind, CAST(SUM(lines) AS BIGINT) FROM partner_bill_sum WHERE axis = 'product' AND bill_id = ").value(bill);
     let mut counts = (0, 0);
     for row in db.rows(find.and(" GROUP BY kind ORDER BY kind LIMIT 10")).await? {

@@ -387,7 +387,7 @@ on_both! {
         assert_eq!(future.code(), "PERIOD_INVALID");
         let page = bills::console_page(&manager(house).await, CONSOLE_BILLS.read("q=lanhai")).await.expect("a page");
         assert_eq!(page.rows.iter().map(|row| row.partner.as_str()).collect::<Vec<_>>(), ["lanhai"]);
-        let (bill, ..) = bills::detail(&manager(house).await, page.rows[0].id).await.expect("a bill");
+        let bills::Detail { bill, .. } = bills::detail(&manager(house).await, page.rows[0].id).await.expect("a bill");
         let early = bills::issue(&manager(house).await, bill.id, bill.version).await.expect_err("too early");
         assert_eq!(early.code(), "PERIOD_OPEN");
         assert_eq!(bills::remake(&manager(house).await, bill.id, bill.version + 1).await, Err(Error::Stale));
