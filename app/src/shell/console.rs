@@ -67,6 +67,7 @@ fn rail_link(entry: &'static Entry, path: &str) -> AnyView {
         "/console/downloads" => "download",
         "/console/sites" => "globe",
         "/console/exports" => "file-clock",
+        "/console/withdrawals" => "banknote",
         "/console/audit" => "shield",
         "/console/operations" => "settings",
         _ => "home",

@@ -57,11 +57,11 @@ const ACCOUNTS: &[BankAccount] = &[
 /// Where the top-ups of all came from.
 const PAYER: (&str, &str, &str) = ("招商银行", "杭州滨江支行", "5719 0823 4600 3318");
 
-/// A request that waits, as the queue below writes it.
-type Waiting = (&'static str, &'static str, (i64, i64), &'static str, Fund, i64, i64);
+/// Number, day, hour and minute, who, fund, cents, and what more the fund held, in cents.
+type Queued = (&'static str, &'static str, (i64, i64), &'static str, Fund, i64, i64);
 
-/// What waits in the vendor's queue besides 澜海's: number, day, hour and minute, who, fund, cents, and what more the fund held.
-const QUEUE: &[Waiting] = &[
+/// What waits in the vendor's queue besides 澜海's.
+const QUEUE: &[Queued] = &[
     ("TX20260617-0031", "2026-06-17", (11, 2), "admin@zhisuan.example", Fund::Bank, 7_200_000, 1_840_000),
     ("TX20260617-0036", "2026-06-17", (13, 30), "admin@fuwu.example", Fund::Rebate, 1_276_000, 0),
     ("TX20260617-0040", "2026-06-17", (14, 55), "admin@qinghe.example", Fund::Original, 5_400_000, 12_600_000),
@@ -164,7 +164,7 @@ fn decided(all: &mut Vec<(Moment, Play)>, asked: Moment, cause: Id, posting: &Po
 /// A request of another partner, and where its money came from.
 fn queued(
     everybody: &Everybody,
-    (number, day, (hour, minute), who, fund, cents, more): &(&'static str, &'static str, (i64, i64), &'static str, Fund, i64, i64),
+    (number, day, (hour, minute), who, fund, cents, more): &Queued,
     ids: &dyn Fn() -> Id,
     all: &mut Vec<(Moment, Play)>,
 ) -> Result<(), String> {

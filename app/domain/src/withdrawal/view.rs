@@ -148,10 +148,10 @@ pub struct WithdrawalDetail {
 keyed! {
     /// What is looked at before finance decides.
     CheckKind {
-        Holder = "holder" "户名与实名企业一致" "The holder is the company";
-        Rest = "rest" "可提现余额充足" "The fund covers it";
-        AccountAge = "account_age" "收款账户近期无变更" "The account was not changed lately";
-        Amount = "amount" "金额无需第二人复核" "One person may decide";
+        Holder = "holder" "收款户名" "Holder of the account";
+        Rest = "rest" "可提现余额" "Balance of the fund";
+        AccountAge = "account_age" "收款账户变更" "Change of the account";
+        Amount = "amount" "复核人数" "People who decide";
     }
 }
 

@@ -175,18 +175,22 @@ fn checks(all: &[Checked], lang: Lang) -> AnyView {
 fn rests_on(check: &Checked, lang: Lang) -> String {
     let value = &check.value;
     match (check.kind, check.good, lang) {
-        (CheckKind::Holder, true, Lang::Zh) => format!("户名 {value}"),
-        (CheckKind::Holder, false, Lang::Zh) => format!("户名 {value}，与实名企业不一致"),
-        (CheckKind::Holder, true, Lang::En) => format!("Holder {value}"),
-        (CheckKind::Holder, false, Lang::En) => format!("Holder {value}, another than the company"),
-        (CheckKind::Rest, _, Lang::Zh) => format!("该资金冻结后还可提 {value} 元"),
-        (CheckKind::Rest, _, Lang::En) => format!("{value} can still leave this fund besides"),
-        (CheckKind::AccountAge, _, Lang::Zh) => format!("最近变更于 {value}"),
-        (CheckKind::AccountAge, _, Lang::En) => format!("Changed last on {value}"),
-        (CheckKind::Amount, true, Lang::Zh) => format!("低于 {value} 元"),
-        (CheckKind::Amount, false, Lang::Zh) => format!("达到 {value} 元，通过后需第二人复核"),
-        (CheckKind::Amount, true, Lang::En) => format!("Below {value}"),
-        (CheckKind::Amount, false, Lang::En) => format!("{value} or more: two people decide"),
+        (CheckKind::Holder, true, Lang::Zh) => format!("与实名企业一致：{value}"),
+        (CheckKind::Holder, false, Lang::Zh) => format!("与实名企业不一致：{value}"),
+        (CheckKind::Holder, true, Lang::En) => format!("It is the company: {value}"),
+        (CheckKind::Holder, false, Lang::En) => format!("It is not the company: {value}"),
+        (CheckKind::Rest, true, Lang::Zh) => format!("充足，冻结本笔后该资金还可提 {value} 元"),
+        (CheckKind::Rest, false, Lang::Zh) => format!("不足，欠票金额超出余额；该资金还可提 {value} 元"),
+        (CheckKind::Rest, true, Lang::En) => format!("Sufficient; {value} can still leave this fund besides"),
+        (CheckKind::Rest, false, Lang::En) => format!("Not sufficient: more is owed than there is; {value} can still leave"),
+        (CheckKind::AccountAge, true, Lang::Zh) => format!("近 7 天无变更，最近一次为 {value}"),
+        (CheckKind::AccountAge, false, Lang::Zh) => format!("提交前 7 天内有变更：{value}"),
+        (CheckKind::AccountAge, true, Lang::En) => format!("Not within 7 days; last on {value}"),
+        (CheckKind::AccountAge, false, Lang::En) => format!("Within 7 days before the request: {value}"),
+        (CheckKind::Amount, true, Lang::Zh) => format!("金额低于 {value} 元，一人审核"),
+        (CheckKind::Amount, false, Lang::Zh) => format!("金额达到 {value} 元，通过后需第二人复核"),
+        (CheckKind::Amount, true, Lang::En) => format!("Below {value}: one person"),
+        (CheckKind::Amount, false, Lang::En) => format!("{value} or more: a second person after the first"),
     }
 }
 

@@ -294,7 +294,7 @@ fn second(form: &WithdrawalForm, review: Review, lang: Lang) -> AnyView {
                     </ActForm>
                     <ActForm act=resend native=true>
                         {more}
-                        <button class="link" data-testid="action-resend">{AGAIN_CODE.at(lang)}</button>
+                        <button class="btn quiet s" data-testid="action-resend">{AGAIN_CODE.at(lang)}</button>
                     </ActForm>
                 </div>
             </div>

@@ -161,9 +161,9 @@ fn table_row(row: WithdrawalRow, lang: Lang) -> Row {
     let href = format!("{PATH}/{}", row.id);
     let when = view! { <span>{moment(row.at)}<span class="sub">{row.person.clone()}</span></span> }.into_any();
     let state = row.state;
+    let line = text::waits(&row, lang);
     let chip =
-        view! { <Status kind=state.kind() state=state.key() label=state.label()/><span class="sub">{text::waits(&row, lang)}</span> }
-            .into_any();
+        view! { <span class="two-lines"><Status kind=state.kind() state=state.key() label=state.label()/><span class="sub">{line}</span></span> }.into_any();
     let cells = vec![
         cell("number", Shown::Link { href: href.clone(), text: row.number.clone() }),
         cell("fund", word(row.fund.label().at(lang).to_owned(), Some(row.fund.key()))),

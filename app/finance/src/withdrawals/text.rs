@@ -61,8 +61,10 @@ pub(super) fn waits(row: &WithdrawalRow, lang: Lang) -> String {
         (State::Failed, Lang::Zh) => format!("资金已解冻。{}", row.reason),
         (State::Failed, Lang::En) => format!("The amount is free again. {}", row.reason),
         (State::Rejected, _) => row.reason.clone(),
-        (State::Cancelled | State::Deleted, Lang::Zh) => format!("{day} 撤销或删除，资金已解冻"),
-        (State::Cancelled | State::Deleted, Lang::En) => format!("{day}, the amount is free again"),
+        (State::Cancelled, Lang::Zh) => format!("{day} 审核前撤销，资金已解冻"),
+        (State::Cancelled, Lang::En) => format!("Cancelled {day} before the review; the amount is free again"),
+        (State::Deleted, Lang::Zh) => format!("{day} 驳回，伙伴已从列表删除"),
+        (State::Deleted, Lang::En) => format!("Rejected {day}, and removed from the partner's list"),
     }
 }
 

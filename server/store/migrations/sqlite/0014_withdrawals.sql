@@ -107,4 +107,6 @@ CREATE TABLE withdrawal_events (
 -- Where money stands, for outsiders (contract.md). A flow with a state of its own adds its rows here.
 DROP VIEW IF EXISTS v_money_state;
 CREATE VIEW v_money_state AS
-SELECT CAST('withdrawal' AS TEXT) AS kind, id, tenant_id, state, version, amount_micros AS amount FROM withdrawals;
+SELECT CAST('bill' AS TEXT) AS kind, id, tenant_id, state, version, due_micros AS amount FROM partner_bill
+UNION ALL
+SELECT CAST('withdrawal' AS TEXT), id, tenant_id, state, version, amount_micros FROM withdrawals;
