@@ -1,16 +1,19 @@
 //! `/`: home. Built of small cards that flows add; each shows only to readers who may see its page (domain.md F0).
 
 use domain::{
-    Lang, Text,
+    Drawn, Lang, Text,
     access::{CanReadLibrary, CanUsePortal, CanWithdraw, Permission, Standing},
     machine::Keyed,
     text,
 };
 use finance::withdrawals::home::FundsCard;
+#[cfg(not(target_arch = "wasm32"))]
+use kit::todo::ToDo;
 use kit::{
     Page, Stopped,
     awaited::{Answering, ask_once, awaited},
     call::Answer,
+    drawn::placed,
     icon::{Icon, avatar},
     lang,
     packed::Packed,
@@ -22,11 +25,17 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::{GetUrl, Json};
 use support::library::card::{LatestDocuments, RecentDownloads};
 
+#[cfg(not(target_arch = "wasm32"))]
 const TO_DO: Text = text("待办", "To do");
+#[cfg(not(target_arch = "wasm32"))]
 const NOTHING: Text = text("暂无待办", "Nothing to do");
+#[cfg(not(target_arch = "wasm32"))]
 const NOTHING_HINT: Text = text("需要贵公司办理的事项会显示在这里。", "What needs your company appears here.");
+#[cfg(not(target_arch = "wasm32"))]
 const JOIN_PROGRAM: Text = text("加入任一伙伴计划", "Join any partner program");
+#[cfg(not(target_arch = "wasm32"))]
 const JOIN_HINT: Text = text("加入后可使用资料库；共拓计划无需审核", "It opens the resource library; co-development needs no review");
+#[cfg(not(target_arch = "wasm32"))]
 const GO: Text = text("去办理", "Do it");
 const CONTACTS: Text = text("您的厂商联系人", "Your contacts at the vendor");
 const MANAGER: Text = text("生态经理", "Ecosystem manager");
@@ -84,7 +93,6 @@ fn shown(standing: &Standing, contacts: Vec<ContactRow>) -> AnyView {
     let lang = lang();
     let may_read = CanReadLibrary::RULE.is_some_and(|rule| standing.may(rule).is_ok());
     let may_withdraw = CanWithdraw::RULE.is_some_and(|rule| standing.may(rule).is_ok());
-    let to_do = to_do(standing);
     let mut lede = vec![standing.company.clone()];
     lede.extend(standing.identities.iter().map(|identity| identity.label().at(lang).to_owned()));
     let greeting = greeting(&standing.name, lang);
@@ -92,7 +100,7 @@ fn shown(standing: &Standing, contacts: Vec<ContactRow>) -> AnyView {
         <Page title=greeting lede=lede.join(kit::icon::dot(lang))>
             <div class="with-aside">
                 <div class="stack">
-                    {to_do}
+                    {to_do_card()}
                     {may_withdraw.then(|| view! { <FundsCard/> })}
                     {may_read.then(|| view! { <LatestDocuments/> })}
                     {may_read.then(|| view! { <RecentDownloads/> })}
@@ -118,26 +126,54 @@ fn greeting(name: &str, lang: Lang) -> String {
     }
 }
 
-/// What needs the reader. Flows add their own; today it is the gate of the library.
-fn to_do(standing: &Standing) -> AnyView {
+/// What needs the reader: each flow adds its own.
+#[server(prefix = "/fn", endpoint = "home/to-do", input = GetUrl, output = Json)]
+pub async fn home_to_do() -> Answer<Packed> {
+    let access = kit::call::access::<CanUsePortal>()?;
+    let caller = access.caller();
+    let mut all = gates(caller.standing()?);
+    all.extend(finance::bills::home::to_dos(caller).await?);
+    all.extend(finance::withdrawals::home::to_dos(caller).await?);
+    Ok(Packed::new(Drawn(to_do(kit::todo::in_order(all)).to_html())))
+}
+
+/// What opens a gate that an administrator can open.
+#[cfg(not(target_arch = "wasm32"))]
+fn gates(standing: &Standing) -> Vec<ToDo> {
     let lang = lang();
-    let open = standing.programs.is_empty();
-    let list = if open {
-        view! {
-            <ul class="todo">
-                <li>
-                    <span class="todo-icon"><Icon name="list-checks"/></span>
-                    <div class="main"><span class="what">{JOIN_PROGRAM.at(lang)}</span><span class="sub">{JOIN_HINT.at(lang)}</span></div>
-                    <div class="act"><a class="btn s" href="/account/programs">{GO.at(lang)}<span class="visually-hidden">{JOIN_PROGRAM.at(lang)}</span></a></div>
-                </li>
-            </ul>
-        }
-        .into_any()
+    let join = standing.programs.is_empty().then(|| ToDo {
+        key: "program",
+        icon: "list-checks",
+        what: JOIN_PROGRAM.at(lang).to_owned(),
+        about: JOIN_HINT.at(lang).to_owned(),
+        due: None,
+        money: None,
+        href: "/account/programs".to_owned(),
+        label: GO.at(lang),
+    });
+    join.into_iter().collect()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn to_do(all: Vec<ToDo>) -> AnyView {
+    let lang = lang();
+    let badge = (!all.is_empty()).then(|| view! { <span class="badge act">{all.len()}</span> });
+    let list = if all.is_empty() {
+        view! { <div class="empty small"><Icon name="check-circle" size="l"/><h3>{NOTHING.at(lang)}</h3><p>{NOTHING_HINT.at(lang)}</p></div> }
+            .into_any()
     } else {
-        view! { <div class="empty small"><Icon name="check-circle" size="l"/><h3>{NOTHING.at(lang)}</h3><p>{NOTHING_HINT.at(lang)}</p></div> }.into_any()
+        kit::todo::list(all)
     };
-    let badge = open.then(|| view! { <span class="badge act">"1"</span> });
-    view! { <section class="card"><div class="head"><h2>{TO_DO.at(lang)}</h2>{badge}</div>{list}</section> }.into_any()
+    view! { <section class="card" aria-label=TO_DO.at(lang)><div class="head"><h2>{TO_DO.at(lang)}</h2>{badge}</div>{list}</section> }
+        .into_any()
+}
+
+/// The card of to-dos, drawn by the server.
+fn to_do_card() -> AnyView {
+    awaited(ask_once::<HomeToDo>(|_| Box::pin(home_to_do())), |answer, _| match answer.open::<Drawn>() {
+        Ok(drawn) => placed(drawn),
+        Err(_) => ().into_any(),
+    })
 }
 
 fn contact_card(contacts: Vec<ContactRow>) -> AnyView {

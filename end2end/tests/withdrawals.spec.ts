@@ -150,7 +150,7 @@ test("home says what can be withdrawn and what waits; a movement of the ledger l
   const page = await as(CLERK);
   await open(page, "/");
   await expect(page.getByTestId("home-withdrawable")).toHaveAttribute("data-amount", /\d+\.\d\d/);
-  await expect(page.getByTestId("withdrawals-to-do")).toContainText("TX20260612-0031");
+  await expect(page.getByTestId("to-do")).toContainText("TX20260612-0031");
   const ledger = new ListPage(page, "/sales/funds", "ledger");
   await ledger.show("?type=withdrawal_paid&to=2026-06-17");
   await page.getByTestId("ledger-row").first().getByTestId("cell-object").click();

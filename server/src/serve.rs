@@ -21,7 +21,7 @@ use tokio::{
 /// One sentence that names the variable, its value and what is allowed.
 pub async fn open(config: &Config) -> Result<Store, String> {
     let (database_url, storage_url) = (config.database_url.clone(), config.storage_url.clone());
-    Store::open(store::Options { database_url, storage_url, ids: Ids::default() }).await
+    Store::open(store::Options { database_url, storage_url, ids: Ids::default(), is_demo: config.is_demo() }).await
 }
 
 /// A server that listens and does not answer yet.

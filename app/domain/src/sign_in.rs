@@ -28,6 +28,12 @@ pub const CODE_SECONDS: i64 = 5 * 60;
 /// Wrong tries of a step-up code before it is dead.
 pub const CODE_TRIES: i64 = 5;
 
+/// How many codes a person may ask for, in windows of so many seconds (domain.md 4.6). In demo mode tests ask more often (contract.md).
+#[must_use]
+pub const fn code_limits(is_demo: bool) -> [(i64, i64); 2] {
+    if is_demo { [(60, 60), (86_400, 10_000)] } else { [(60, 1), (86_400, 10)] }
+}
+
 refusals! {
     /// What signing in and its neighbours refuse.
     Refusal {

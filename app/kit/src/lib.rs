@@ -36,6 +36,8 @@ pub mod stop;
 pub mod switches;
 pub mod table;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod todo;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod tools;
 pub mod upload;
 pub mod visit;

@@ -37,7 +37,12 @@ pub(super) async fn take(file: &Path, config: &Config) -> Result<ExitCode, Strin
 /// Prints one line of JSON: what is there now, as it was found by looking.
 pub(super) async fn restore(file: &Path, config: &Config) -> Result<ExitCode, String> {
     let begun = Instant::now();
-    let options = Options { database_url: config.database_url.clone(), storage_url: config.storage_url.clone(), ids: Ids::default() };
+    let options = Options {
+        database_url: config.database_url.clone(),
+        storage_url: config.storage_url.clone(),
+        ids: Ids::default(),
+        is_demo: config.is_demo(),
+    };
     let restored = backup::restore(options, file).await.map_err(|trouble| format!("{}: {trouble}", file.display()))?;
     anchor::begin_anew(config, "restore", &restored.chains.heads)?;
     let Restored { manifest, chains, ledger, files, documents } = restored;

@@ -83,7 +83,7 @@ async fn migrate(config: &Config) -> Result<ExitCode, String> {
 
 async fn open(config: &Config) -> Result<Store, String> {
     let (database_url, storage_url) = (config.database_url.clone(), config.storage_url.clone());
-    Store::open(store::Options { database_url, storage_url, ids: Ids::default() }).await
+    Store::open(store::Options { database_url, storage_url, ids: Ids::default(), is_demo: config.is_demo() }).await
 }
 
 /// An error as a sentence of a command.

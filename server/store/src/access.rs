@@ -41,6 +41,7 @@ pub struct Kept {
     pub files: Files,
     /// Password hashing.
     pub passwords: Passwords,
+    pub(crate) is_demo: bool,
     pub(crate) writes: Arc<Semaphore>,
     pub(crate) shelves: crate::library::Shelves,
 }
@@ -54,6 +55,8 @@ pub struct Options {
     pub storage_url: String,
     /// Where ids come from.
     pub ids: Ids,
+    /// It is a demo world, in which tests may ask for codes more often.
+    pub is_demo: bool,
 }
 
 impl std::ops::Deref for Store {
@@ -85,6 +88,7 @@ impl Store {
             files,
             clock: Clock::default(),
             ids: options.ids,
+            is_demo: options.is_demo,
             passwords: Passwords::default(),
             writes: Arc::new(Semaphore::new(WRITES_WAITING)),
             shelves: crate::library::Shelves::default(),

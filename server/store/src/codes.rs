@@ -14,16 +14,20 @@ use domain::{
     sign_in::{self, Refusal},
 };
 
+/// How the counts of codes are named among the throttles.
+pub(crate) const CODES_KEY: &str = "code/";
+
 /// Sends a step-up code for an act to the account's address (domain.md 4.6). A newer code replaces the older.
 ///
 /// # Errors
-/// `AuthRequired` without a session.
+/// `AuthRequired` without a session; `TooMany` when the person asked too often.
 pub async fn send(access: &Access<Anyone>, act: &str) -> Result<(), Error> {
     let standing = access.caller().standing()?;
     let input = (standing.account, standing.tenant, standing.email.clone(), act.to_owned());
     access
         .write(None, input, |tx, (account, tenant, email, act)| {
             Box::pin(async move {
+                count(tx, *account).await?;
                 let (code, now) = (tx.store().ids.digits(sign_in::CODE_DIGITS), tx.system_now());
                 let keep = sql("INSERT INTO codes (account_id, act, code_hash, sent_at_us, tries) VALUES ($1, $2, $3, $4, 0)
                     ON CONFLICT (account_id, act) DO UPDATE SET code_hash = $3, sent_at_us = $4, tries = 0");
@@ -40,6 +44,25 @@ pub async fn send(access: &Access<Anyone>, act: &str) -> Result<(), Error> {
             })
         })
         .await
+}
+
+/// Counts a code that is asked for. A new one has new tries, so without a limit anybody with a session could guess on.
+async fn count(tx: &mut Tx, account: Id) -> Result<(), Error> {
+    let now = tx.system_now();
+    for (seconds, most) in sign_in::code_limits(tx.store().is_demo) {
+        let key = format!("{CODES_KEY}{seconds}/{account}");
+        let old = sql("DELETE FROM throttles WHERE key = ").value(&key).and(" AND begun_at_us <= ").value(now.plus_seconds(-seconds));
+        tx.execute(old).await?;
+        let add = sql("INSERT INTO throttles (key, begun_at_us, tries) VALUES ($1, $2, 1)
+            ON CONFLICT (key) DO UPDATE SET tries = throttles.tries + 1");
+        tx.execute(add.bind(&key).bind(now)).await?;
+        let row = tx.row(sql("SELECT begun_at_us, tries FROM throttles WHERE key = ").value(&key).and(" LIMIT 1")).await?;
+        let (begun, asked) = row.map(|row| Ok::<_, Error>((row.moment(0)?, row.int(1)?))).transpose()?.unwrap_or((now, 1));
+        if asked > most {
+            return Err(Error::TooMany { wait_seconds: (seconds - now.seconds_since(begun)).max(1) });
+        }
+    }
+    Ok(())
 }
 
 /// Uses up a step-up code inside the write it protects. A wrong try is counted by `count_wrong`, in a write of its own,

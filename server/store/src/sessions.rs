@@ -245,7 +245,9 @@ async fn count_failure(access: &Access<Anyone>, keys: [(String, i64); 2]) -> Res
             Box::pin(async move {
                 let now = tx.system_now();
                 let since = now.plus_seconds(-sign_in::WINDOW_SECONDS);
-                tx.execute(sql("DELETE FROM throttles WHERE begun_at_us < ").value(since)).await?;
+                let old = sql("DELETE FROM throttles WHERE begun_at_us < ").value(since);
+                // Codes are counted over a day.
+                tx.execute(old.and(" AND key NOT LIKE ").value(format!("{}%", crate::codes::CODES_KEY))).await?;
                 for (key, _) in keys {
                     let count = sql("INSERT INTO throttles (key, begun_at_us, tries) VALUES ($1, $2, 1)
                         ON CONFLICT (key) DO UPDATE SET tries = throttles.tries + 1");

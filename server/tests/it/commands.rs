@@ -221,6 +221,7 @@ fn the_end_of_an_audit_chain_that_was_cut_off_is_found_by_the_anchor() {
             database_url: format!("sqlite://{}", world.path().join("pc.db").display()),
             storage_url: format!("file://{}", world.path().join("files").display()),
             ids: store::ids::Ids::default(),
+            is_demo: true,
         };
         let (store, mut known) = (store::Store::open(options).await.expect("a store"), std::collections::BTreeMap::new());
         partner_center::anchor::write_down(&store, &anchor, &mut known).await.expect("an anchor");

@@ -37,6 +37,7 @@ const READS: &[&str] = &[
     "/fn/withdrawals/console-show",
     "/fn/withdrawals/form",
     "/fn/withdrawals/home",
+    "/fn/home/to-do",
     "/fn/withdrawals/list",
     "/fn/withdrawals/queue",
     "/fn/withdrawals/show",

@@ -32,6 +32,11 @@ fn named(period: Period, currency: Currency) -> String {
 }
 
 /// The page of a bill.
+/// Where a bill is paid.
+pub(super) fn pay_address(period: Period, currency: Currency) -> String {
+    format!("/sales/bill/pay?{}", named(period, currency))
+}
+
 pub(super) fn address(period: Period, currency: Currency) -> String {
     format!("{PATH}?{}", named(period, currency))
 }
@@ -52,8 +57,7 @@ pub(super) fn shown(seen: &Seen, may_export: bool, may_pay: bool) -> Shown {
         return Shown { mark: picker(seen).to_html(), actions: String::new(), body: nothing().to_html() };
     };
     let pay = (may_pay && bill.state.is_open()).then(|| {
-        let href = format!("/sales/bill/pay?{}", named(bill.period, bill.currency));
-        view! { <a class="btn primary" href=href data-testid="open-pay">{text::PAY.at(lang())}</a> }
+        view! { <a class="btn primary" href=pay_address(bill.period, bill.currency) data-testid="open-pay">{text::PAY.at(lang())}</a> }
     });
     let export = may_export.then(|| export_menu(bill, seen.masking_confirmed));
     Shown { mark: picker(seen).to_html(), actions: view! { {export}{pay} }.into_any().to_html(), body: body(seen, bill).to_html() }

@@ -6,6 +6,8 @@ pub mod customers;
 #[cfg(not(target_arch = "wasm32"))]
 mod draw;
 pub mod functions;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod home;
 pub mod lines;
 pub mod page;
 pub mod pay;

@@ -19,6 +19,20 @@ pub(super) const MASKED: Text = text("客户名称已脱敏，只能按编号搜
 pub(super) const SUM_OF_LINES: Text = text("所列明细合计", "These lines come to");
 pub(super) const EXPORT_AS: Text = text("导出", "Export");
 pub(super) const PAY: Text = text("付款", "Pay");
+
+/// What is to be done about a bill that is not paid.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn to_pay(period: domain::bills::Period, state: domain::bills::State, lang: Lang) -> String {
+    use domain::bills::State;
+    match (state, lang) {
+        (State::Overdue, Lang::Zh) => format!("{period} 账单已逾期，请付清"),
+        (State::Overdue, Lang::En) => format!("The bill of {period} is overdue: pay it"),
+        (State::PartlyPaid, Lang::Zh) => format!("付清 {period} 账单的余款"),
+        (State::PartlyPaid, Lang::En) => format!("Pay the rest of the bill of {period}"),
+        (_, Lang::Zh) => format!("支付 {period} 账单"),
+        (_, Lang::En) => format!("Pay the bill of {period}"),
+    }
+}
 pub(super) const PAY_TITLE: Text = text("支付账单", "Pay the bill");
 pub(super) const PAY_LEDE: Text = text(
     "从账户余额支付。可以分次付款，付清前仍显示未付金额。",

@@ -58,8 +58,8 @@ pub async fn withdrawal_form(query: String) -> Answer<Packed> {
 #[server(prefix = "/fn", endpoint = "withdrawals/home", input = GetUrl, output = Json)]
 pub async fn home_withdrawals() -> Answer<Packed> {
     let access = kit::call::access::<CanWithdraw>()?;
-    let (withdrawable, rows) = store::withdrawals::homes(&access).await?;
-    Ok(Packed::new(super::home::Homes { withdrawable, rows }))
+    let (withdrawable, _) = store::withdrawals::homes(&access).await?;
+    Ok(Packed::new(super::home::Homes { withdrawable }))
 }
 
 /// The vendor's queue for a query string.

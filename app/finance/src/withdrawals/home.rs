@@ -1,14 +1,18 @@
-//! Home's card of money: what can be withdrawn, and the requests that wait for the partner.
+//! Home's card of money: what can be withdrawn. The requests that wait for the partner are among its to-dos.
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::text;
 use super::{
     PATH,
     functions::{HomeWithdrawals, home_withdrawals},
-    text,
 };
-use domain::{Lang, Money, Text, text as words, withdrawal::WithdrawalRow};
+#[cfg(not(target_arch = "wasm32"))]
+use domain::withdrawal::WithdrawalRow;
+use domain::{Money, Text, text as words};
+#[cfg(not(target_arch = "wasm32"))]
+use kit::todo::ToDo;
 use kit::{
     awaited::{ask_once, awaited},
-    icon::Icon,
     lang,
     money::amount,
 };
@@ -19,6 +23,7 @@ const BALANCE: Text = words("资金", "Funds");
 const WITHDRAWABLE: Text = words("可提现", "Withdrawable");
 /// The owner's word [S].
 const WITHDRAW: Text = words("提现", "Withdraw");
+#[cfg(not(target_arch = "wasm32"))]
 const RESUBMIT: Text = words("提现申请被驳回，修改后重提", "A withdrawal was rejected: change and resubmit");
 
 /// What home shows.
@@ -26,8 +31,6 @@ const RESUBMIT: Text = words("提现申请被驳回，修改后重提", "A withd
 pub struct Homes {
     /// What can be withdrawn.
     pub withdrawable: Money,
-    /// Rejected requests of which none was made again.
-    pub rows: Vec<WithdrawalRow>,
 }
 
 /// The card; nothing for readers who may not withdraw.
@@ -41,8 +44,6 @@ pub fn FundsCard() -> AnyView {
 
 fn card(homes: Homes) -> AnyView {
     let lang = lang();
-    let rows = homes.rows.into_iter().map(|row| to_do(&row, lang)).collect::<Vec<_>>();
-    let list = (!rows.is_empty()).then(|| view! { <ul class="todo" data-testid="withdrawals-to-do">{rows}</ul> });
     view! {
         <section class="card" data-testid="home-funds" aria-label=BALANCE.at(lang)>
             <div class="head">
@@ -50,20 +51,25 @@ fn card(homes: Homes) -> AnyView {
                 <span data-testid="home-withdrawable" data-amount=homes.withdrawable.plain()>{amount(homes.withdrawable, "figure")}</span>
                 <a class="btn s push" href=PATH data-testid="open-withdrawals">{WITHDRAW.at(lang)}</a>
             </div>
-            {list}
         </section>
     }
     .into_any()
 }
 
-fn to_do(row: &WithdrawalRow, lang: Lang) -> AnyView {
-    let about = format!("{} {}", row.number, text::yuan(row.amount, lang));
-    view! {
-        <li>
-            <span class="todo-icon"><Icon name="undo"/></span>
-            <div class="main"><span class="what">{RESUBMIT.at(lang)}</span><span class="sub">{about}</span></div>
-            <div class="act"><a class="btn s" href=format!("{PATH}/{}", row.id)>{text::AGAIN.at(lang)}<span class="visually-hidden">{format!(" {}", row.number)}</span></a></div>
-        </li>
-    }
-    .into_any()
+/// Requests that were rejected and wait to be made again.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn to_dos(caller: &store::Caller) -> Result<Vec<ToDo>, domain::Error> {
+    let Ok(access) = caller.access::<domain::access::CanWithdraw>() else { return Ok(Vec::new()) };
+    let lang = lang();
+    let to_do = |row: WithdrawalRow| ToDo {
+        key: "withdrawal",
+        icon: "undo",
+        what: RESUBMIT.at(lang).to_owned(),
+        about: row.number,
+        due: None,
+        money: Some(row.amount),
+        href: format!("{PATH}/{}", row.id),
+        label: text::AGAIN.at(lang),
+    };
+    Ok(store::withdrawals::homes(&access).await?.1.into_iter().map(to_do).collect())
 }

@@ -17,7 +17,7 @@ pub use import::{Imported, Looked, OfPeriod, import, look};
 pub(crate) use lines::rows as line_rows;
 pub use lines::{customers, lines, plan};
 pub(crate) use pay::masking_is_confirmed;
-pub use pay::{NewPayment, confirm_masking, pay, payable};
+pub use pay::{NewPayment, confirm_masking, pay, payable, unpaid};
 pub use read::{Payment, ProductSum, Seen, Trend, show};
 pub use run::{charge, ring};
 pub(crate) use statement::rows as statement_rows;

@@ -1,6 +1,6 @@
 //! Paying a bill from the balance, and the notice before the first export.
 
-use super::{Bill, Telling, of_period, read_bill, tell};
+use super::{BILL, Bill, Telling, of_period, read_bill, tell};
 use crate::{
     access::Access,
     ledger,
@@ -10,13 +10,16 @@ use crate::{
 use domain::{
     Currency, Error, Id, Money,
     access::{CanExportBill, CanPayBill},
-    bills::{Period, Refusal, payment},
+    bills::{Period, Refusal, State, payment},
     event::Event,
     ledger::{Account, Cause, CauseKind, FUNDS, Leg, Movement, Posting},
     machine::Keyed as _,
     message::Notice,
 };
 use serde::{Deserialize, Serialize};
+
+/// Unpaid bills that home names.
+const UNPAID_MAX: i64 = 20;
 
 /// A payment as it was typed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,6 +42,17 @@ pub async fn payable(access: &Access<CanPayBill>, period: Period, currency: Curr
     let balances = db.rows(funds(tenant, currency)).await?;
     let held: Vec<(Account, i64)> = balances.iter().map(|row| Ok((row.key(0)?, row.int(1)?))).collect::<Result<_, Error>>()?;
     Ok((read_bill(&row)?, sum(currency, &held)?))
+}
+
+/// Bills of which something is to be paid, the next deadline first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn unpaid(access: &Access<CanPayBill>) -> Result<Vec<Bill>, Error> {
+    let open = State::ALL.iter().filter(|state| state.is_open()).map(|state| state.key()).collect::<Vec<_>>();
+    let find = sql(BILL).and(" WHERE b.tenant_id = ").value(access.tenant()?).and(" AND b.state IN ").list(open);
+    let rows = access.store().db.rows(find.and(" ORDER BY b.due_at_us, b.id").limit(UNPAID_MAX)).await?;
+    rows.iter().map(read_bill).collect()
 }
 
 fn funds(tenant: Id, currency: Currency) -> crate::sql::Sql {

@@ -146,3 +146,23 @@ on_both! {
         assert_eq!(house.number("SELECT MAX(seq) FROM outbox").await, 12);
     }
 }
+
+on_both! {
+    async fn outside_of_a_demo_a_person_gets_one_code_a_minute_and_ten_a_day(house) {
+        let people = people(house).await;
+        let strict = house.strict().await;
+        let access = |at: usize| strict.system(people[at].clone()).access::<Anyone>().expect("anybody may");
+        codes::send(&access(0), ACT).await.expect("a code");
+        let refused = codes::send(&access(0), "another act").await;
+        assert!(matches!(refused, Err(Error::TooMany { wait_seconds: 1..=60 })), "{refused:?}");
+        codes::send(&access(1), ACT).await.expect("a code for somebody else");
+        assert_eq!(codes(house).await.len(), 2, "what was refused was not sent");
+        for _ in 1..10 {
+            house.execute("UPDATE throttles SET begun_at_us = begun_at_us - 61000000 WHERE key LIKE 'code/60/%'").await;
+            codes::send(&access(0), ACT).await.expect("another minute");
+        }
+        house.execute("UPDATE throttles SET begun_at_us = begun_at_us - 61000000 WHERE key LIKE 'code/60/%'").await;
+        let refused = codes::send(&access(0), ACT).await;
+        assert!(matches!(refused, Err(Error::TooMany { wait_seconds: 3601.. })), "{refused:?}");
+    }
+}

@@ -146,6 +146,11 @@ impl House {
         open(&self.url, &self.storage).await
     }
 
+    /// The same, in production: with the limits that tests would run into.
+    pub async fn strict(&self) -> Store {
+        opened(&self.url, &self.storage, false).await
+    }
+
     /// The folder that goes away; `files/` in it is where the files are, unless they are in a bucket.
     pub fn folder(&self) -> &std::path::Path {
         self.folder.path()
@@ -258,7 +263,12 @@ fn lite(folder: &TempDir) -> String {
 }
 
 async fn open(url: &str, storage: &str) -> Store {
-    Store::open(Options { database_url: url.to_owned(), storage_url: storage.to_owned(), ids: Ids::default() }).await.expect("a store")
+    opened(url, storage, true).await
+}
+
+async fn opened(url: &str, storage: &str, is_demo: bool) -> Store {
+    let options = Options { database_url: url.to_owned(), storage_url: storage.to_owned(), ids: Ids::default(), is_demo };
+    Store::open(options).await.expect("a store")
 }
 
 fn standing(tenant: &NewTenant, account: &NewAccount) -> Standing {

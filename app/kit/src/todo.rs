@@ -1,0 +1,89 @@
+//! To-dos: what needs the reader, from every flow that has something (domain.md F0). Drawn by the server alone.
+
+use crate::{
+    icon::{Icon, day},
+    lang,
+    money::amount,
+};
+use domain::{Day, Money};
+use leptos::prelude::*;
+
+/// To-dos that home shows.
+const SHOWN_MAX: usize = 20;
+
+/// Something to do.
+#[derive(Clone, Debug)]
+pub struct ToDo {
+    /// Stable key, for `data-todo`.
+    pub key: &'static str,
+    /// Its icon.
+    pub icon: &'static str,
+    /// What is to be done.
+    pub what: String,
+    /// About what.
+    pub about: String,
+    /// By when.
+    pub due: Option<Day>,
+    /// What is at stake.
+    pub money: Option<Money>,
+    /// Where it is done.
+    pub href: String,
+    /// The word of the way there.
+    pub label: &'static str,
+}
+
+/// By deadline, then by money; what has no deadline comes last.
+#[must_use]
+pub fn in_order(mut all: Vec<ToDo>) -> Vec<ToDo> {
+    all.sort_by_key(|one| (one.due.is_none(), one.due, std::cmp::Reverse(one.money.map_or(0, |money| money.micros))));
+    all.truncate(SHOWN_MAX);
+    all
+}
+
+/// The list.
+#[must_use]
+pub fn list(all: Vec<ToDo>) -> AnyView {
+    view! { <ul class="todo" data-testid="to-do">{all.into_iter().map(row).collect_view()}</ul> }.into_any()
+}
+
+fn row(one: ToDo) -> AnyView {
+    let ToDo { key, icon, what, about, due, money, href, label } = one;
+    let dot = crate::icon::dot(lang());
+    let due = due.map(|due| view! { {dot}{crate::words::BY_DAY.at(lang())}" "{day(due.start())} });
+    let money = money.map(|money| view! { <span class="money">{amount(money, "")}</span> });
+    view! {
+        <li data-todo=key>
+            <span class="todo-icon"><Icon name=icon/></span>
+            <div class="main"><span class="what">{what.clone()}</span><span class="sub">{about}{due}</span></div>
+            {money}
+            <div class="act"><a class="btn s" href=href>{label}<span class="visually-hidden">{format!(" {what}")}</span></a></div>
+        </li>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_deadline_comes_first_then_the_most_money_and_what_has_time_last() {
+        let one = |key, due: Option<&str>, money: Option<i64>| ToDo {
+            key,
+            icon: "x",
+            what: String::new(),
+            about: String::new(),
+            due: due.map(|day| day.parse().expect("a day")),
+            money: money.map(Money::cny),
+            href: String::new(),
+            label: "",
+        };
+        let all = vec![
+            one("none", None, Some(9)),
+            one("late", Some("2026-06-30"), Some(1)),
+            one("rich", Some("2026-06-24"), Some(5)),
+            one("poor", Some("2026-06-24"), None),
+        ];
+        assert_eq!(in_order(all).iter().map(|one| one.key).collect::<Vec<_>>(), ["rich", "poor", "late", "none"]);
+    }
+}
