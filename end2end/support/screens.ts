@@ -15,7 +15,6 @@ export type Screen = {
 const PARTNER = "admin@lanhai.example";
 const CLERK = "finance@lanhai.example";
 const EDITOR = "content@vendor.example";
-const CLERK = "finance@lanhai.example";
 const FINANCE = "finance@vendor.example";
 
 export const SCREENS: Screen[] = [

@@ -98,7 +98,8 @@ fn a_manifest_says_what_the_files_do_not() {
     assert!(lost.is_some_and(|lost| lost["reason"].as_str().is_some_and(|why| why.contains("manifest"))), "{report}");
     fs::write(&manifest, "file,category\n说明.txt,nowhere\n").expect("a file");
     let report = last_line(&told(world.path(), &words));
-    let wrong = report["failed"][0]["reason"].as_str().unwrap_or_default();
+    let named = report["failed"].as_array().and_then(|failed| failed.iter().find(|failed| failed["file"] == "说明.txt"));
+    let wrong = named.and_then(|failed| failed["reason"].as_str()).unwrap_or_default();
     assert!(wrong.starts_with("Row 2") && wrong.contains("nowhere") && wrong.contains("policy/program"), "{report}");
     fs::write(&manifest, "file,price\na.pdf,1\n").expect("a file");
     let wrong = refused(world.path(), &words, &[], "");

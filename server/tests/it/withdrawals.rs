@@ -84,7 +84,7 @@ async fn the_demo_world_has_the_requests_and_the_queue_of_the_demo_date() {
     let page = clerk.open("/").await.text();
     let place = |part: &str| page.find(part).unwrap_or_else(|| panic!("{part}"));
     assert!(place("data-todo=\"bill\"") < place("data-todo=\"withdrawal\""), "what has a deadline comes first");
-    assert!(place("2026-06-30") < place("TX20260612-0031") && page.contains("678,342.10"));
+    assert!(place("2026-06-30") < place("TX20260612-0031") && page.contains("data-amount=\"678342.10\""));
     let mut finance = world.signed_in(FINANCE).await;
     let queue = finance.get("/fn/withdrawals/queue?query=").await.json()["page"].clone();
     assert_eq!((queue["total"].as_i64(), queue["waiting"]["micros"].as_i64()), (Some(8), Some(571_300_000_000)));
