@@ -46,6 +46,7 @@ async fn an_idle_session_ends_and_its_page_leads_to_signing_in() {
     assert_eq!(client.open("/account").await.status, 200);
     age(&world, domain::sign_in::IDLE_SECONDS + 60).await;
     assert_eq!(client.open("/account").await.location(), "/sign-in?next=/account");
+    assert!(client.open("/sign-in?next=/account").await.text().contains("登录已结束"), "the reader is told why");
     assert_eq!(client.get("/fn/library/newest").await.fault(), (401, "AUTH_REQUIRED".to_owned()));
 }
 
