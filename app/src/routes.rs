@@ -67,6 +67,7 @@ fn inside() -> AnyView {
 /// Keys of the whole page, a bell that looks by itself, and a frame that follows when another page is there. All are comforts of script.
 fn attend() {
     let (location, navigate) = (use_location(), use_navigate());
+    let Some(said) = use_context::<Said>() else { return };
     Effect::new(move |before: Option<String>| {
         let (path, search) = (location.pathname.get(), location.search.get());
         match before {
@@ -74,6 +75,8 @@ fn attend() {
                 browser::listen_to_keys();
                 browser::watch_unread();
                 let navigate = navigate.clone();
+                let sent = navigate.clone();
+                kit::sending::listen(said, move |address| sent(address, NavigateOptions { resolve: false, ..Default::default() }));
                 kit::apply::listen(move |address, replace| {
                     navigate(address, NavigateOptions { resolve: false, scroll: false, replace, ..Default::default() });
                 });

@@ -77,7 +77,6 @@ fn fields() -> AnyView {
 
 /// A form as it comes back.
 fn refused() -> Act {
-    let act = use_act("/kit");
     let message = say(
         "最多可提 40,250.52 元。余下 7,749.48 元可另行申请“可原路提现”。",
         "At most 40,250.52 CNY. The other 7,749.48 CNY can be withdrawn to where they came from.",
@@ -89,8 +88,7 @@ fn refused() -> Act {
         status: 422,
         ..Fault::default()
     };
-    act.fault.set(Some(fault));
-    act
+    Act::refused("/kit", fault)
 }
 
 fn faulty() -> AnyView {

@@ -3,24 +3,17 @@
 #[cfg(target_arch = "wasm32")]
 mod wasm {
     use crate::call::{Answer, Done, Fault};
-    use crate::draft::STATE;
     use crate::packed::{self, Outcome};
     use crate::page::current;
     use crate::visit::Visit;
     use domain::{Lang, Moment};
     use gloo::{
-        events::EventListener,
         net::http::{Request, Response},
         timers::callback::Timeout,
     };
-    use leptos::prelude::{GetUntracked as _, RwSignal, Set as _};
     use serde::de::DeserializeOwned;
-    use std::{cell::RefCell, rc::Rc};
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-    use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, KeyboardEvent, ProgressEvent, UrlSearchParams, XmlHttpRequest};
-
-    /// A pause of this length in typing, and the form is kept.
-    const DRAFT_WAIT_MS: u32 = 1_000;
+    use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, KeyboardEvent, NodeList, ProgressEvent, UrlSearchParams, XmlHttpRequest};
 
     fn document() -> Option<web_sys::Document> {
         web_sys::window().and_then(|window| window.document())
@@ -50,12 +43,6 @@ mod wasm {
         packed::read(&text)
     }
 
-    /// The form of an event, as the query string it would be sent as. Files are left out.
-    #[must_use]
-    pub fn form_query(event: &Event) -> Option<String> {
-        query_of(&event_form(event)?)
-    }
-
     /// Path, query and attribute of the form that an event belongs to, when the form has the attribute.
     #[must_use]
     pub fn form_parts(event: &Event, attribute: &str) -> Option<(String, String, String)> {
@@ -65,29 +52,19 @@ mod wasm {
     }
 
     fn query_of(form: &HtmlFormElement) -> Option<String> {
-        let data = FormData::new_with_form(form).ok()?;
-        let params = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
-        Some(params.to_string().into())
+        query(&FormData::new_with_form(form).ok()?)
     }
 
-    /// A form, to be sent by the browser itself.
-    pub struct Form(HtmlFormElement);
-
-    impl Form {
-        /// Sends it as if there were no script; false when it is gone from its page.
-        #[must_use]
-        pub fn send(&self) -> bool {
-            self.0.submit().is_ok()
-        }
+    /// What stands in a form, as the query string it would be sent as. Files are left out.
+    #[must_use]
+    pub fn query(data: &FormData) -> Option<String> {
+        let params = UrlSearchParams::new_with_str_sequence_sequence(data).ok()?;
+        Some(params.to_string().into())
     }
 
     /// The form that an event belongs to.
     #[must_use]
-    pub fn form_of(event: &Event) -> Option<Form> {
-        event_form(event).map(Form)
-    }
-
-    fn event_form(event: &Event) -> Option<HtmlFormElement> {
+    pub fn event_form(event: &Event) -> Option<HtmlFormElement> {
         let target = event.target()?;
         match target.dyn_into::<HtmlFormElement>() {
             Ok(form) => Some(form),
@@ -107,48 +84,6 @@ mod wasm {
     pub fn is_typing(event: &Event) -> bool {
         let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         field.is_some_and(|field| matches!(field.type_().as_str(), "search" | "text"))
-    }
-
-    /// Name and value of the button that sent the form.
-    #[must_use]
-    pub fn submitter(event: &web_sys::SubmitEvent) -> Option<(String, String)> {
-        let button = event.submitter()?;
-        let name = button.get_attribute("name").filter(|name| !name.is_empty())?;
-        Some((name, button.get_attribute("value").unwrap_or_default()))
-    }
-
-    /// The button that sends the form has an address of its own: the browser goes there.
-    #[must_use]
-    pub fn goes_elsewhere(event: &web_sys::SubmitEvent) -> bool {
-        event.submitter().is_some_and(|button| button.has_attribute("formaction"))
-    }
-
-    /// Keeps the form around [`STATE`] a moment after each change, and says how that went. Not while it is being sent: then it has done.
-    pub fn keep_draft(action: &'static str, busy: RwSignal<bool>, kept: RwSignal<Option<bool>>) {
-        let place = document().and_then(|document| document.get_element_by_id(STATE));
-        let form = place.and_then(|place| place.closest("form").ok()?).and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-        let Some(form) = form else { return };
-        let waiting: Rc<RefCell<Option<Timeout>>> = Rc::default();
-        let (source, ending) = (form.clone(), waiting.clone());
-        let changed = move |_: &Event| {
-            let form = form.clone();
-            let keep = move || {
-                let Some(body) = query_of(&form).filter(|_| form.is_connected() && !busy.try_get_untracked().unwrap_or(true)) else {
-                    return;
-                };
-                leptos::task::spawn_local(async move {
-                    let answer = post_form(&format!("/fn/drafts/keep?form={action}"), body).await;
-                    kept.try_set(Some(answer.is_ok()));
-                });
-            };
-            // Replacing the one that waits ends it: people are still typing.
-            waiting.replace(Some(Timeout::new(DRAFT_WAIT_MS, keep)));
-        };
-        // What is sent is not kept as well: it would come back after it was taken.
-        let sending = move |_: &Event| drop(ending.take());
-        // They go with their form.
-        EventListener::new(&source, "input", changed).forget();
-        EventListener::new(&source, "submit", sending).forget();
     }
 
     /// Sends a form by script and reads the answer.
@@ -237,19 +172,28 @@ mod wasm {
         });
     }
 
-    fn all(selector: &str) -> Vec<web_sys::Element> {
-        let Some(found) = document().and_then(|document| document.query_selector_all(selector).ok()) else { return Vec::new() };
+    /// The elements that a selector names.
+    #[must_use]
+    pub fn all(selector: &str) -> Vec<web_sys::Element> {
+        let found = document().and_then(|document| document.query_selector_all(selector).ok());
+        found.map(|found| elements(&found)).unwrap_or_default()
+    }
+
+    /// The elements of a list.
+    #[must_use]
+    pub fn elements(found: &NodeList) -> Vec<web_sys::Element> {
         (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
     }
 
     /// Sends a form with its files by script. `progress` gets percent, `done` the answer. Fetch tells no upload progress, so this is
     /// the older request object.
-    pub fn upload(event: &Event, action: &str, progress: impl Fn(u32) + 'static, done: impl Fn(Answer<Done>) + 'static) -> bool {
-        let Some(data) = event_form(event).and_then(|form| FormData::new_with_form(&form).ok()) else { return false };
-        let Ok(request) = XmlHttpRequest::new() else { return false };
-        if request.open("POST", action).and_then(|()| request.set_request_header("Accept", "application/json")).is_err() {
-            return false;
-        }
+    pub fn upload(data: &FormData, action: &str, progress: impl Fn(u32) + 'static, done: impl Fn(Answer<Done>) + 'static) {
+        let opened = XmlHttpRequest::new().and_then(|request| {
+            request.open("POST", action)?;
+            request.set_request_header("Accept", "application/json")?;
+            Ok(request)
+        });
+        let Ok(request) = opened else { return done(Err(Fault::broken())) };
         let percent = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
             let (loaded, total) = (event.loaded() as u64, event.total() as u64);
             progress(u32::try_from(loaded.saturating_mul(100) / total.max(1)).unwrap_or(100));
@@ -271,7 +215,8 @@ mod wasm {
         // One upload per page: the closures live as long as it.
         percent.forget();
         end.forget();
-        request.send_with_opt_form_data(Some(&data)).is_ok()
+        // What can't be sent ends as one that got no answer.
+        request.send_with_opt_form_data(Some(data)).ok();
     }
 
     /// Opens an address with a full load.
@@ -385,17 +330,15 @@ mod wasm {
 
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
-    carried, carried_visit, close_menus, copy, focus, follow, form_of, form_parts, form_query, get, goes_elsewhere, is_picking, is_ready,
-    is_typing, is_within, keep_draft, later, listen_to_keys, look_for_unread, more_styles, open, post_form, set_title, submitter, unpick,
-    upload, watch_unread,
+    all, carried, carried_visit, close_menus, copy, elements, event_form, focus, follow, form_parts, get, is_picking, is_ready, is_typing,
+    is_within, later, listen_to_keys, look_for_unread, more_styles, open, post_form, query, set_title, unpick, upload, watch_unread,
 };
 
 #[cfg(not(target_arch = "wasm32"))]
 mod server {
-    use crate::call::{Answer, Done, Fault};
     use crate::page::PageHead;
     use crate::visit::Visit;
-    use leptos::prelude::{RwSignal, use_context};
+    use leptos::prelude::use_context;
 
     /// The title goes into the head once the page is drawn.
     pub fn set_title(title: &str) {
@@ -431,58 +374,7 @@ mod server {
 
     /// No events here.
     #[must_use]
-    pub fn form_query<E>(_: &E) -> Option<String> {
-        None
-    }
-
-    /// No forms here.
-    pub struct Form;
-
-    impl Form {
-        /// Nothing is sent here.
-        #[must_use]
-        pub const fn send(&self) -> bool {
-            false
-        }
-    }
-
-    /// No events here.
-    #[must_use]
-    pub const fn form_of<E>(_: &E) -> Option<Form> {
-        None
-    }
-
-    /// No events here.
-    #[must_use]
     pub fn is_typing<E>(_: &E) -> bool {
-        false
-    }
-
-    /// No events here.
-    #[must_use]
-    pub fn submitter<E>(_: &E) -> Option<(String, String)> {
-        None
-    }
-
-    /// No events here.
-    #[must_use]
-    pub const fn goes_elsewhere<E>(_: &E) -> bool {
-        false
-    }
-
-    /// The form's own button keeps it here.
-    pub const fn keep_draft(_: &str, _: RwSignal<bool>, _: RwSignal<Option<bool>>) {}
-
-    /// No script sends forms here.
-    ///
-    /// # Errors
-    /// Always.
-    pub async fn post_form(_: &str, _: String) -> Answer<Done> {
-        Err(Fault::broken())
-    }
-
-    /// No script sends files here.
-    pub fn upload<E>(_: &E, _: &str, _: impl Fn(u32) + 'static, _: impl Fn(Answer<Done>) + 'static) -> bool {
         false
     }
 
@@ -516,6 +408,6 @@ mod server {
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use server::{
-    carried_visit, close_menus, copy, focus, follow, form_of, form_query, goes_elsewhere, is_picking, is_typing, keep_draft, later,
-    listen_to_keys, look_for_unread, more_styles, open, post_form, set_title, submitter, unpick, upload, watch_unread,
+    carried_visit, close_menus, copy, focus, follow, is_picking, is_typing, later, listen_to_keys, look_for_unread, more_styles, open,
+    set_title, unpick, watch_unread,
 };

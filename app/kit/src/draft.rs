@@ -1,13 +1,15 @@
 //! Drafts: what is typed into a long form is kept by the server until it is sent. Without script a second button does it; with script
 //! the same happens by itself a moment after each change. The page must be a row of `page_with_draft`.
 
-use crate::{act::Act, awaited::changing, browser, lang};
+use crate::{act::Act, lang};
 use domain::{Text, text};
 use leptos::prelude::*;
 
 const KEEP: Text = text("暂存", "Keep for later");
 const DISCARD: Text = text("放弃暂存内容", "Discard what was kept");
+#[cfg(target_arch = "wasm32")]
 const KEPT: Text = text("已自动暂存", "Kept by itself");
+#[cfg(target_arch = "wasm32")]
 const NOT_KEPT: Text = text("未能自动暂存", "Could not be kept by itself");
 
 /// The id of the place that says what was kept; it stands in the form.
@@ -20,12 +22,6 @@ pub fn Draft(
     act: Act,
 ) -> AnyView {
     let lang = lang();
-    let state = RwSignal::new(None);
-    Effect::new(move || browser::keep_draft(act.action, act.busy, state));
-    let said = changing(move || {
-        let word = if state.get()? { KEPT } else { NOT_KEPT };
-        Some(view! { <span>{word.at(lang)}</span> }.into_any())
-    });
     let discard = act.is_draft().then(|| {
         view! {
             <button class="btn quiet l" formaction="/fn/drafts/discard" formenctype=FORM formnovalidate="" data-testid="draft-discard">
@@ -44,9 +40,15 @@ pub fn Draft(
             {KEEP.at(lang)}
         </button>
         {discard}
-        <span class="aux" role="status" data-testid="draft-state" id=STATE>{said}</span>
+        <span class="aux" role="status" data-testid="draft-state" id=STATE></span>
     }
     .into_any()
+}
+
+/// What stands in the place after an attempt.
+#[cfg(target_arch = "wasm32")]
+pub(crate) const fn said(kept: bool) -> Text {
+    if kept { KEPT } else { NOT_KEPT }
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";

@@ -1,12 +1,7 @@
 //! Form fields: label above, error and hint below, what was typed kept (ux.md section 3).
 
-use crate::{
-    act::Act,
-    awaited::{changing, word},
-    icon::Icon,
-    lang, words,
-};
-use domain::Text;
+use crate::{act::Act, call::Fault, drawn::escaped, icon::Icon, lang, visit::visit, words};
+use domain::{Lang, Text};
 use leptos::prelude::*;
 
 /// A hidden field.
@@ -51,7 +46,6 @@ pub fn Field(
 ) -> AnyView {
     let lang = lang();
     let first = if kind == "password" { String::new() } else { act.value(name, &value) };
-    let error = act.error(name);
     view! {
         <div class="field">
             <FieldLabel name label optional/>
@@ -65,9 +59,9 @@ pub fn Field(
                 maxlength=most.map(|most| most.to_string())
                 autocomplete=autocomplete
                 aria-invalid=act.invalid(name)
-                aria-describedby=described(name, error.clone(), hint.is_some())
+                aria-describedby=described(name, hint.is_some())
             />
-            <FieldError name error/>
+            <FieldError act name/>
             {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint.at(lang)}</p> })}
         </div>
     }
@@ -95,7 +89,6 @@ pub fn TextArea(
     hint: Text,
 ) -> AnyView {
     let lang = lang();
-    let error = act.error(name);
     let first = act.value(name, &value);
     view! {
         <div class="field">
@@ -107,11 +100,11 @@ pub fn TextArea(
                 required=!optional
                 maxlength=most.to_string()
                 aria-invalid=act.invalid(name)
-                aria-describedby=described(name, error.clone(), true)
+                aria-describedby=described(name, true)
             >
                 {first}
             </textarea>
-            <FieldError name error/>
+            <FieldError act name/>
             <p class="hint" id=format!("{name}-hint")>{hint.at(lang)}</p>
         </div>
     }
@@ -135,7 +128,6 @@ pub fn Select(
 ) -> AnyView {
     let first = act.value(name, &value);
     let options = options.into_iter().map(|(key, word)| view! { <option value=key selected=key == first>{word}</option> }).collect_view();
-    let error = act.error(name);
     view! {
         <div class="field">
             <FieldLabel name label optional=false/>
@@ -143,7 +135,7 @@ pub fn Select(
                 <select class="input" id=name name=name>{options}</select>
                 <Icon name="chevron-down" size="s"/>
             </span>
-            <FieldError name error/>
+            <FieldError act name/>
         </div>
     }
     .into_any()
@@ -189,31 +181,29 @@ fn FieldLabel(name: &'static str, label: Text, optional: bool) -> AnyView {
     view! { <label for=name>{label.at(lang)}{mark}</label> }.into_any()
 }
 
-/// The sentence under a field.
+/// The place of the sentence under a field: empty as long as nothing is wrong.
 #[component]
 pub fn FieldError(
+    /// The form.
+    act: Act,
     /// The field.
     name: &'static str,
-    /// The sentence.
-    error: ArcSignal<Option<String>>,
 ) -> AnyView {
-    changing(move || {
-        let message = error.get()?;
-        Some(
-            view! { <p class="error" id=format!("{name}-error")><Icon name="alert-circle" size="s"/><span>{message}</span></p> }.into_any(),
-        )
-    })
+    view! { <p class="error" id=format!("{name}-error") inner_html=act.error(name)></p> }.into_any()
 }
 
-fn described(name: &'static str, error: ArcSignal<Option<String>>, hint: bool) -> ArcSignal<Option<String>> {
-    ArcSignal::derive(move || {
-        let parts = [(error.get().is_some(), "error"), (hint, "hint")];
-        let ids: Vec<String> = parts.iter().filter(|(there, _)| *there).map(|(_, part)| format!("{name}-{part}")).collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
-    })
+/// The sentence under a field, as markup.
+pub(crate) fn complaint(message: &str) -> String {
+    let icons = visit().with_value(|visit| visit.icons.clone());
+    let message = escaped(message);
+    format!(r#"<svg class="icon s" aria-hidden="true"><use href="{icons}#alert-circle"></use></svg><span>{message}</span>"#)
 }
 
-/// What is wrong with a form, on top of it; takes the focus and leads to the field.
+fn described(name: &'static str, hint: bool) -> String {
+    if hint { format!("{name}-error {name}-hint") } else { format!("{name}-error") }
+}
+
+/// The place of what is wrong with a form, on top of it: empty as long as nothing is.
 #[component]
 pub fn ErrorSummary(
     /// The form.
@@ -222,23 +212,26 @@ pub fn ErrorSummary(
     title: Text,
 ) -> AnyView {
     let lang = lang();
-    let fault = act.error_of_form();
-    changing(move || {
-        let fault = fault.get()?;
-        let message = fault.message.clone();
-        let line = match &fault.field {
-            Some(field) => view! { <a href=format!("#{field}") rel="external">{message}</a> }.into_any(),
-            None => view! { <span>{message}</span> }.into_any(),
-        };
-        let id = (fault.status >= 500).then(|| format!("{} {}", words::REQUEST_ID.at(lang), fault.request_id));
-        let summary = view! {
-            <div class="error-summary" id="error-summary" role="alert" tabindex="-1" autofocus=true data-testid="error-summary" data-code=fault.code>
-                <h2>{title.at(lang)}</h2>
-                <ul><li>{line}</li>{id.map(|id| view! { <li class="mono">{id}</li> })}</ul>
-            </div>
-        };
-        Some(summary.into_any())
-    })
+    let title = title.at(lang);
+    let markup = act.fault().map(|fault| summary(&fault, title, lang)).unwrap_or_default();
+    view! { <div class="place" data-summary=act.action data-title=title inner_html=markup></div> }.into_any()
+}
+
+/// What is wrong with a form, as markup; takes the focus and leads to the field.
+pub(crate) fn summary(fault: &Fault, title: &str, lang: Lang) -> String {
+    let (title, code, message) = (escaped(title), escaped(&fault.code), escaped(&fault.message));
+    let line = match &fault.field {
+        Some(field) => format!(r##"<a href="#{}" rel="external">{message}</a>"##, escaped(field)),
+        None => format!("<span>{message}</span>"),
+    };
+    let id = if fault.status >= 500 {
+        format!(r#"<li class="mono">{} {}</li>"#, words::REQUEST_ID.at(lang), escaped(&fault.request_id))
+    } else {
+        String::new()
+    };
+    format!(
+        r#"<div class="error-summary" id="error-summary" role="alert" tabindex="-1" autofocus data-testid="error-summary" data-code="{code}"><h2>{title}</h2><ul><li>{line}</li>{id}</ul></div>"#
+    )
 }
 
 /// A notice in the page.
@@ -254,11 +247,9 @@ pub fn Notice(
     view! { <div class="note" data-k=kind><Icon name=icon/><div>{children()}</div></div> }.into_any()
 }
 
-/// A button that says what it is doing.
+/// A button that says what it is doing while [`crate::sending`] has its form.
 #[component]
 pub fn Submit(
-    /// The form.
-    act: Act,
     /// Its word.
     label: Text,
     /// Classes besides `btn`.
@@ -271,18 +262,6 @@ pub fn Submit(
     #[prop(optional)]
     value: Option<(&'static str, &'static str)>,
 ) -> AnyView {
-    let lang = lang();
     let (name, value) = value.unzip();
-    view! {
-        <button
-            class=class
-            name=name
-            value=value
-            data-testid=format!("action-{step}")
-            aria-busy=act.working()
-        >
-            {word(move || if act.is_busy() { words::WORKING.at(lang) } else { label.at(lang) })}
-        </button>
-    }
-    .into_any()
+    view! { <button class=class name=name value=value data-testid=format!("action-{step}")>{label.at(lang())}</button> }.into_any()
 }

@@ -32,6 +32,7 @@ pub mod pager;
 pub mod pages;
 pub mod rights;
 pub mod selection;
+pub mod sending;
 pub mod stop;
 pub mod switches;
 pub mod table;

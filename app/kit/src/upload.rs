@@ -1,73 +1,28 @@
 //! Uploads: a form with a file. Without script the browser sends it; with script its progress is shown.
 
 use crate::{
-    act::{Act, Said, here},
-    awaited::changing,
-    browser,
+    act::{Act, From},
     form::FieldError,
     icon::Icon,
     lang,
     page::more_styles,
 };
 use domain::Text;
-use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
-
-/// How far the upload of the form is, in percent; nothing before and after.
-#[derive(Clone, Copy)]
-struct Progress(RwSignal<Option<u32>>);
+use leptos::prelude::*;
 
 /// A form with a file.
 #[component]
 pub fn UploadForm(
-    /// Its state.
+    /// The form.
     act: Act,
     /// Classes.
     class: &'static str,
     /// Fields and buttons.
     children: Children,
 ) -> AnyView {
-    let progress = RwSignal::new(None);
-    provide_context(Progress(progress));
-    let here = here();
-    let navigate = use_navigate();
-    let said = use_context::<Said>();
-    let submit = move |event: SubmitEvent| {
-        if browser::goes_elsewhere(&event) {
-            return;
-        }
-        if act.busy.get_untracked() {
-            event.prevent_default();
-            return;
-        }
-        let navigate = navigate.clone();
-        let done = move |answer: crate::call::Answer<crate::call::Done>| {
-            act.busy.set(false);
-            progress.set(None);
-            match answer {
-                Ok(done) => {
-                    act.fault.set(None);
-                    if let Some(said) = said {
-                        said.0.set(done.said);
-                    }
-                    if let Some(path) = done.to {
-                        navigate(&path, NavigateOptions { resolve: false, ..Default::default() });
-                    }
-                }
-                Err(fault) => {
-                    act.fault.set(Some(fault));
-                    browser::focus("error-summary");
-                }
-            }
-        };
-        if browser::upload(AsRef::<leptos::ev::Event>::as_ref(&event), act.action, move |percent| progress.set(Some(percent)), done) {
-            event.prevent_default();
-            act.busy.set(true);
-        }
-    };
     view! {
-        <form class=class method="post" action=act.action enctype="multipart/form-data" on:submit=submit>
-            <input type="hidden" name="from" value=here/>
+        <form class=class method="post" action=act.action enctype="multipart/form-data" data-act="">
+            <From/>
             {children()}
         </form>
     }
@@ -90,19 +45,7 @@ pub fn UploadField(
     optional: bool,
 ) -> AnyView {
     let lang = lang();
-    let error = act.error("file");
-    let shared = use_context::<Progress>().map_or_else(|| RwSignal::new(None), |progress| progress.0);
     more_styles();
-    let bar = changing(move || {
-        let percent = shared.get()?;
-        let bar = view! {
-            <div class="files">
-                <progress value=percent.to_string() max="100" aria-label=progress.at(lang) data-testid="upload-progress">{format!("{percent}%")}</progress>
-                <span class="sub">{format!("{percent}%")}</span>
-            </div>
-        };
-        Some(bar.into_any())
-    });
     view! {
         <div class="field">
             <label for="file">{label.at(lang)}</label>
@@ -115,13 +58,22 @@ pub fn UploadField(
                     required=!optional
                     accept=".pdf,.docx,.xlsx,.pptx,.zip,.mp4,.epub,.txt,.png"
                     aria-invalid=act.invalid("file")
-                    aria-describedby="file-hint"
+                    aria-describedby="file-error file-hint"
                 />
                 <p class="hint" id="file-hint">{hint.at(lang)}</p>
             </div>
-            <FieldError name="file" error/>
-            {bar}
+            <FieldError act name="file"/>
+            <div class="files place" data-progress=progress.at(lang)></div>
         </div>
     }
     .into_any()
+}
+
+/// How far an upload is, as markup.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn progress(percent: u32, label: &str) -> String {
+    let label = crate::drawn::escaped(label);
+    format!(
+        r#"<progress value="{percent}" max="100" aria-label="{label}" data-testid="upload-progress">{percent}%</progress><span class="sub">{percent}%</span>"#
+    )
 }

@@ -35,7 +35,6 @@ pub(crate) const NEXT: Text = text("下一页", "Next page");
 pub(crate) const CLOSE_NOTE: Text = text("关闭通知", "Close notice");
 pub(crate) const NOTES: Text = text("通知", "Notices");
 pub(crate) const OPTIONAL: Text = text("选填", "Optional");
-pub(crate) const WORKING: Text = text("正在提交…", "Sending…");
 pub(crate) const MET: Text = text("已满足", "Met");
 pub(crate) const OPEN: Text = text("待办理", "Open");
 pub(crate) const WHO_CAN: Text = text("谁可以办理", "Who can do this");

@@ -68,7 +68,7 @@ fn steps(bill: &ConsoleBill) -> AnyView {
             <ActForm act=issue>
                 <Hidden name="bill" value=other_id/>
                 <Hidden name="version" value=other_version/>
-                <Submit act=issue label=text::ISSUE class="btn primary" step="issue"/>
+                <Submit label=text::ISSUE class="btn primary" step="issue"/>
             </ActForm>
         }
         .into_any()
@@ -86,7 +86,7 @@ fn steps(bill: &ConsoleBill) -> AnyView {
                     <ActForm act=remake>
                         <Hidden name="bill" value=id/>
                         <Hidden name="version" value=version/>
-                        <Submit act=remake label=text::REMAKE class="btn" step="remake"/>
+                        <Submit label=text::REMAKE class="btn" step="remake"/>
                     </ActForm>
                     {issuing}
                 </div>
@@ -112,7 +112,7 @@ fn adjustment(bill: &ConsoleBill) -> AnyView {
                     <Field act name="amount" label=text::ADJUST_AMOUNT hint=text::ADJUST_AMOUNT_HINT most=20/>
                     <TextArea act name="reason" label=text::REASON most=REASON_MAX hint=text::REASON_HINT/>
                 </div>
-                <div class="form-foot"><Submit act label=text::ENTER class="btn primary" step="adjust"/></div>
+                <div class="form-foot"><Submit label=text::ENTER class="btn primary" step="adjust"/></div>
             </ActForm>
         </section>
     }

@@ -58,7 +58,7 @@ fn whole(bill: Payable) -> AnyView {
                     <Hidden name="idempotency_key" value=key/>
                     <Field act name="amount" label=text::AMOUNT value=amount hint=text::AMOUNT_HINT most=20/>
                 </div>
-                <div class="form-foot"><a class="btn l" href=back>{text::BACK.at(lang)}</a><Submit act label=text::PAY_NOW step="pay"/></div>
+                <div class="form-foot"><a class="btn l" href=back>{text::BACK.at(lang)}</a><Submit label=text::PAY_NOW step="pay"/></div>
             </ActForm>
         }
         .into_any()

@@ -202,7 +202,7 @@ fn decision(request: &ConsoleWithdrawal, lang: Lang) -> Option<AnyView> {
     }
     let act = use_act("/fn/withdrawals/decide");
     let reason = || view! { <TextArea act name="reason" label=REASON optional=true most=REASON_MAX hint=REASON_HINT/> };
-    let button = |label, class, step: &'static str| view! { <Submit act label class step value=("step", step)/> };
+    let button = |label, class, step: &'static str| view! { <Submit label class step value=("step", step)/> };
     let (title, fields, buttons) = match row.state {
         State::Submitted => {
             let approve = (!request.is_barred).then(|| button(APPROVE, "btn primary", "approve"));

@@ -181,7 +181,7 @@ fn next(detail: &WithdrawalDetail, lang: Lang) -> Option<AnyView> {
                 <Hidden name="step" value=step.key()/>
                 <Hidden name="idempotency_key" value=form_key/>
                 {again}
-                <Submit act label class step=key/>
+                <Submit label class step=key/>
             </ActForm>
         }
         .into_any()

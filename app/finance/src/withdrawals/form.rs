@@ -141,7 +141,7 @@ fn first(form: &WithdrawalForm, lang: Lang) -> AnyView {
                         {account}
                         <TextArea act name="note" label=NOTE value=note optional=true most=NOTE_MAX hint=NOTE_HINT/>
                         <div class="actions">
-                            <Submit act label=NEXT/>
+                            <Submit label=NEXT/>
                             <a class="btn quiet l" href=PATH>{CANCEL.at(lang)}</a>
                         </div>
                     </div>
@@ -169,7 +169,7 @@ fn funds(form: &WithdrawalForm, act: Act, lang: Lang) -> AnyView {
         <fieldset class="choices" id="fund">
             <legend>{FUND.at(lang)}</legend>
             <div class="choice-cards">{cards.collect_view()}</div>
-            <FieldError name="fund" error=act.error("fund")/>
+            <FieldError act name="fund"/>
         </fieldset>
     }
     .into_any()
@@ -186,7 +186,7 @@ fn amount_field(form: &WithdrawalForm, act: Act, lang: Lang) -> AnyView {
                     aria-invalid=act.invalid("amount") aria-describedby="amount-error amount-hint"/>
                 <span>"CNY"</span>
             </div>
-            <FieldError name="amount" error=act.error("amount")/>
+            <FieldError act name="amount"/>
             <p class="hint" id="amount-hint">{AMOUNT_HINT.at(lang)}</p>
         </div>
     }
@@ -215,7 +215,7 @@ fn account_field(form: &WithdrawalForm, act: Act, lang: Lang) -> AnyView {
                 </select>
                 <Icon name="chevron-down" size="s"/>
             </span>
-            <FieldError name="bank_account" error=act.error("bank_account")/>
+            <FieldError act name="bank_account"/>
             <p class="hint" id="bank_account-hint">{ACCOUNT_HINT.at(lang)}</p>
         </div>
     }
@@ -288,7 +288,7 @@ fn second(form: &WithdrawalForm, review: Review, lang: Lang) -> AnyView {
                         {once}
                         <Field act name="code" label=CODE_LABEL most=6 autocomplete="one-time-code"/>
                         <div class="actions">
-                            <Submit act label=SUBMIT/>
+                            <Submit label=SUBMIT/>
                             <a class="btn quiet l" href=back>{BACK.at(lang)}</a>
                         </div>
                     </ActForm>

@@ -72,7 +72,7 @@ fn join_form(program: Program) -> AnyView {
         <ActForm act native=true>
             <ErrorSummary act title=NOT_DONE/>
             <Hidden name="program" value=program.key()/>
-            <Submit act label=JOIN class="btn primary s" step="join"/>
+            <Submit label=JOIN class="btn primary s" step="join"/>
         </ActForm>
     }
     .into_any()

@@ -58,7 +58,7 @@ fn whole(choices: Vec<Choice>) -> AnyView {
                             <tbody role="rowgroup">{rows}</tbody>
                         </table>
                     </div>
-                    <div class="foot"><Submit act label=text::SAVE class="btn primary" step="save"/></div>
+                    <div class="foot"><Submit label=text::SAVE class="btn primary" step="save"/></div>
                 </section>
             </ActForm>
         </Page>

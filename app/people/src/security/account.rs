@@ -69,7 +69,7 @@ fn shown(sessions: Vec<SessionRow>) -> AnyView {
                     <div class="foot">
                         <ActForm act native=true>
                             <ErrorSummary act title=NOT_DONE/>
-                            <Submit act label=EVERYWHERE class="btn" step="sign-out-everywhere"/>
+                            <Submit label=EVERYWHERE class="btn" step="sign-out-everywhere"/>
                         </ActForm>
                     </div>
                 </section>

@@ -61,7 +61,7 @@ fn page(next: &str) -> AnyView {
                         <Hidden name="next" value=next/>
                         <Field act name="email" label=text::EMAIL hint=text::EMAIL_HINT autocomplete="username"/>
                         <Field act name="password" kind="password" label=text::PASSWORD autocomplete="current-password"/>
-                        <Submit act label=text::SUBMIT class="btn primary l block" step="sign-in"/>
+                        <Submit label=text::SUBMIT class="btn primary l block" step="sign-in"/>
                     </ActForm>
                     <p class="aux">{text::NO_PARTNER.at(lang)}<a class="in-text" href="/join" rel="external">{text::JOIN.at(lang)}</a></p>
                 </main>

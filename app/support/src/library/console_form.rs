@@ -68,7 +68,7 @@ fn upload(key: String) -> AnyView {
                         <Field act name="link" kind="url" label=text::LINK_FIELD hint=text::LINK_HINT most=LINK_MAX optional=true/>
                     </div>
                     <div class="form-foot">
-                        <Submit act label=text::SAVE_DRAFT step="save"/>
+                        <Submit label=text::SAVE_DRAFT step="save"/>
                         <Draft act/>
                         <a class="btn quiet l" href=PATH>{text::CANCEL.at(lang)}</a>
                     </div>
@@ -140,7 +140,7 @@ fn edit(document: EditorDetail) -> AnyView {
                     {described(act, &document.detail.about)}
                 </div>
                 <div class="form-foot">
-                    <Submit act label=text::SAVE step="save"/>
+                    <Submit label=text::SAVE step="save"/>
                     <Draft act/>
                     <a class="btn quiet l" href=page>{text::CANCEL.at(lang)}</a>
                 </div>
@@ -193,7 +193,7 @@ fn replace(document: EditorDetail) -> AnyView {
                     <Notice kind="act" icon="alert"><p>{text::AT_ONCE.at(lang)}</p></Notice>
                 </div>
                 <div class="form-foot">
-                    <Submit act label=text::REPLACE step="replace"/>
+                    <Submit label=text::REPLACE step="replace"/>
                     <Draft act/>
                     <a class="btn quiet l" href=page>{text::CANCEL.at(lang)}</a>
                 </div>

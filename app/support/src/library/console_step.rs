@@ -81,7 +81,7 @@ fn asked(document: EditorDetail, step: Step) -> AnyView {
                     <Hidden name="version" value=document.version.to_string()/>
                     <Hidden name="step" value=step.key()/>
                     <a class="btn" href=format!("{PATH}/{id}")>{safe.at(lang)}</a>
-                    <Submit act label class step=step.key()/>
+                    <Submit label class step=step.key()/>
                 </ActForm>
             </section>
         </main>

@@ -135,7 +135,7 @@ fn own_hosts(own: Vec<OwnHost>) -> AnyView {
                     <ErrorSummary act title=NOT_DONE/>
                     <Field act name="host" label=HOST hint=HOST_HINT most=HOST_MAX/>
                 </div>
-                <div class="form-foot"><Submit act label=ADD class="btn" step="add"/></div>
+                <div class="form-foot"><Submit label=ADD class="btn" step="add"/></div>
             </ActForm>
         </section>
     }
