@@ -78,7 +78,7 @@ impl LazyRoute for HomePage {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.contacts, |answer, _| {
+        awaited(this.contacts, |answer| {
             let standing = visit::standing();
             match (answer.open::<Vec<ContactRow>>(), standing) {
                 (Ok(contacts), Some(standing)) => shown(&standing, contacts),
@@ -170,7 +170,7 @@ fn to_do(all: Vec<ToDo>) -> AnyView {
 
 /// The card of to-dos, drawn by the server.
 fn to_do_card() -> AnyView {
-    awaited(ask_once::<HomeToDo>(|_| Box::pin(home_to_do())), |answer, _| match answer.open::<Drawn>() {
+    awaited(ask_once::<HomeToDo>(|_| Box::pin(home_to_do())), |answer| match answer.open::<Drawn>() {
         Ok(drawn) => placed(drawn),
         Err(_) => ().into_any(),
     })

@@ -121,7 +121,7 @@ impl LazyRoute for SearchPage {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.found, |answer, _| match answer.open::<Found>() {
+        awaited(this.found, |answer| match answer.open::<Found>() {
             Ok(found) => shown(found),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })

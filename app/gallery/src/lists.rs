@@ -24,7 +24,6 @@ pub fn cards() -> Vec<AnyView> {
 fn list() -> AnyView {
     let asked = LIBRARY.read("format=pdf&from=2026-04-01&to=2026-06-18&page=2");
     let today = "2026-06-18".parse::<Day>().unwrap_or_else(|_| kit::visit::today());
-    let (busy, _) = signal(false);
     let bar = Bar {
         list: &LIBRARY,
         path: PATH,
@@ -39,7 +38,7 @@ fn list() -> AnyView {
         .map(|(title, id)| row(title, id));
     view! {
         <FilterBar bar/>
-        <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads=heads(&LIBRARY) rows=rows.into_iter().collect() busy/>
+        <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads=heads(&LIBRARY) rows=rows.into_iter().collect()/>
         <Pager list=&LIBRARY path=PATH asked total=318/>
     }
     .into_any()

@@ -16,7 +16,7 @@ use std::{future::Future, pin::Pin, sync::Arc};
 pub type Asking = Pin<Box<dyn Future<Output = Answer<Packed>> + Send>>;
 
 /// How an answer is drawn. Every closure has a type of its own, and each would cost kilobytes of drawing code, so they are boxed once.
-type Draw = Arc<dyn Fn(Outcome, ReadSignal<bool>) -> AnyView + Send + Sync>;
+type Draw = Arc<dyn Fn(Outcome) -> AnyView + Send + Sync>;
 
 #[cfg(target_arch = "wasm32")]
 pub use browser::Answering;
@@ -37,9 +37,9 @@ pub fn ask_once<F: ServerFn>(function: fn(String) -> Asking) -> Answering {
     Answering::new(F::PATH, "", Signal::stored(String::new()), function)
 }
 
-/// Draws the answer when it is there; while the next one is on its way the old one stays and `busy` is true.
+/// Draws the answer when it is there; while the next one is on its way the old one stays, and what is marked `data-waits` says so.
 #[must_use]
-pub fn awaited(asked: Answering, draw: impl Fn(Outcome, ReadSignal<bool>) -> AnyView + Send + Sync + 'static) -> AnyView {
+pub fn awaited(asked: Answering, draw: impl Fn(Outcome) -> AnyView + Send + Sync + 'static) -> AnyView {
     asked.awaited(Arc::new(draw))
 }
 
@@ -51,12 +51,6 @@ pub fn changing(draw: impl Fn() -> Option<AnyView> + Send + Sync + 'static) -> A
 
 fn redrawn(draw: Arc<dyn Fn() -> Option<AnyView> + Send + Sync>) -> AnyView {
     (move || draw()).into_any()
-}
-
-/// A word that changes. Counted, not owned by the view that made it: an effect of a view that is being replaced may still read it.
-#[must_use]
-pub fn word(say: impl Fn() -> &'static str + Send + Sync + 'static) -> ArcSignal<&'static str> {
-    ArcSignal::derive(say)
 }
 
 #[cfg(not(target_arch = "wasm32"))]

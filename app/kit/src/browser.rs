@@ -86,6 +86,14 @@ mod wasm {
         field.is_some_and(|field| matches!(field.type_().as_str(), "search" | "text"))
     }
 
+    /// What shows an answer waits for the next one, or has it.
+    pub fn waits(waits: bool) {
+        for place in all("[data-waits]") {
+            // Setting an attribute of an own element does not fail.
+            place.set_attribute("aria-busy", if waits { "true" } else { "false" }).ok();
+        }
+    }
+
     /// Sends a form by script and reads the answer.
     pub async fn post_form(action: &str, body: String) -> Answer<Done> {
         let request = Request::post(action)
@@ -331,7 +339,7 @@ mod wasm {
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
     all, carried, carried_visit, close_menus, copy, elements, event_form, focus, follow, form_parts, get, is_picking, is_ready, is_typing,
-    is_within, later, listen_to_keys, look_for_unread, more_styles, open, post_form, query, set_title, unpick, upload, watch_unread,
+    is_within, later, listen_to_keys, look_for_unread, more_styles, open, post_form, query, set_title, unpick, upload, waits, watch_unread,
 };
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,7 +3,6 @@
 //! apply at once ([`crate::apply`]).
 
 use crate::{
-    awaited::word,
     filter::{Bar, FilterBar},
     icon::Icon,
     lang,
@@ -44,9 +43,8 @@ pub struct Framed<T> {
 
 /// The filter bar; it says when the next answer is on its way, whatever was found.
 #[must_use]
-pub fn bar(drawn: Drawn, busy: ReadSignal<bool>) -> AnyView {
-    let waits = word(move || if busy.get() { "true" } else { "false" });
-    view! { <div class="drawn" aria-busy=waits inner_html=drawn.0></div> }.into_any()
+pub fn bar(drawn: Drawn) -> AnyView {
+    view! { <div class="drawn" aria-busy="false" data-waits="" inner_html=drawn.0></div> }.into_any()
 }
 
 /// Draws the frame of a list with `total` rows on all pages: the server's alone.

@@ -33,21 +33,19 @@ pub struct Listed {
     pub frame: Frame,
     /// Source and records page of its files, if it has files.
     pub files: Option<(&'static str, &'static str)>,
-    /// Another question is under way.
-    pub busy: ReadSignal<bool>,
 }
 
 /// The card.
 #[must_use]
 pub fn list_card(listed: Listed) -> AnyView {
     let lang = lang();
-    let Listed { list, path, title, asked, rows, total, found, frame, files, busy } = listed;
+    let Listed { list, path, title, asked, rows, total, found, frame, files } = listed;
     let table =
-        if rows.is_empty() { placed(frame.nothing) } else { view! { <DataTable list asked path heads=heads(list) rows busy/> }.into_any() };
+        if rows.is_empty() { placed(frame.nothing) } else { view! { <DataTable list asked path heads=heads(list) rows/> }.into_any() };
     let files = files.map(|(source, records)| view! { <ExportMenu source query=frame.query records/> });
     view! {
         <section class="card" aria-label=title.at(lang)>
-            {crate::frame::bar(frame.bar, busy)}
+            {crate::frame::bar(frame.bar)}
             <div class="toolbar">
                 <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
                     <b>{found}</b>

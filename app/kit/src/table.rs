@@ -1,7 +1,6 @@
 //! The data table: head with sort links, rows of cells as values, cards on phones (design.md section 4).
 
 use crate::{
-    awaited::word,
     icon::{Icon, Status, day, moment},
     lang,
 };
@@ -173,8 +172,6 @@ pub fn DataTable(
     heads: Vec<Head>,
     /// Its rows.
     rows: Vec<Row>,
-    /// Rows are being fetched; the old ones stay.
-    busy: ReadSignal<bool>,
     /// Rows stand close.
     #[prop(optional)]
     compact: bool,
@@ -189,7 +186,7 @@ pub fn DataTable(
     let heads = heads.into_iter().map(|head| head_cell(list, &asked, path, &head)).collect_view();
     let class = if compact { "table inline-m compact" } else { "table inline-m" };
     view! {
-        <div class="table-wrap" aria-busy=word(move || if busy.get() { "true" } else { "false" })>
+        <div class="table-wrap" aria-busy="false" data-waits="">
             <table class=class role="table" data-testid=format!("{name}-table")>
                 <caption class="visually-hidden">{caption}</caption>
                 <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
@@ -231,11 +228,9 @@ fn head_cell(list: &'static List, asked: &Asked, path: &'static str, head: &Head
 
 /// The cells stand in the order of the heads; those without a head are not shown.
 fn body_row(list: &'static str, row: Row, heads: &[Head], select: Option<&'static str>) -> AnyView {
-    let place = |cell: &Cell| heads.iter().position(|head| head.key == cell.key);
-    let mut cells = row.cells;
-    cells.retain(|cell| place(cell).is_some());
-    cells.sort_by_key(place);
-    let mut cells = cells.into_iter();
+    let mut given: Vec<Option<Cell>> = row.cells.into_iter().map(Some).collect();
+    let mut cells =
+        heads.iter().filter_map(|head| given.iter_mut().find(|cell| cell.as_ref().is_some_and(|cell| cell.key == head.key))?.take());
     let first = cells.next().map(|cell| {
         let testid = testid(cell.key, &cell.shown);
         let shown = content(cell.key, cell.shown);

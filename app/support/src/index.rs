@@ -66,7 +66,7 @@ impl LazyRoute for ConsoleIndex {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.open, |answer, _| match answer.open::<()>() {
+        awaited(this.open, |answer| match answer.open::<()>() {
             Ok(()) => index(domain::menu::CONSOLE, "content"),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::workspace::{empty, remove};
 
 /// Enough of a SHA-256 that no two files of one site get one name.
-const HASH_BYTES: usize = 8;
+const HASH_BYTES: usize = 5;
 
 /// `assets.json`: the address of everything that has a hash in its name.
 #[derive(Serialize)]

@@ -85,7 +85,7 @@ pub fn bind(main: Vec<u8>, pages: &BTreeMap<String, Vec<String>>) -> Result<(Vec
     )?;
     let inline = output.snippets().values().any(|snippets| !snippets.is_empty()) || !output.local_modules().is_empty();
     ensure!(!inline, "A dependency brings its own script (wasm_bindgen with module or inline_js), which I cannot place; go without it.");
-    let mut script = output.js().to_owned();
+    let mut script = imported_once(output.js());
     let module = output.wasm_mut();
     // Two hundred long names stand in module and script: four kilobytes of each first load.
     for (number, import) in module.imports.iter_mut().filter(|import| import.name.starts_with("__wb")).enumerate() {
@@ -106,6 +106,21 @@ pub fn bind(main: Vec<u8>, pages: &BTreeMap<String, Vec<String>>) -> Result<(Vec
     Ok((module.emit_wasm(), script))
 }
 
+/// The script without what it says again for every page: that it imports the loader, and that this is the loader.
+fn imported_once(script: &str) -> String {
+    let (mut imported, mut named) = (false, false);
+    let is_new = |line: &&str| {
+        if line.starts_with("import * as ") && line.contains(LOADER) {
+            !std::mem::replace(&mut imported, true)
+        } else if line.starts_with(&format!("\"{LOADER}\":")) {
+            !std::mem::replace(&mut named, true)
+        } else {
+            true
+        }
+    };
+    script.lines().filter(is_new).flat_map(|line| [line, "\n"]).collect()
+}
+
 /// Shrinks the modules, which keep their names and their order.
 pub fn shrink(tools: &Tools, folder: &Path, modules: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, Vec<u8>)>> {
     println!("Shrinking {} modules", modules.len());
@@ -121,4 +136,16 @@ fn shrink_one(tools: &Tools, file: &Path, bytes: &[u8]) -> Result<Vec<u8>> {
 
 fn read(file: &Path) -> Result<Vec<u8>> {
     std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::imported_once;
+
+    #[test]
+    fn the_loader_is_imported_once() {
+        let script = "import * as import1 from \"./split.js\"\nimport * as import2 from \"./split.js\"\nreturn {\n\"./pc_bg.js\": import0,\n\"./split.js\": import1,\n\"./split.js\": import2,\n}\n";
+        let once = "import * as import1 from \"./split.js\"\nreturn {\n\"./pc_bg.js\": import0,\n\"./split.js\": import1,\n}\n";
+        assert_eq!(imported_once(script), once);
+    }
 }

@@ -34,7 +34,7 @@ impl LazyRoute for ConsoleBillPage {
 
     fn view(this: Self) -> AnyView {
         kit::page::more_styles();
-        awaited(this.bill, |answer, _| match answer.open::<ConsoleBill>() {
+        awaited(this.bill, |answer| match answer.open::<ConsoleBill>() {
             Ok(bill) => whole(bill),
             Err(fault) => view! { <Stopped fault crumbs=vec![Crumb::to(text::CONSOLE_TITLE.at(lang()), PATH)]/> }.into_any(),
         })

@@ -42,12 +42,12 @@ impl LazyRoute for ConsoleBills {
 
     fn view(this: Self) -> AnyView {
         let ConsoleBills { query, bills } = this;
-        awaited(bills, move |answer, busy| match answer.open::<Framed<ConsoleBillPage>>() {
-            Ok(framed) => whole(framed, busy),
+        awaited(bills, move |answer| match answer.open::<Framed<ConsoleBillPage>>() {
+            Ok(framed) => whole(framed),
             Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let asked = CONSOLE_BILLS.read(&query.get_untracked());
                 let page = ConsoleBillPage { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
-                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+                whole(Framed::new(page, |page| frame(page, fault.refused())))
             }),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })
@@ -68,7 +68,7 @@ pub(super) fn frame(page: &ConsoleBillPage, error: Option<(String, String)>) -> 
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<ConsoleBillPage>, busy: ReadSignal<bool>) -> AnyView {
+fn whole(framed: Framed<ConsoleBillPage>) -> AnyView {
     let lang = lang();
     let Framed { frame, page: ConsoleBillPage { asked, rows, total, .. } } = framed;
     let listed = Listed {
@@ -81,7 +81,6 @@ fn whole(framed: Framed<ConsoleBillPage>, busy: ReadSignal<bool>) -> AnyView {
         files: None,
         asked,
         total,
-        busy,
     };
     let crumbs = vec![Crumb::to(text::CONSOLE.at(lang), "/console"), Crumb::here(text::CONSOLE_TITLE.at(lang))];
     view! { <Page title=text::CONSOLE_TITLE.at(lang) lede=text::CONSOLE_LEDE.at(lang) crumbs>{list_card(listed)}</Page> }.into_any()

@@ -46,12 +46,12 @@ impl LazyRoute for BillCustomers {
     fn view(this: Self) -> AnyView {
         let BillCustomers { query, customers } = this;
         kit::page::more_styles();
-        awaited(customers, move |answer, busy| match answer.open::<Framed<CustomerPage>>() {
-            Ok(framed) => whole(framed, busy),
+        awaited(customers, move |answer| match answer.open::<Framed<CustomerPage>>() {
+            Ok(framed) => whole(framed),
             Err(fault) if fault.field.as_deref().is_some_and(|field| field != "period") => drawn_by_server(move || {
                 let (asked, currency) = (BILL_CUSTOMERS.read(&query.get_untracked()), Currency::Cny);
                 let page = CustomerPage { asked, rows: Vec::new(), total: 0, currency, period: String::new(), today: kit::visit::today() };
-                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+                whole(Framed::new(page, |page| frame(page, fault.refused())))
             }),
             Err(fault) => view! { <Stopped fault crumbs=crumbs(Some(text::BY_CUSTOMER.at(lang())))/> }.into_any(),
         })
@@ -72,7 +72,7 @@ pub(super) fn frame(page: &CustomerPage, error: Option<(String, String)>) -> Fra
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<CustomerPage>, busy: ReadSignal<bool>) -> AnyView {
+fn whole(framed: Framed<CustomerPage>) -> AnyView {
     let lang = lang();
     let Framed { frame, page: CustomerPage { asked, rows, total, currency, period, .. } } = framed;
     let bill = match currency {
@@ -95,7 +95,6 @@ fn whole(framed: Framed<CustomerPage>, busy: ReadSignal<bool>) -> AnyView {
         files: None,
         asked,
         total,
-        busy,
     };
     let title = format!("{} {period}", text::TITLE.at(lang));
     view! {

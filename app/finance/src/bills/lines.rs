@@ -43,8 +43,8 @@ impl LazyRoute for BillLines {
     fn view(this: Self) -> AnyView {
         let BillLines { query, lines } = this;
         kit::page::more_styles();
-        awaited(lines, move |answer, busy| match answer.open::<Framed<LinePage>>() {
-            Ok(framed) => whole(framed, busy, false),
+        awaited(lines, move |answer| match answer.open::<Framed<LinePage>>() {
+            Ok(framed) => whole(framed, false),
             Err(fault) if fault.field.as_deref().is_some_and(|field| field != "period") => drawn_by_server(move || {
                 let page = LinePage {
                     asked: BILL_LINES.read(&query.get_untracked()),
@@ -56,7 +56,7 @@ impl LazyRoute for BillLines {
                     period: String::new(),
                     today: kit::visit::today(),
                 };
-                whole(Framed::new(page, |page| frame(page, fault.refused())), busy, true)
+                whole(Framed::new(page, |page| frame(page, fault.refused())), true)
             }),
             Err(fault) => view! { <Stopped fault crumbs=crumbs(Some(text::LINES.at(lang())))/> }.into_any(),
         })
@@ -77,7 +77,7 @@ pub(super) fn frame(page: &LinePage, error: Option<(String, String)>) -> Frame {
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<LinePage>, busy: ReadSignal<bool>, is_refused: bool) -> AnyView {
+fn whole(framed: Framed<LinePage>, is_refused: bool) -> AnyView {
     let lang = lang();
     let Framed { frame, page: LinePage { asked, rows, total, sum, plain, currency, period, .. } } = framed;
     let found = text::lines(total, lang);
@@ -88,7 +88,7 @@ fn whole(framed: Framed<LinePage>, busy: ReadSignal<bool>, is_refused: bool) -> 
             placed(frame.nothing)
         } else {
             let rows = rows.into_iter().map(|row| table_row(row, currency, lang)).collect();
-            view! { <DataTable list=&BILL_LINES asked=asked.clone() path=PATH heads rows busy/> }.into_any()
+            view! { <DataTable list=&BILL_LINES asked=asked.clone() path=PATH heads rows/> }.into_any()
         };
         let unit = text::head("", currency, lang);
         view! {
@@ -108,7 +108,7 @@ fn whole(framed: Framed<LinePage>, busy: ReadSignal<bool>, is_refused: bool) -> 
     let title = if period.is_empty() { text::LINES.at(lang).to_owned() } else { format!("{} {period}", text::LINES.at(lang)) };
     view! {
         <Page title lede=text::MASKED.at(lang) crumbs=crumbs(Some(text::LINES.at(lang)))>
-            <section class="card" aria-label=text::LINES.at(lang)>{kit::frame::bar(frame.bar, busy)}{content}</section>
+            <section class="card" aria-label=text::LINES.at(lang)>{kit::frame::bar(frame.bar)}{content}</section>
         </Page>
     }
     .into_any()

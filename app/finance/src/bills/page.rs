@@ -32,7 +32,7 @@ impl LazyRoute for BillPage {
 
     fn view(this: Self) -> AnyView {
         kit::page::more_styles();
-        awaited(this.bill, move |answer, _| match answer.open::<Shown>() {
+        awaited(this.bill, move |answer| match answer.open::<Shown>() {
             Ok(bill) => whole(bill),
             Err(fault) => view! { <Stopped fault crumbs=crumbs(None)/> }.into_any(),
         })

@@ -32,7 +32,7 @@ impl LazyRoute for PayBillPage {
 
     fn view(this: Self) -> AnyView {
         kit::page::more_styles();
-        awaited(this.bill, move |answer, _| match answer.open::<Payable>() {
+        awaited(this.bill, move |answer| match answer.open::<Payable>() {
             Ok(bill) => whole(bill),
             Err(fault) => view! { <Stopped fault crumbs=crumbs(Some(text::PAY.at(lang())))/> }.into_any(),
         })

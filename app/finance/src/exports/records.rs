@@ -89,18 +89,18 @@ impl LazyRoute for ConsoleExportRecords {
 fn answered(rows: Answering, question: Question, side: Side) -> AnyView {
     let Question { query, again } = question;
     kit::page::more_styles();
-    awaited(rows, move |answer, busy| match answer.open::<Framed<ExportPage>>() {
+    awaited(rows, move |answer| match answer.open::<Framed<ExportPage>>() {
         Ok(framed) => {
             if framed.page.rows.iter().any(|row| row.state.is_open()) {
                 look_again(again);
             }
-            whole(framed, busy, side)
+            whole(framed, side)
         }
         Err(fault) if fault.field.is_some() => drawn_by_server(move || {
             let asked = records(side).1.read(&query.get_untracked());
             let page =
                 ExportPage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), today: kit::visit::today(), setup: Setup::default() };
-            whole(Framed::new(page, |page| frame(page, side, fault.refused())), busy, side)
+            whole(Framed::new(page, |page| frame(page, side, fault.refused())), side)
         }),
         Err(fault) => view! { <Stopped fault/> }.into_any(),
     })
@@ -129,7 +129,7 @@ pub(super) fn frame(page: &ExportPage, side: Side, error: Option<(String, String
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<ExportPage>, busy: ReadSignal<bool>, side: Side) -> AnyView {
+fn whole(framed: Framed<ExportPage>, side: Side) -> AnyView {
     let lang = kit::lang();
     let (path, list, _) = records(side);
     let Framed { frame, page: ExportPage { asked, rows, total, counts, setup, .. } } = framed;
@@ -148,7 +148,7 @@ fn whole(framed: Framed<ExportPage>, busy: ReadSignal<bool>, side: Side) -> AnyV
             let verbs = vec![Verb { key: "cancel", label: text::CANCEL.at(lang) }, Verb { key: "repeat", label: text::REPEAT.at(lang) }];
             let heads = heads_in(list, &setup.columns);
             view! {
-                <DataTable list asked=asked.clone() path heads rows busy compact=setup.compact select=BATCH/>
+                <DataTable list asked=asked.clone() path heads rows compact=setup.compact select=BATCH/>
                 {batch_bar(BATCH, "/fn/exports/batch", here(), verbs)}
             }
             .into_any()
@@ -161,7 +161,7 @@ fn whole(framed: Framed<ExportPage>, busy: ReadSignal<bool>, side: Side) -> AnyV
             <div class="note"><Icon name="info"/><div>{text::KEPT.at(lang)}</div></div>
             {refused()}
             <section class="card" aria-label=text::TITLE.at(lang)>
-                {kit::frame::bar(frame.bar, busy)}
+                {kit::frame::bar(frame.bar)}
                 <div class="toolbar">
                     {pills}
                     <p class="visually-hidden" role="status" data-testid="result-count" data-count=total.to_string()>{text::tasks(total, lang)}</p>

@@ -45,8 +45,8 @@ impl LazyRoute for FundsList {
     fn view(this: Self) -> AnyView {
         let FundsList { query, rows } = this;
         kit::page::more_styles();
-        awaited(rows, move |answer, busy| match answer.open::<Framed<FundsPage>>() {
-            Ok(framed) => whole(framed, busy, false),
+        awaited(rows, move |answer| match answer.open::<Framed<FundsPage>>() {
+            Ok(framed) => whole(framed, false),
             Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let page = FundsPage {
                     asked: LEDGER.read(&query.get_untracked()),
@@ -59,7 +59,7 @@ impl LazyRoute for FundsList {
                     locked: Drawn::default(),
                     is_locked: false,
                 };
-                whole(Framed::new(page, |page| frame(page, fault.refused())), busy, true)
+                whole(Framed::new(page, |page| frame(page, fault.refused())), true)
             }),
             Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
         })
@@ -85,13 +85,13 @@ pub(super) fn frame(page: &FundsPage, error: Option<(String, String)>) -> Frame 
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<FundsPage>, busy: ReadSignal<bool>, is_refused: bool) -> AnyView {
+fn whole(framed: Framed<FundsPage>, is_refused: bool) -> AnyView {
     let lang = kit::lang();
     let Framed { frame, mut page } = framed;
     let card = std::mem::take(&mut page.card);
     let list = match page.is_locked {
         true => view! { <div inner_html=page.locked.0></div> }.into_any(),
-        false => list(page, frame, busy, is_refused),
+        false => list(page, frame, is_refused),
     };
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
@@ -105,7 +105,7 @@ fn whole(framed: Framed<FundsPage>, busy: ReadSignal<bool>, is_refused: bool) ->
     .into_any()
 }
 
-fn list(page: FundsPage, frame: Frame, busy: ReadSignal<bool>, is_refused: bool) -> AnyView {
+fn list(page: FundsPage, frame: Frame, is_refused: bool) -> AnyView {
     let lang = kit::lang();
     let FundsPage { asked, rows, total, all, setup, .. } = page;
     let found = text::movements(total, lang);
@@ -119,16 +119,16 @@ fn list(page: FundsPage, frame: Frame, busy: ReadSignal<bool>, is_refused: bool)
                 <div class="push tools" inner_html=setup.tools.0.clone()></div>
                 <ExportMenu source="ledger" query=frame.query records="/sales/exports"/>
             </div>
-            {table(&asked, rows, all, &setup, frame.nothing, busy)}
+            {table(&asked, rows, all, &setup, frame.nothing)}
             {placed(frame.foot)}
         }
         .into_any()
     });
-    view! { <section class="card" aria-label=text::LEDGER.at(lang)>{kit::frame::bar(frame.bar, busy)}{content}</section> }.into_any()
+    view! { <section class="card" aria-label=text::LEDGER.at(lang)>{kit::frame::bar(frame.bar)}{content}</section> }.into_any()
 }
 
 /// Never had a movement, or filtered to nothing: two different sentences.
-fn table(asked: &Asked, rows: Vec<LedgerRow>, all: i64, setup: &Setup, filtered: Drawn, busy: ReadSignal<bool>) -> AnyView {
+fn table(asked: &Asked, rows: Vec<LedgerRow>, all: i64, setup: &Setup, filtered: Drawn) -> AnyView {
     let lang = kit::lang();
     if rows.is_empty() && all == 0 {
         let art = drawing("art", "art-empty");
@@ -143,7 +143,7 @@ fn table(asked: &Asked, rows: Vec<LedgerRow>, all: i64, setup: &Setup, filtered:
         head.label = text::head(head.key, currency).map_or(head.label, |label| label.at(lang));
     }
     let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-    view! { <DataTable list=&LEDGER asked=asked.clone() path=PATH heads rows busy compact=setup.compact/> }.into_any()
+    view! { <DataTable list=&LEDGER asked=asked.clone() path=PATH heads rows compact=setup.compact/> }.into_any()
 }
 
 fn table_row(row: LedgerRow, lang: Lang) -> Row {

@@ -81,7 +81,7 @@ impl LazyRoute for ConsoleWithdrawalPage {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.answer, |answer, _| match answer.open::<ConsoleWithdrawal>() {
+        awaited(this.answer, |answer| match answer.open::<ConsoleWithdrawal>() {
             Ok(request) => drawn_by_server(move || shown(request)),
             Err(fault) => view! { <Stopped fault crumbs=back(String::new())/> }.into_any(),
         })

@@ -50,11 +50,11 @@ impl LazyRoute for ConsoleWithdrawals {
     fn view(this: Self) -> AnyView {
         let ConsoleWithdrawals { query, rows } = this;
         kit::page::more_styles();
-        awaited(rows, move |answer, busy| match answer.open::<Framed<QueuePage>>() {
-            Ok(framed) => whole(framed, busy),
+        awaited(rows, move |answer| match answer.open::<Framed<QueuePage>>() {
+            Ok(framed) => whole(framed),
             Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let page = nothing(CONSOLE_WITHDRAWALS.read(&query.get_untracked()));
-                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+                whole(Framed::new(page, |page| frame(page, fault.refused())))
             }),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })
@@ -81,13 +81,13 @@ pub(super) fn frame(page: &QueuePage, error: Option<(String, String)>) -> Frame 
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<QueuePage>, busy: ReadSignal<bool>) -> AnyView {
+fn whole(framed: Framed<QueuePage>) -> AnyView {
     let lang = kit::lang();
     let Framed { frame, page: QueuePage { asked, rows, total, counts, waiting, now, key, setup } } = framed;
     let to_review = counts.iter().find(|(tab, _)| *tab == Tab::Review).map_or(0, |(_, count)| *count);
     let found = text::requests(total, lang);
     let tabs = tabs(&asked, &counts);
-    let table = table(&asked, rows, &setup, frame.nothing, busy, (now, key.to_string()));
+    let table = table(&asked, rows, &setup, frame.nothing, (now, key.to_string()));
     let crumbs = vec![Crumb::to(text::CONSOLE_HOME.at(lang), "/console"), Crumb::here(words::TITLE.at(lang))];
     view! {
         <Page title=words::TITLE.at(lang) lede=words::lede(to_review, waiting, lang) crumbs>
@@ -95,7 +95,7 @@ fn whole(framed: Framed<QueuePage>, busy: ReadSignal<bool>) -> AnyView {
                 {refused()}
                 <section class="card" aria-label=words::TITLE.at(lang)>
                     {tabs}
-                    {kit::frame::bar(frame.bar, busy)}
+                    {kit::frame::bar(frame.bar)}
                     <div class="toolbar">
                         <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()><b>{found}</b></p>
                         {placed(frame.sorted)}
@@ -127,14 +127,7 @@ fn tabs(asked: &Asked, counts: &[(Tab, i64)]) -> AnyView {
     view! { <nav class="tabs" aria-label=words::TABS.at(lang)>{Tab::ALL.iter().map(tab).collect_view()}</nav> }.into_any()
 }
 
-fn table(
-    asked: &Asked,
-    rows: Vec<WithdrawalRow>,
-    setup: &Setup,
-    filtered: Drawn,
-    busy: ReadSignal<bool>,
-    (now, key): (Moment, String),
-) -> AnyView {
+fn table(asked: &Asked, rows: Vec<WithdrawalRow>, setup: &Setup, filtered: Drawn, (now, key): (Moment, String)) -> AnyView {
     let (lang, tab) = (kit::lang(), tab_of(asked));
     if rows.is_empty() && asked.page == 1 && asked.only("tab", None).chosen.is_empty() && !asked.only("tab", None).is_filtered() {
         let art = drawing("art", "art-empty");
@@ -146,11 +139,11 @@ fn table(
     let heads = heads_in(&CONSOLE_WITHDRAWALS, &setup.columns);
     let rows: Vec<Row> = rows.into_iter().map(|row| table_row(row, now, lang)).collect();
     if tab == Tab::Done {
-        return view! { <DataTable list=&CONSOLE_WITHDRAWALS asked=asked.clone() path=CONSOLE heads rows busy compact=setup.compact/> }
+        return view! { <DataTable list=&CONSOLE_WITHDRAWALS asked=asked.clone() path=CONSOLE heads rows compact=setup.compact/> }
             .into_any();
     }
     view! {
-        <DataTable list=&CONSOLE_WITHDRAWALS asked=asked.clone() path=CONSOLE heads rows busy compact=setup.compact select=BATCH/>
+        <DataTable list=&CONSOLE_WITHDRAWALS asked=asked.clone() path=CONSOLE heads rows compact=setup.compact select=BATCH/>
         {batch(tab, key, lang)}
     }
     .into_any()

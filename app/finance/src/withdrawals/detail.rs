@@ -67,7 +67,7 @@ impl LazyRoute for WithdrawalDetailPage {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.answer, |answer, _| match answer.open::<WithdrawalDetail>() {
+        awaited(this.answer, |answer| match answer.open::<WithdrawalDetail>() {
             Ok(detail) => drawn_by_server(move || shown(detail)),
             Err(fault) => view! { <Stopped fault crumbs=crumbs(String::new())/> }.into_any(),
         })

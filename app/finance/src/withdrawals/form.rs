@@ -82,7 +82,7 @@ impl LazyRoute for NewWithdrawalPage {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.answer, |answer, _| match answer.open::<WithdrawalForm>() {
+        awaited(this.answer, |answer| match answer.open::<WithdrawalForm>() {
             Ok(form) => drawn_by_server(move || shown(form)),
             Err(fault) => view! { <Stopped fault crumbs=crumbs(TITLE.at(lang()).to_owned())/> }.into_any(),
         })

@@ -36,7 +36,7 @@ pub struct Homes {
 /// The card; nothing for readers who may not withdraw.
 #[component]
 pub fn FundsCard() -> AnyView {
-    awaited(ask_once::<HomeWithdrawals>(|_| Box::pin(home_withdrawals())), |answer, _| match answer.open::<Homes>() {
+    awaited(ask_once::<HomeWithdrawals>(|_| Box::pin(home_withdrawals())), |answer| match answer.open::<Homes>() {
         Ok(homes) => card(homes),
         Err(_) => ().into_any(),
     })

@@ -44,8 +44,8 @@ impl LazyRoute for Withdrawals {
     fn view(this: Self) -> AnyView {
         let Withdrawals { query, rows } = this;
         kit::page::more_styles();
-        awaited(rows, move |answer, busy| match answer.open::<Framed<WithdrawalPage>>() {
-            Ok(framed) => whole(framed, busy),
+        awaited(rows, move |answer| match answer.open::<Framed<WithdrawalPage>>() {
+            Ok(framed) => whole(framed),
             Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let page = WithdrawalPage {
                     asked: WITHDRAWALS.read(&query.get_untracked()),
@@ -56,7 +56,7 @@ impl LazyRoute for Withdrawals {
                     setup: Setup::default(),
                     card: Drawn::default(),
                 };
-                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+                whole(Framed::new(page, |page| frame(page, fault.refused())))
             }),
             Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
         })
@@ -82,7 +82,7 @@ pub(super) fn frame(page: &WithdrawalPage, error: Option<(String, String)>) -> F
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<WithdrawalPage>, busy: ReadSignal<bool>) -> AnyView {
+fn whole(framed: Framed<WithdrawalPage>) -> AnyView {
     let lang = kit::lang();
     let Framed { frame, mut page } = framed;
     let card = std::mem::take(&mut page.card);
@@ -92,21 +92,21 @@ fn whole(framed: Framed<WithdrawalPage>, busy: ReadSignal<bool>) -> AnyView {
             <div class="stack">
                 {refused()}
                 <div inner_html=card.0></div>
-                {list(page, frame, busy)}
+                {list(page, frame)}
             </div>
         </Page>
     }
     .into_any()
 }
 
-fn list(page: WithdrawalPage, frame: Frame, busy: ReadSignal<bool>) -> AnyView {
+fn list(page: WithdrawalPage, frame: Frame) -> AnyView {
     let lang = kit::lang();
     let WithdrawalPage { asked, rows, total, counts, setup, .. } = page;
     let all: i64 = counts.iter().map(|(_, count)| count).sum();
     let pills = pills(&asked, &counts, all);
     view! {
         <section class="card" aria-label=text::REQUESTS.at(lang)>
-            {kit::frame::bar(frame.bar, busy)}
+            {kit::frame::bar(frame.bar)}
             <div class="toolbar">
                 {pills}
                 <p class="visually-hidden" role="status" data-testid="result-count" data-count=total.to_string()>{text::requests(total, lang)}</p>
@@ -114,7 +114,7 @@ fn list(page: WithdrawalPage, frame: Frame, busy: ReadSignal<bool>) -> AnyView {
                 <div class="push tools" inner_html=setup.tools.0.clone()></div>
                 <ExportMenu source="withdrawals" query=frame.query records="/sales/exports"/>
             </div>
-            {table(&asked, rows, all, &setup, frame.nothing, busy)}
+            {table(&asked, rows, all, &setup, frame.nothing)}
             {placed(frame.foot)}
         </section>
     }
@@ -140,7 +140,7 @@ fn pills(asked: &Asked, counts: &[(State, i64)], all: i64) -> AnyView {
     .into_any()
 }
 
-fn table(asked: &Asked, rows: Vec<WithdrawalRow>, all: i64, setup: &Setup, filtered: Drawn, busy: ReadSignal<bool>) -> AnyView {
+fn table(asked: &Asked, rows: Vec<WithdrawalRow>, all: i64, setup: &Setup, filtered: Drawn) -> AnyView {
     let lang = kit::lang();
     if rows.is_empty() && all == 0 && !asked.is_filtered() {
         let art = drawing("art", "art-empty");
@@ -151,7 +151,7 @@ fn table(asked: &Asked, rows: Vec<WithdrawalRow>, all: i64, setup: &Setup, filte
     }
     let heads = heads_in(&WITHDRAWALS, &setup.columns);
     let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-    view! { <DataTable list=&WITHDRAWALS asked=asked.clone() path=PATH heads rows busy compact=setup.compact/> }.into_any()
+    view! { <DataTable list=&WITHDRAWALS asked=asked.clone() path=PATH heads rows compact=setup.compact/> }.into_any()
 }
 
 fn table_row(row: WithdrawalRow, lang: Lang) -> Row {

@@ -26,7 +26,6 @@ const WAIT_SECONDS_MAX: u32 = 30;
 #[derive(Clone, Copy)]
 pub struct Answering {
     answer: RwSignal<Option<Outcome>>,
-    busy: ReadSignal<bool>,
 }
 
 impl Answering {
@@ -38,7 +37,6 @@ impl Answering {
 
     fn of(path: &'static str, name: &'static str, question: Signal<String>) -> Self {
         let answer = RwSignal::new(None);
-        let (busy, set_busy) = signal(false);
         let latest = StoredValue::new(0_u32);
         let brought = !browser::is_ready();
         let said = use_context::<Said>();
@@ -49,16 +47,16 @@ impl Answering {
             }
             let mine = latest.get_value().wrapping_add(1);
             latest.set_value(mine);
-            set_busy.set(true);
-            fetch(Wanted { address: address(path, name, &question), mine, latest, answer, set_busy, said }, 1);
+            browser::waits(true);
+            fetch(Wanted { address: address(path, name, &question), mine, latest, answer, said }, 1);
         });
-        Self { answer, busy }
+        Self { answer }
     }
 
     pub(super) fn awaited(self, draw: Draw) -> AnyView {
-        let Self { answer, busy } = self;
+        let Self { answer } = self;
         let view = move || match answer.get() {
-            Some(outcome) => untrack(|| draw(outcome, busy)),
+            Some(outcome) => untrack(|| draw(outcome)),
             None => skeleton(),
         };
         Awaited { answer, view: view.into_any() }.into_any()
@@ -72,7 +70,6 @@ struct Wanted {
     mine: u32,
     latest: StoredValue<u32>,
     answer: RwSignal<Option<Outcome>>,
-    set_busy: WriteSignal<bool>,
     said: Option<Said>,
 }
 
@@ -86,7 +83,7 @@ fn fetch(wanted: Wanted, wait_seconds: u32) {
         }
         if let Some(outcome) = outcome {
             wanted.answer.set(Some(outcome));
-            wanted.set_busy.set(false);
+            browser::waits(false);
             if let Some(said) = wanted.said.filter(|_| wait_seconds > 1) {
                 said.0.set(None);
             }

@@ -41,7 +41,7 @@ impl Awaited {
     async fn written<const OUT_OF_ORDER: bool>(self, mut builder: StreamBuilder, escape: bool, branches: bool) -> StreamBuilder {
         let outcome = Outcome::from(self.asking.await);
         builder.push_sync(&outcome.carried());
-        let view = (self.draw)(outcome, signal(false).0);
+        let view = (self.draw)(outcome);
         view.to_html_async_with_buf::<OUT_OF_ORDER>(&mut builder, &mut Position::NextChild, escape, branches, Vec::new());
         builder.finish()
     }

@@ -104,12 +104,12 @@ impl LazyRoute for ConsoleAuditLog {
 }
 
 fn drawn(log: &'static Log, query: Signal<String>, rows: Answering) -> AnyView {
-    awaited(rows, move |answer, busy| match answer.open::<Framed<AuditPage>>() {
-        Ok(framed) => whole(log, framed, busy),
+    awaited(rows, move |answer| match answer.open::<Framed<AuditPage>>() {
+        Ok(framed) => whole(log, framed),
         Err(fault) if fault.field.is_some() => drawn_by_server(move || {
             let asked = log.list.read(&query.get_untracked());
             let page = AuditPage { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
-            whole(log, Framed::new(page, |page| frame(log, page, fault.refused())), busy)
+            whole(log, Framed::new(page, |page| frame(log, page, fault.refused())))
         }),
         Err(fault) => view! { <Stopped fault/> }.into_any(),
     })
@@ -143,7 +143,7 @@ pub(super) fn framed(side: Side, page: AuditPage) -> Framed<AuditPage> {
     Framed::new(page, |page| frame(if side == Side::Vendor { &EVERY } else { &OWN }, page, None))
 }
 
-fn whole(log: &'static Log, framed: Framed<AuditPage>, busy: ReadSignal<bool>) -> AnyView {
+fn whole(log: &'static Log, framed: Framed<AuditPage>) -> AnyView {
     let lang = kit::lang();
     let Framed { frame, page: AuditPage { asked, rows, total, .. } } = framed;
     let Log { list, path, .. } = *log;
@@ -151,13 +151,13 @@ fn whole(log: &'static Log, framed: Framed<AuditPage>, busy: ReadSignal<bool>) -
         placed(frame.nothing)
     } else {
         let rows = rows.into_iter().map(|row| table_row(list, row, lang)).collect();
-        view! { <DataTable list asked path heads=heads(list) rows busy/> }.into_any()
+        view! { <DataTable list asked path heads=heads(list) rows/> }.into_any()
     };
     let (title, (above, above_path)) = (log.title.at(lang), log.above);
     view! {
         <Page title lede=log.lede.at(lang) crumbs=vec![Crumb::to(above.at(lang), above_path), Crumb::here(title)]>
             <section class="card" aria-label=title>
-                {kit::frame::bar(frame.bar, busy)}
+                {kit::frame::bar(frame.bar)}
                 <div class="toolbar">
                     <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
                         <b>{records(total, lang)}</b>

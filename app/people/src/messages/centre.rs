@@ -43,12 +43,12 @@ impl LazyRoute for MessageCentre {
 
     fn view(this: Self) -> AnyView {
         let MessageCentre { query, rows } = this;
-        awaited(rows, move |answer, busy| match answer.open::<Framed<MessagePage>>() {
-            Ok(framed) => whole(framed, busy),
+        awaited(rows, move |answer| match answer.open::<Framed<MessagePage>>() {
+            Ok(framed) => whole(framed),
             Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let asked = MESSAGES.read(&query.get_untracked());
                 let page = MessagePage { asked, rows: Vec::new(), total: 0, all: 0, unread: 0, today: kit::visit::today() };
-                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+                whole(Framed::new(page, |page| frame(page, fault.refused())))
             }),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })
@@ -69,7 +69,7 @@ pub(super) fn frame(page: &MessagePage, error: Option<(String, String)>) -> Fram
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<MessagePage>, busy: ReadSignal<bool>) -> AnyView {
+fn whole(framed: Framed<MessagePage>) -> AnyView {
     let lang = kit::lang();
     let Framed { frame, page: MessagePage { asked, rows, total, all, unread, .. } } = framed;
     let found = text::messages(total, lang);
@@ -78,14 +78,14 @@ fn whole(framed: Framed<MessagePage>, busy: ReadSignal<bool>) -> AnyView {
         true => placed(frame.nothing),
         false => {
             let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-            view! { <DataTable list=&MESSAGES asked=asked.clone() path=PATH heads=heads(&MESSAGES) rows busy/> }.into_any()
+            view! { <DataTable list=&MESSAGES asked=asked.clone() path=PATH heads=heads(&MESSAGES) rows/> }.into_any()
         }
     };
     let settings = view! { <a class="btn" href=SETTINGS>{text::SETTINGS.at(lang)}</a> }.into_any();
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) actions=Some(settings)>
             <section class="card" aria-label=text::TITLE.at(lang)>
-                {kit::frame::bar(frame.bar, busy)}
+                {kit::frame::bar(frame.bar)}
                 <div class="toolbar">
                     {pills(&asked, all, unread, lang)}
                     <p class="visually-hidden" role="status" data-testid="result-count" data-count=total.to_string()>{found}</p>

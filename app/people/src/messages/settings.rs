@@ -32,7 +32,7 @@ impl LazyRoute for NotificationSettings {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.choices, |answer, _| match answer.open::<Vec<Choice>>() {
+        awaited(this.choices, |answer| match answer.open::<Vec<Choice>>() {
             Ok(choices) => whole(choices),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })

@@ -63,7 +63,7 @@ impl LazyRoute for ConsoleOperations {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.answer, |answer, _| match answer.open::<Operations>() {
+        awaited(this.answer, |answer| match answer.open::<Operations>() {
             Ok(operations) => whole(operations),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })

@@ -37,7 +37,7 @@ impl LazyRoute for AccountPage {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.sessions, |answer, _| match answer.open::<Vec<SessionRow>>() {
+        awaited(this.sessions, |answer| match answer.open::<Vec<SessionRow>>() {
             Ok(sessions) => shown(sessions),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })

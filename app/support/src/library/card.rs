@@ -17,7 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn LatestDocuments() -> AnyView {
     let lang = lang();
-    awaited(ask_once::<NewestDocuments>(|_| Box::pin(newest_documents())), move |answer, _| match answer.open::<Vec<LibraryRow>>() {
+    awaited(ask_once::<NewestDocuments>(|_| Box::pin(newest_documents())), move |answer| match answer.open::<Vec<LibraryRow>>() {
         Ok(rows) => latest(rows, lang),
         Err(_) => ().into_any(),
     })
@@ -26,7 +26,7 @@ pub fn LatestDocuments() -> AnyView {
 /// What the reader downloaded last; nothing for readers who never did.
 #[component]
 pub fn RecentDownloads() -> AnyView {
-    awaited(ask_once::<super::functions::RecentDownloads>(|_| Box::pin(recent_downloads())), move |answer, _| {
+    awaited(ask_once::<super::functions::RecentDownloads>(|_| Box::pin(recent_downloads())), move |answer| {
         match answer.open::<Vec<RecentRow>>() {
             Ok(rows) if !rows.is_empty() => recent(rows),
             _ => ().into_any(),

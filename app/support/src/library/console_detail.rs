@@ -37,7 +37,7 @@ impl LazyRoute for ConsoleDocument {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.document, |answer, _| match answer.open::<EditorDetail>() {
+        awaited(this.document, |answer| match answer.open::<EditorDetail>() {
             Ok(document) => shown(document),
             Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
         })
@@ -170,8 +170,7 @@ fn downloads(recent: Vec<domain::library::DownloadRow>, lang: Lang) -> AnyView {
     } else {
         let rows = recent.into_iter().map(|row| table_row(row, lang)).collect();
         let asked = CONSOLE_DOWNLOADS.read("");
-        view! { <DataTable list=&CONSOLE_DOWNLOADS asked path="/console/downloads" heads=heads(&CONSOLE_DOWNLOADS) rows busy=signal(false).0/> }
-            .into_any()
+        view! { <DataTable list=&CONSOLE_DOWNLOADS asked path="/console/downloads" heads=heads(&CONSOLE_DOWNLOADS) rows/> }.into_any()
     };
     view! {
         <section class="card">

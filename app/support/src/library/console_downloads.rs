@@ -41,12 +41,12 @@ impl LazyRoute for ConsoleDownloads {
 
     fn view(this: Self) -> AnyView {
         let ConsoleDownloads { query, rows } = this;
-        awaited(rows, move |answer, busy| match answer.open::<Framed<Downloads>>() {
-            Ok(framed) => whole(framed, busy),
+        awaited(rows, move |answer| match answer.open::<Framed<Downloads>>() {
+            Ok(framed) => whole(framed),
             Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let asked = CONSOLE_DOWNLOADS.read(&query.get_untracked());
                 let page = Downloads { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
-                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+                whole(Framed::new(page, |page| frame(page, fault.refused())))
             }),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })
@@ -67,7 +67,7 @@ pub(super) fn frame(page: &Downloads, error: Option<(String, String)>) -> Frame 
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<Downloads>, busy: ReadSignal<bool>) -> AnyView {
+fn whole(framed: Framed<Downloads>) -> AnyView {
     let lang = kit::lang();
     let Framed { frame, page: Downloads { asked, rows, total, .. } } = framed;
     let crumbs = vec![Crumb::to(text::CONSOLE.at(lang), LIBRARY_PATH), Crumb::here(text::DOWNLOAD_LOG.at(lang))];
@@ -81,7 +81,6 @@ fn whole(framed: Framed<Downloads>, busy: ReadSignal<bool>) -> AnyView {
         files: Some(("console-downloads", "/console/exports")),
         asked,
         total,
-        busy,
     };
     view! { <Page title=text::DOWNLOAD_LOG.at(lang) lede=text::DOWNLOAD_LOG_LEDE.at(lang) crumbs>{list_card(listed)}</Page> }.into_any()
 }

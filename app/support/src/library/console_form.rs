@@ -37,7 +37,7 @@ impl LazyRoute for ConsoleUpload {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.key, |answer, _| match answer.open::<String>() {
+        awaited(this.key, |answer| match answer.open::<String>() {
             Ok(key) => upload(key),
             Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
         })
@@ -115,7 +115,7 @@ impl LazyRoute for ConsoleEdit {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.document, |answer, _| match answer.open::<EditorDetail>() {
+        awaited(this.document, |answer| match answer.open::<EditorDetail>() {
             Ok(document) => edit(document),
             Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
         })
@@ -163,7 +163,7 @@ impl LazyRoute for ConsoleReplace {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.document, |answer, _| match answer.open::<EditorDetail>() {
+        awaited(this.document, |answer| match answer.open::<EditorDetail>() {
             Ok(document) => replace(document),
             Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
         })

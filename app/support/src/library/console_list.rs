@@ -44,12 +44,12 @@ impl LazyRoute for ConsoleLibrary {
 
     fn view(this: Self) -> AnyView {
         let ConsoleLibrary { query, rows } = this;
-        awaited(rows, move |answer, busy| match answer.open::<Framed<EditorPage>>() {
-            Ok(framed) => whole(framed, busy),
+        awaited(rows, move |answer| match answer.open::<Framed<EditorPage>>() {
+            Ok(framed) => whole(framed),
             Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let asked = CONSOLE_LIBRARY.read(&query.get_untracked());
                 let page = EditorPage { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
-                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+                whole(Framed::new(page, |page| frame(page, fault.refused())))
             }),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })
@@ -70,7 +70,7 @@ pub(super) fn frame(page: &EditorPage, error: Option<(String, String)>) -> Frame
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<EditorPage>, busy: ReadSignal<bool>) -> AnyView {
+fn whole(framed: Framed<EditorPage>) -> AnyView {
     let lang = kit::lang();
     let Framed { frame, page: EditorPage { asked, rows, total, .. } } = framed;
     let actions = view! {
@@ -82,13 +82,13 @@ fn whole(framed: Framed<EditorPage>, busy: ReadSignal<bool>) -> AnyView {
         placed(frame.nothing)
     } else {
         let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-        view! { <DataTable list=&CONSOLE_LIBRARY asked=asked.clone() path=PATH heads=heads(&CONSOLE_LIBRARY) rows busy/> }.into_any()
+        view! { <DataTable list=&CONSOLE_LIBRARY asked=asked.clone() path=PATH heads=heads(&CONSOLE_LIBRARY) rows/> }.into_any()
     };
     view! {
         <Page title=text::CONSOLE.at(lang) actions=Some(actions)>
             <section class="card" aria-label=text::CONSOLE.at(lang)>
                 {tabs(&asked, lang)}
-                {kit::frame::bar(frame.bar, busy)}
+                {kit::frame::bar(frame.bar)}
                 <div class="toolbar">
                     <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
                         <b>{text::documents(total, lang)}</b>

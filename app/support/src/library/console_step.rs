@@ -39,7 +39,7 @@ impl LazyRoute for ConsoleStep {
 
     fn view(this: Self) -> AnyView {
         let ConsoleStep { document, step } = this;
-        awaited(document, move |answer, _| {
+        awaited(document, move |answer| {
             let key = step.get_untracked();
             let step = Step::ALL.iter().copied().find(|step| step.key() == key);
             match (answer.open::<EditorDetail>(), step) {

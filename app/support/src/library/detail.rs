@@ -38,7 +38,7 @@ impl LazyRoute for LibraryDetail {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.document, |answer, _| match answer.open::<Detail>() {
+        awaited(this.document, |answer| match answer.open::<Detail>() {
             Ok(detail) => shown(detail),
             Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
         })

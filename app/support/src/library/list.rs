@@ -48,9 +48,9 @@ impl LazyRoute for LibraryList {
 
     fn view(this: Self) -> AnyView {
         let LibraryList { query, rows } = this;
-        awaited(rows, move |answer, busy| match answer.open::<Framed<Answered>>() {
-            Ok(framed) => whole(framed, busy, false),
-            Err(fault) if fault.field.is_some() => drawn_by_server(move || refused(&query.get_untracked(), &fault, busy)),
+        awaited(rows, move |answer| match answer.open::<Framed<Answered>>() {
+            Ok(framed) => whole(framed, false),
+            Err(fault) if fault.field.is_some() => drawn_by_server(move || refused(&query.get_untracked(), &fault)),
             Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
         })
     }
@@ -62,11 +62,11 @@ fn crumbs() -> Vec<Crumb> {
 }
 
 /// A question that cannot be answered: what was asked stays, the sentence stands beside it.
-fn refused(query: &str, fault: &Fault, busy: ReadSignal<bool>) -> AnyView {
+fn refused(query: &str, fault: &Fault) -> AnyView {
     let today = kit::visit::today();
     let page =
         Answered { asked: LIBRARY.read(query), rows: Vec::new(), total: 0, counts: Counts::default(), today, setup: Setup::default() };
-    whole(Framed::new(page, |page| frame(page, fault.refused())), busy, true)
+    whole(Framed::new(page, |page| frame(page, fault.refused())), true)
 }
 
 pub(super) fn frame(page: &Answered, error: Option<(String, String)>) -> Frame {
@@ -83,18 +83,18 @@ pub(super) fn frame(page: &Answered, error: Option<(String, String)>) -> Frame {
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<Answered>, busy: ReadSignal<bool>, is_refused: bool) -> AnyView {
+fn whole(framed: Framed<Answered>, is_refused: bool) -> AnyView {
     let lang = kit::lang();
     let Framed { mut frame, page: Answered { asked, rows, total, counts, setup, .. } } = framed;
     let chosen = asked.chosen("category").next().and_then(Category::read);
     let bar = std::mem::take(&mut frame.bar);
-    let content = if is_refused { ().into_any() } else { content(&asked, rows, (total, counts.all), setup, frame, busy) };
+    let content = if is_refused { ().into_any() } else { content(&asked, rows, (total, counts.all), setup, frame) };
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
             <div class="with-side">
                 {tree(&asked, chosen, &counts)}
                 <section class="card" aria-label=text::TITLE.at(lang)>
-                    {kit::frame::bar(bar, busy)}
+                    {kit::frame::bar(bar)}
                     {content}
                 </section>
             </div>
@@ -103,7 +103,7 @@ fn whole(framed: Framed<Answered>, busy: ReadSignal<bool>, is_refused: bool) -> 
     .into_any()
 }
 
-fn content(asked: &Asked, rows: Vec<LibraryRow>, (total, all): (i64, i64), setup: Setup, frame: Frame, busy: ReadSignal<bool>) -> AnyView {
+fn content(asked: &Asked, rows: Vec<LibraryRow>, (total, all): (i64, i64), setup: Setup, frame: Frame) -> AnyView {
     let lang = kit::lang();
     let ids: Vec<String> = rows.iter().take(ZIP_DOCUMENTS_MAX).map(|row| format!("id={}", row.id)).collect();
     let pack = (!ids.is_empty()).then(|| {
@@ -125,7 +125,7 @@ fn content(asked: &Asked, rows: Vec<LibraryRow>, (total, all): (i64, i64), setup
         nothing(asked, all, frame.nothing)
     } else {
         let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-        view! { <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads=heads_in(&LIBRARY, &setup.columns) rows busy compact=setup.compact/> }.into_any()
+        view! { <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads=heads_in(&LIBRARY, &setup.columns) rows compact=setup.compact/> }.into_any()
     };
     view! { {count}{table}{placed(frame.foot)} }.into_any()
 }

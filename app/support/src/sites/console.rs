@@ -60,12 +60,12 @@ impl LazyRoute for ConsoleSites {
 
     fn view(this: Self) -> AnyView {
         let ConsoleSites { query, sites } = this;
-        awaited(sites, move |answer, busy| match answer.open::<Framed<Sites>>() {
-            Ok(framed) => whole(framed, busy),
+        awaited(sites, move |answer| match answer.open::<Framed<Sites>>() {
+            Ok(framed) => whole(framed),
             Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let asked = SITES.read(&query.get_untracked());
                 let sites = Sites { asked, rows: Vec::new(), total: 0, own: Vec::new(), today: kit::visit::today() };
-                whole(Framed::new(sites, |sites| frame(sites, fault.refused())), busy)
+                whole(Framed::new(sites, |sites| frame(sites, fault.refused())))
             }),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })
@@ -94,7 +94,7 @@ pub(super) fn frame(sites: &Sites, error: Option<(String, String)>) -> Frame {
     kit::frame::frame(bar, sites.total)
 }
 
-fn whole(framed: Framed<Sites>, busy: ReadSignal<bool>) -> AnyView {
+fn whole(framed: Framed<Sites>) -> AnyView {
     let lang = lang();
     let Framed { frame, page: Sites { asked, rows, total, own, .. } } = framed;
     let listed = Listed {
@@ -107,7 +107,6 @@ fn whole(framed: Framed<Sites>, busy: ReadSignal<bool>) -> AnyView {
         files: None,
         asked,
         total,
-        busy,
     };
     view! {
         <Page title=TITLE.at(lang) lede=LEDE.at(lang) crumbs=vec![Crumb::to(CONSOLE.at(lang), "/console"), Crumb::here(TITLE.at(lang))]>
