@@ -38,6 +38,7 @@ use support::{
     index::{ConsoleIndex, SalesIndex, SupportIndex},
     leave::LeavePage,
     library::{
+        console_as_partner::ConsoleAsPartner,
         console_detail::ConsoleDocument,
         console_downloads::ConsoleDownloads,
         console_form::{ConsoleEdit, ConsoleReplace, ConsoleUpload},
@@ -145,6 +146,7 @@ pub static PAGES: &[PageRow] = &[
     page_with_draft::<ConsoleEdit>("/console/library/:id/edit"),
     page_with_draft::<ConsoleReplace>("/console/library/:id/replace"),
     page::<PreviewPage>("/console/library/:id/preview"),
+    page::<ConsoleAsPartner>("/console/library/:id/as-partner"),
     page::<ConsoleStep>("/console/library/:id/:step"),
     page::<ConsoleSites>("/console/sites"),
     page::<ConsoleWithdrawals>("/console/withdrawals"),

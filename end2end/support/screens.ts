@@ -73,6 +73,7 @@ export const SCREENS: Screen[] = [
   { name: "16-console-new", who: EDITOR, path: "/console/library/new" },
   { name: "16-console-document", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published") },
   { name: "16-console-edit", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published", "/edit") },
+  { name: "16-console-as-partner", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published", "/as-partner") },
   { name: "16-console-replace", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published", "/replace") },
   { name: "16-console-withdraw", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published", "/withdraw") },
   { name: "16-console-audit", who: "operations@vendor.example", path: "/console/audit" },

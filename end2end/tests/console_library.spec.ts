@@ -103,6 +103,32 @@ test("a new version says what changed, and the partner reads it", async ({ as })
   await expect(partner.getByTestId("sha256")).toContainText(createHash("sha256").update(readFileSync(second)).digest("hex"));
 });
 
+test("an editor sees a draft as partners will, and says when its content holds", async ({ as, say }) => {
+  const title = titled("下半年政策");
+  const editor = await as(EDITOR);
+  await upload(editor, { file: await pdf("second-half.pdf", title, "下半年"), title, summary: "", category: "policy" });
+  const address = new URL(editor.url()).pathname;
+  await open(editor, `${address}/edit`);
+  await editor.locator("[name=effective_from]").fill("2027-07-01");
+  await editor.locator("[name=effective_until]").fill("2027-06-30");
+  await editor.getByTestId("action-save").click();
+  await expect(editor.getByTestId("error-summary")).toBeVisible();
+  await expect(editor.locator("#effective_until-error")).toContainText(say("早于", "before the first"));
+  await editor.locator("[name=effective_until]").fill("2027-12-31");
+  await editor.getByTestId("action-save").click();
+  await editor.waitForURL((url) => url.pathname === address);
+  await ready(editor);
+  await expect(editor.getByTestId("holds")).toHaveText(say("未生效", "Not yet"));
+
+  await editor.getByTestId("open-as-partner").click();
+  await ready(editor);
+  await expect(editor.getByTestId("as-partner")).toBeVisible();
+  await expect(editor.getByTestId("effective")).toContainText("2027-07-01");
+  await expect(editor.getByTestId("action-favourite")).toHaveCount(0);
+  const [download] = await Promise.all([editor.waitForEvent("download"), editor.getByTestId("download").click()]);
+  expect(download.suggestedFilename()).toContain("second-half");
+});
+
 test("a withdrawn document leaves the partner's list and comes back when published again", async ({ as, tolerate }) => {
   tolerate(/status of 410/);
   const title = titled("临时通知");

@@ -108,17 +108,17 @@ pub fn bind(main: Vec<u8>, pages: &BTreeMap<String, Vec<String>>) -> Result<(Vec
 
 /// The script without what it says again for every page: that it imports the loader, and that this is the loader.
 fn imported_once(script: &str) -> String {
-    let (mut imported, mut named) = (false, false);
-    let is_new = |line: &&str| {
-        if line.starts_with("import * as ") && line.contains(LOADER) {
-            !std::mem::replace(&mut imported, true)
-        } else if line.starts_with(&format!("\"{LOADER}\":")) {
-            !std::mem::replace(&mut named, true)
-        } else {
-            true
-        }
-    };
-    script.lines().filter(is_new).flat_map(|line| [line, "\n"]).collect()
+    let names: Vec<&str> = script.lines().filter_map(import_of_loader).collect();
+    let mut once = script.to_owned();
+    for name in names.iter().skip(1) {
+        once = once.replace(&format!("import * as {name} from \"{LOADER}\"\n"), "").replace(&format!("\"{LOADER}\": {name},"), "");
+    }
+    once
+}
+
+/// The name under which a line imports the loader.
+fn import_of_loader(line: &str) -> Option<&str> {
+    line.strip_prefix("import * as ")?.strip_suffix(&format!(" from \"{LOADER}\""))
 }
 
 /// Shrinks the modules, which keep their names and their order.
@@ -144,8 +144,8 @@ mod tests {
 
     #[test]
     fn the_loader_is_imported_once() {
-        let script = "import * as import1 from \"./split.js\"\nimport * as import2 from \"./split.js\"\nreturn {\n\"./pc_bg.js\": import0,\n\"./split.js\": import1,\n\"./split.js\": import2,\n}\n";
-        let once = "import * as import1 from \"./split.js\"\nreturn {\n\"./pc_bg.js\": import0,\n\"./split.js\": import1,\n}\n";
+        let script = "import * as import1 from \"./split.js\"\nimport * as import2 from \"./split.js\"\nreturn {\"./pc_bg.js\": import0,\"./split.js\": import1,\n\"./split.js\": import2,\n}\n";
+        let once = "import * as import1 from \"./split.js\"\nreturn {\"./pc_bg.js\": import0,\"./split.js\": import1,\n\n}\n";
         assert_eq!(imported_once(script), once);
     }
 }

@@ -10,7 +10,7 @@ use super::{
 use domain::{
     Error, Id, Lang,
     access::{CanManageLibrary, Identity, Program},
-    library::{self, Audience, Category, Description, Format, LINK_MAX, Language, Refusal},
+    library::{self, Audience, Category, Description, Effective, Format, LINK_MAX, Language, Refusal},
     machine::Keyed,
     text,
 };
@@ -132,6 +132,7 @@ fn described(form: &Form) -> Result<Description, Error> {
             identities: all("audience_identity").map(|value| key::<Identity>("audience_identity", value)).collect::<Result<_, _>>()?,
             programs: all("audience_program").map(|value| key::<Program>("audience_program", value)).collect::<Result<_, _>>()?,
         },
+        effective: Effective::read(form.value("effective_from").unwrap_or_default(), form.value("effective_until").unwrap_or_default())?,
     })
 }
 

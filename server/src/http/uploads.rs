@@ -26,8 +26,20 @@ const FRAME_MAX_BYTES: u64 = 64 * 1024;
 /// An upload that comes slower than this in the long run is given up: its sender has gone, or wants to keep a place.
 const PACE_BYTES_PER_SECOND: u64 = 32 * 1024;
 
-const NEW: &[&str] =
-    &["title", "summary", "category", "language", "audience_identity", "audience_program", "file", "link", "idempotency_key", "from"];
+const NEW: &[&str] = &[
+    "title",
+    "summary",
+    "category",
+    "language",
+    "effective_from",
+    "effective_until",
+    "audience_identity",
+    "audience_program",
+    "file",
+    "link",
+    "idempotency_key",
+    "from",
+];
 const REPLACE: &[&str] = &["document", "version", "what_changed", "keep_previous", "file", "idempotency_key", "from"];
 /// Fields that may come several times, with or without `[]` behind their names.
 const REPEATED: &[&str] = &["audience_identity", "audience_program"];

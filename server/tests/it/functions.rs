@@ -22,6 +22,7 @@ const READS: &[&str] = &[
     "/fn/funds/list",
     "/fn/library/detail",
     "/fn/library/downloads",
+    "/fn/library/as-partner",
     "/fn/library/editor-detail",
     "/fn/library/editor-list",
     "/fn/library/list",

@@ -10,9 +10,11 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+mod effective;
 mod lists;
 mod view;
 
+pub use effective::{Effective, Holds};
 pub use lists::{CONSOLE_DOWNLOADS, CONSOLE_LIBRARY, LIBRARY};
 pub use view::{Counts, Detail, DownloadRow, Downloads, EditorDetail, EditorPage, EditorRow, LibraryPage, LibraryRow, VersionRow};
 
@@ -235,6 +237,9 @@ refusals! {
         WhatChangedMissing = 422 "INVALID" on "what_changed", "请说明本次更新的内容，伙伴会看到这段文字。", "Say what changed; partners read it.";
         WhatChangedTooLong { most: usize } = 422 "TOO_LONG" on "what_changed", "更新说明最多 {most} 个字。", "“What changed” has at most {most} characters.";
         NotPlain { field: String } = 422 "INVALID" on "title", "“{field}”含有不可见的控制字符。请删除后再提交。", "“{field}” contains invisible control characters. Remove them.";
+        EffectiveFromInvalid = 422 "INVALID" on "effective_from", "请填写有效的生效日期，或留空。", "Enter the first day on which it holds, or leave it empty.";
+        EffectiveUntilInvalid = 422 "INVALID" on "effective_until", "请填写有效的失效日期，或留空。", "Enter the last day on which it holds, or leave it empty.";
+        EffectiveReversed = 422 "INVALID" on "effective_until", "失效日期早于生效日期。", "The last day is before the first.";
         FileMissing = 422 "EMPTY" on "file", "请选择要上传的文件。", "Choose a file to upload.";
         Empty = 422 "EMPTY" on "file", "文件是空的。请选择有内容的文件。", "The file is empty. Choose one with content.";
         TypeMismatch = 422 "TYPE_MISMATCH" on "file", "文件内容与其扩展名不符，或不是支持的格式。", "The content doesn't match the file's extension, or the format isn't supported.";
@@ -257,6 +262,8 @@ pub struct Description {
     pub language: Language,
     /// Who may see it.
     pub audience: Audience,
+    /// When what it says holds.
+    pub effective: Effective,
 }
 
 impl Description {

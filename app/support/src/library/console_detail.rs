@@ -4,6 +4,7 @@ use super::{
     cells::{file_size, format_pair},
     console_downloads::table_row,
     console_list::PATH,
+    detail::effective,
     functions::{EditorDocument, editor_document},
     text,
 };
@@ -77,6 +78,7 @@ fn shown(document: EditorDetail) -> AnyView {
                     <div class="head"><h2>{text::ABOUT.at(lang)}</h2></div>
                     <div class="body">
                         <dl class="facts">
+                            {effective(about.effective, lang)}
                             <div><dt>{text::LANGUAGE.at(lang)}</dt><dd>{about.language.label().at(lang)}</dd></div>
                             <div><dt>{text::AUDIENCE.at(lang)}</dt><dd><span class="tags">{audience}</span></dd></div>
                             <div><dt>{text::UPDATED.at(lang)}</dt><dd>{moment(detail.updated)}</dd></div>
@@ -124,8 +126,11 @@ fn actions(id: &str, state: State, lang: Lang) -> AnyView {
     let link = |end: &str, class: &'static str, icon: &'static str, label: domain::Text| {
         view! { <a class=class href=format!("{PATH}/{id}/{end}") data-testid=format!("open-{end}")><Icon name=icon/>{label.at(lang)}</a> }
     };
+    // A page that only the server draws.
+    let seen = view! { <a class="btn" href=format!("{PATH}/{id}/as-partner") rel="external" data-testid="open-as-partner"><Icon name="eye"/>{text::AS_PARTNER.at(lang)}</a> };
     match state {
         State::Draft => view! {
+            {seen}
             {link("discard", "btn", "archive", text::DISCARD)}
             {link("edit", "btn", "pencil", text::EDIT)}
             {link("replace", "btn", "upload", text::REPLACE)}
@@ -133,12 +138,14 @@ fn actions(id: &str, state: State, lang: Lang) -> AnyView {
         }
         .into_any(),
         State::Published => view! {
+            {seen}
             {link("withdraw", "btn", "archive", text::WITHDRAW)}
             {link("edit", "btn", "pencil", text::EDIT)}
             {link("replace", "btn primary", "upload", text::REPLACE)}
         }
         .into_any(),
         State::Withdrawn => view! {
+            {seen}
             {link("edit", "btn", "pencil", text::EDIT)}
             {link("publish", "btn primary", "check", text::PUBLISH_AGAIN)}
         }

@@ -7,8 +7,9 @@ use super::{
     text,
 };
 use domain::{
+    Day,
     access::{Identity, Program},
-    library::{Audience, Category, Description, EditorDetail, LINK_MAX, Language, SUMMARY_MAX, TITLE_MAX, WHAT_CHANGED_MAX},
+    library::{Audience, Category, Description, EditorDetail, Effective, LINK_MAX, Language, SUMMARY_MAX, TITLE_MAX, WHAT_CHANGED_MAX},
     machine::Keyed,
 };
 use kit::{
@@ -53,6 +54,7 @@ fn upload(key: String) -> AnyView {
         category: Category::PolicyProgram,
         language: Language::Zh,
         audience: Audience::default(),
+        effective: Effective::default(),
     };
     let mut crumbs = back();
     crumbs.push(Crumb::here(text::UPLOAD.at(lang)));
@@ -96,10 +98,18 @@ fn described(act: Act, about: &Description) -> AnyView {
             <Select act name="category" label=text::CATEGORY options=categories value=about.category.key()/>
             <Select act name="language" label=text::LANGUAGE options=languages value=about.language.key()/>
         </div>
+        <div class="two">
+            <Field act name="effective_from" kind="date" label=text::EFFECTIVE_FROM value=typed(about.effective.from) hint=text::EFFECTIVE_HINT optional=true/>
+            <Field act name="effective_until" kind="date" label=text::EFFECTIVE_UNTIL value=typed(about.effective.until) optional=true/>
+        </div>
         <Checks act name="audience_identity[]" legend=text::IDENTITIES options=identities/>
         <Checks act name="audience_program[]" legend=text::PROGRAMS options=programs hint=text::EVERYBODY_HINT/>
     }
     .into_any()
+}
+
+fn typed(day: Option<Day>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// The form for the words of a document.

@@ -8,12 +8,12 @@ use super::{
 };
 use domain::{
     Lang,
-    library::{Detail, Mine, VersionRow},
+    library::{Detail, Effective, Holds, Mine, VersionRow},
     machine::Keyed,
     text::{Bytes, grouped},
 };
 use kit::{
-    ActForm, Crumb, Hidden, Page, Stopped,
+    ActForm, Crumb, Hidden, Notice, Page, Stopped,
     awaited::{Answering, ask, awaited},
     browser,
     icon::{Icon, day, moment},
@@ -59,13 +59,32 @@ fn shown(detail: Detail) -> AnyView {
         crumbs.push(Crumb::to(parent.label().at(lang), format!("{PATH}?category={}", parent.key())));
     }
     crumbs.push(Crumb::here(category.label().at(lang)));
-    let mark = detail.is_new.then(|| view! { <span class="tag new">{text::NEW.at(lang)}</span> }.into_any());
-    let current = detail.versions.first().cloned();
-    let download = current.as_ref().map(|version| download_button(&detail, version, lang));
     let favourite = mark_form(&detail, Mine::Favourite, detail.favourite);
     let follow = mark_form(&detail, Mine::Followed, detail.followed);
-    let preview = current.as_ref().filter(|version| version.link.is_none()).map(|_| preview_link(&format!("{PATH}/{}", detail.id)));
-    let actions = Some(view! { {favourite}{follow}{preview}{download} }.into_any());
+    page(&detail, crumbs, PATH, Some(view! { {favourite}{follow} }.into_any()), None)
+}
+
+/// A document as partners see it, for its editor: what partners may open, and nothing that is kept about a partner.
+pub(super) fn as_partner(detail: &Detail) -> AnyView {
+    let lang = lang();
+    let mut crumbs = super::console_detail::back();
+    crumbs.push(Crumb::to(detail.about.title.clone(), format!("{}/{}", super::console_list::PATH, detail.id)));
+    crumbs.push(Crumb::here(text::AS_PARTNER.at(lang)));
+    let audience = detail.about.audience.labels().into_iter().map(|label| label.at(lang)).collect::<Vec<_>>();
+    let who = audience.join(if lang == Lang::Zh { "、" } else { ", " });
+    let note =
+        view! { <Notice kind="wait" icon="eye"><p data-testid="as-partner">{text::AS_PARTNER_NOTE.at(lang)}<b>{who}</b></p></Notice> };
+    page(detail, crumbs, super::console_list::PATH, None, Some(note.into_any()))
+}
+
+/// The page of a document whose files lie below `base`.
+fn page(detail: &Detail, crumbs: Vec<Crumb>, base: &'static str, marks: Option<AnyView>, note: Option<AnyView>) -> AnyView {
+    let lang = lang();
+    let mark = detail.is_new.then(|| view! { <span class="tag new">{text::NEW.at(lang)}</span> }.into_any());
+    let current = detail.versions.first().cloned();
+    let download = current.as_ref().map(|version| download_button(&format!("{base}/{}", detail.id), version, lang));
+    let preview = current.as_ref().filter(|version| version.link.is_none()).map(|_| preview_link(&format!("{base}/{}", detail.id)));
+    let actions = Some(view! { {marks}{preview}{download} }.into_any());
     let change = current.as_ref().filter(|version| version.no > 1).map(|version| changed(version, lang));
     let summary = (!detail.about.summary.is_empty()).then(|| {
         view! {
@@ -79,20 +98,20 @@ fn shown(detail: Detail) -> AnyView {
     view! {
         <Page title=detail.about.title.clone() crumbs mark actions>
             <div class="with-aside">
-                <div class="stack">{change}{summary}{versions(&detail, lang)}</div>
-                <div class="stack">{facts(&detail, current.as_ref(), lang)}{checksum}</div>
+                <div class="stack">{note}{change}{summary}{versions(detail, base, lang)}</div>
+                <div class="stack">{facts(detail, current.as_ref(), lang)}{checksum}</div>
             </div>
         </Page>
     }
     .into_any()
 }
 
-fn download_button(detail: &Detail, version: &VersionRow, lang: Lang) -> AnyView {
+fn download_button(document: &str, version: &VersionRow, lang: Lang) -> AnyView {
     let word = match &version.link {
         Some(_) => text::OUTSIDE.at(lang).to_owned(),
         None => format!("{} {} ({})", text::DOWNLOAD.at(lang), version.format.label().at(lang), Bytes(version.size_bytes)),
     };
-    let href = format!("{PATH}/{}/download", detail.id);
+    let href = format!("{document}/download");
     let icon = if version.link.is_some() { "external" } else { "download" };
     view! { <a class="btn primary" href=href download="" data-testid="download"><Icon name=icon/>{word}</a> }.into_any()
 }
@@ -134,9 +153,9 @@ fn changed(version: &VersionRow, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn versions(detail: &Detail, lang: Lang) -> AnyView {
+fn versions(detail: &Detail, base: &str, lang: Lang) -> AnyView {
     let current = detail.versions.first().map_or(0, |version| version.no);
-    let rows = detail.versions.iter().map(|version| version_row(detail, version, current, lang)).collect_view();
+    let rows = detail.versions.iter().map(|version| version_row(&format!("{base}/{}", detail.id), version, current, lang)).collect_view();
     let column = |label: &'static str, class: Option<&'static str>| view! { <th scope="col" role="columnheader" class=class>{label}</th> };
     view! {
         <section class="card">
@@ -161,10 +180,10 @@ fn versions(detail: &Detail, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn version_row(detail: &Detail, version: &VersionRow, current: i64, lang: Lang) -> AnyView {
+fn version_row(document: &str, version: &VersionRow, current: i64, lang: Lang) -> AnyView {
     let change = if version.what_changed.is_empty() { text::FIRST.at(lang).to_owned() } else { version.what_changed.clone() };
     let mark = (version.no == current).then(|| view! { " "<span class="tag accent">{text::CURRENT.at(lang)}</span> });
-    let href = format!("{PATH}/{}/download?version={}", detail.id, version.no);
+    let href = format!("{document}/download?version={}", version.no);
     view! {
         <tr role="row" data-testid="library-versions-row" data-id=version.no.to_string()>
             <th scope="row" role="rowheader">{format!("V{}", version.no)}{mark}</th>
@@ -177,6 +196,26 @@ fn version_row(detail: &Detail, version: &VersionRow, current: i64, lang: Lang) 
         </tr>
     }
     .into_any()
+}
+
+/// The days on which what it says holds, and a mark while it does not.
+pub(super) fn effective(days: Effective, lang: Lang) -> Option<AnyView> {
+    let mark = match days.holds(kit::visit::today()) {
+        Holds::Now => None,
+        Holds::Later => Some(text::NOT_YET),
+        Holds::Before => Some(text::NO_MORE),
+    };
+    let mark = mark.map(|word| view! { " "<span class="tag" data-testid="holds">{word.at(lang)}</span> });
+    let said = match (days.from, days.until, lang) {
+        (Some(from), Some(until), Lang::Zh) => format!("{from} 至 {until}"),
+        (Some(from), Some(until), Lang::En) => format!("{from} to {until}"),
+        (Some(from), None, Lang::Zh) => format!("自 {from} 起"),
+        (Some(from), None, Lang::En) => format!("from {from}"),
+        (None, Some(until), Lang::Zh) => format!("至 {until} 止"),
+        (None, Some(until), Lang::En) => format!("until {until}"),
+        (None, None, _) => return None,
+    };
+    Some(view! { <div><dt>{text::EFFECTIVE.at(lang)}</dt><dd data-testid="effective">{said}{mark}</dd></div> }.into_any())
 }
 
 fn facts(detail: &Detail, current: Option<&VersionRow>, lang: Lang) -> AnyView {
@@ -208,6 +247,7 @@ fn facts(detail: &Detail, current: Option<&VersionRow>, lang: Lang) -> AnyView {
                     {file}
                     <div><dt>{text::CATEGORY.at(lang)}</dt><dd><a href=href>{path}</a></dd></div>
                     <div><dt>{text::UPDATED.at(lang)}</dt><dd>{moment(detail.updated)}</dd></div>
+                    {effective(about.effective, lang)}
                     <div><dt>{text::LANGUAGE.at(lang)}</dt><dd>{about.language.label().at(lang)}</dd></div>
                     <div><dt>{text::AUDIENCE.at(lang)}</dt><dd><span class="tags">{audience}</span></dd></div>
                     <div><dt>{text::DOWNLOADS.at(lang)}</dt><dd>{grouped(detail.downloads)}</dd></div>

@@ -5,7 +5,7 @@
 use domain::{
     Id, Moment,
     access::{Identity, Program},
-    library::{Audience, Category, Description, Language, Mine, Step},
+    library::{Audience, Category, Description, Effective, Language, Mine, Step},
     machine::Keyed,
 };
 use kit::{
@@ -104,6 +104,13 @@ pub async fn editor_document(id: String) -> Answer<Packed> {
     Ok(Packed::new(store::library::editor_detail(&access, parse_id(&id)?).await?))
 }
 
+/// A document as partners see it, for its editor.
+#[server(prefix = "/fn", endpoint = "library/as-partner", input = GetUrl, output = Json)]
+pub async fn document_as_partner(id: String) -> Answer<Packed> {
+    let access = kit::call::access::<CanManageLibrary>()?;
+    Ok(Packed::new(store::library::as_partner(&access, parse_id(&id)?).await?))
+}
+
 /// The editor's proof alone: the page of the empty form.
 #[server(prefix = "/fn", endpoint = "library/may-edit", input = GetUrl, output = Json)]
 pub async fn may_edit() -> Answer<Packed> {
@@ -128,6 +135,8 @@ pub async fn describe_document(
     summary: String,
     category: String,
     language: String,
+    #[server(default)] effective_from: String,
+    #[server(default)] effective_until: String,
     #[server(default)] audience_identity: Option<Vec<String>>,
     #[server(default)] audience_program: Option<Vec<String>>,
 ) -> Answer<Done> {
@@ -141,6 +150,7 @@ pub async fn describe_document(
             identities: all::<Identity>("audience_identity", &audience_identity.unwrap_or_default())?,
             programs: all::<Program>("audience_program", &audience_program.unwrap_or_default())?,
         },
+        effective: Effective::read(&effective_from, &effective_until).map_err(Error::from)?,
     };
     let (document, version) = (parse_id(&document)?, number("version", &version)?);
     store::library::describe(&access, store::library::Described { document, version, about }).await?;

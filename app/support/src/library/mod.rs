@@ -1,6 +1,7 @@
 //! The resource library (domain.md F1).
 
 pub mod card;
+pub mod console_as_partner;
 pub mod console_detail;
 pub mod console_downloads;
 pub mod console_form;

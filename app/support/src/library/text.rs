@@ -34,6 +34,18 @@ pub(super) const EMPTY_HINT: Text = text("厂商发布资料后会显示在这�
 pub(super) const FILE: Text = text("文件信息", "File");
 pub(super) const FORMAT: Text = text("格式", "Format");
 pub(super) const LANGUAGE: Text = text("语言", "Language");
+pub(super) const AS_PARTNER: Text = text("以伙伴身份预览", "See as a partner");
+pub(super) const AS_PARTNER_NOTE: Text = text(
+    "这是伙伴看到的页面，包括其可下载的版本。可见范围：",
+    "This is the page that partners see, with the versions they can download. It is for: ",
+);
+pub(super) const EFFECTIVE: Text = text("有效期", "Holds");
+pub(super) const EFFECTIVE_FROM: Text = text("生效日期", "First day");
+pub(super) const EFFECTIVE_UNTIL: Text = text("失效日期", "Last day");
+pub(super) const EFFECTIVE_HINT: Text =
+    text("内容的有效期，首尾两日均含；不影响可见范围。", "When what it says holds, both days included. It can be read before and after.");
+pub(super) const NOT_YET: Text = text("未生效", "Not yet");
+pub(super) const NO_MORE: Text = text("已失效", "No more");
 pub(super) const DOWNLOADS: Text = text("下载次数", "Downloads");
 pub(super) const CHECKSUM: Text = text("校验", "Checksum");
 pub(super) const CHECK_HINT: Text = text("下载后可用此值核对文件是否完整。", "Compare it with your file to know that nothing is missing.");

@@ -5,7 +5,7 @@ use crate::{at, dice::Dice, files::Content, said};
 use domain::{
     Day, Id, Moment,
     access::{CanManageLibrary, Identity, Program},
-    library::{Audience, Category, Description, Format, Language},
+    library::{Audience, Category, Description, Effective, Format, Language},
 };
 use std::{collections::HashSet, ops::Range};
 use store::{
@@ -91,8 +91,14 @@ impl Maker {
         let at = updated(&mut dice, category);
         let subject = Subject::throw(&mut dice, language);
         let title = self.title(&subject, &mut dice, category, at, number);
-        let about =
-            Description { summary: subject.summary(&mut dice, category, &title), title, category, language, audience: audience(&mut dice) };
+        let about = Description {
+            summary: subject.summary(&mut dice, category, &title),
+            title,
+            category,
+            language,
+            audience: audience(&mut dice),
+            effective: Effective::default(),
+        };
         Plan { id: self.ids.id(), about, format, at, paragraphs: subject.paragraphs(&mut dice) }
     }
 

@@ -10,7 +10,7 @@ use crate::{files::Content, people::Everybody};
 use domain::{
     Id,
     access::CanManageLibrary,
-    library::{Audience, Description, Format},
+    library::{Audience, Description, Effective, Format},
 };
 use featured::{FEATURED, Featured};
 use store::{Access, Store, ids::Ids, library::NewFile};
@@ -52,6 +52,7 @@ impl Featured {
             category: self.category,
             language: self.language,
             audience: Audience { identities: self.identities.to_vec(), programs: self.programs.to_vec() }.sorted(),
+            effective: Effective::default(),
         }
     }
 }

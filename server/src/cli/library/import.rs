@@ -9,7 +9,7 @@ use crate::cli::{in_turn, said};
 use domain::{
     Error,
     access::CanManageLibrary,
-    library::{Audience, Category, Description, Format, Language, TITLE_MAX, is_plain},
+    library::{Audience, Category, Description, Effective, Format, Language, TITLE_MAX, is_plain},
     machine::Keyed as _,
 };
 use futures::{StreamExt as _, stream};
@@ -156,6 +156,7 @@ impl Import<'_> {
             summary: entry.summary.unwrap_or_default(),
             category: entry.category.unwrap_or(self.category),
             audience: Audience::default(),
+            effective: Effective::default(),
         }
     }
 

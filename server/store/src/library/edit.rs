@@ -13,7 +13,7 @@ use crate::{
     write::{Key, Tx, Written},
 };
 use domain::{
-    Error, Id,
+    Day, Error, Id,
     access::CanManageLibrary,
     event::Event,
     library::{Category, Description, Format, Language, Refusal, State, Step},
@@ -161,9 +161,19 @@ pub async fn describe(access: &Access<CanManageLibrary>, described: Described) -
                 count(tx, &old, -1).await?;
                 let audience = audience_id(tx, &about.audience).await?;
                 let update = sql("UPDATE library_documents SET title = $1, summary = $2, category = $3, language = $4, audience_id = $5,
-                    version = version + 1 WHERE id = $6 AND version = $7");
+                    effective_from_us = $6, effective_until_us = $7, version = version + 1 WHERE id = $8 AND version = $9");
                 let update = update.bind(&about.title).bind(&about.summary).bind(about.category.key()).bind(about.language.key());
-                changed(tx.execute(update.bind(audience).bind(id).bind(old.version)).await?)?;
+                changed(
+                    tx.execute(
+                        update
+                            .bind(audience)
+                            .bind(about.effective.from.map(Day::start))
+                            .bind(about.effective.until.map(Day::start))
+                            .bind(id)
+                            .bind(old.version),
+                    )
+                    .await?,
+                )?;
                 let body = super::texts::body(tx, id).await?;
                 dialect::index_words(tx, Searched { no: old.no, title: &about.title, summary: &about.summary, body: &body }).await?;
                 let new = Before { audience, category: about.category, language: about.language, ..old };

@@ -7,13 +7,13 @@ use crate::{
     write::Tx,
 };
 use domain::{
-    Error, Id, Moment,
+    Day, Error, Id, Moment,
     library::{Audience, Description, State},
     machine::Keyed as _,
 };
 use std::collections::BTreeMap;
 
-/// Documents of one statement: a row has 17 values, and SQLite takes 32,766 in all.
+/// Documents of one statement: a row has 19 values, and SQLite takes 32,766 in all.
 const ROWS_TOGETHER: usize = 100;
 
 /// A document as it is inserted.
@@ -74,7 +74,7 @@ pub(super) async fn insert(tx: &mut Tx, documents: &[Inserted<'_>]) -> Result<()
 
 async fn insert_rows(tx: &mut Tx, rows: &[Placed<'_>]) -> Result<(), Error> {
     let documents = sql("INSERT INTO library_documents (id, no, version, state, title, summary, category, language, audience_id, format,
-        size_bytes, version_no, what_changed, downloads, created_at_us, published_at_us, updated_at_us)");
+        size_bytes, version_no, what_changed, downloads, created_at_us, published_at_us, updated_at_us, effective_from_us, effective_until_us)");
     tx.insert_next(documents.rows(rows.iter().map(document_row))).await?;
     let versions: Vec<_> = rows.iter().map(|placed| first_version(placed.new)).collect();
     insert_versions(tx, &versions).await?;
@@ -113,6 +113,8 @@ fn document_row(placed: &Placed<'_>) -> Vec<Value> {
         (*at).into(),
         published.into(),
         (*at).into(),
+        about.effective.from.map(Day::start).into(),
+        about.effective.until.map(Day::start).into(),
     ]
 }
 

@@ -16,7 +16,7 @@ pub use list::{list, list_plan, newest};
 pub use marks::{Recent, followers, mark, recent};
 pub(crate) use read::download_rows;
 pub use read::{
-    FileToSend, beginning, detail, downloads, editor_beginning, editor_detail, editor_file, editor_list, file, files_to_pack,
+    FileToSend, as_partner, beginning, detail, downloads, editor_beginning, editor_detail, editor_file, editor_list, file, files_to_pack,
     record_download,
 };
 pub use shelves::Shelves;

@@ -15,11 +15,11 @@ use crate::{
     write::Written,
 };
 use domain::{
-    Error, Id, Moment,
+    Day, Error, Id, Moment,
     access::{CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads},
     library::{
-        CONSOLE_DOWNLOADS, Description, Detail, DownloadRow, Downloads, EditorDetail, EditorPage, EditorRow, Format, Mine, Refusal, State,
-        VersionRow, ZIP_BYTES_MAX, ZIP_DOCUMENTS_MAX,
+        CONSOLE_DOWNLOADS, Description, Detail, DownloadRow, Downloads, EditorDetail, EditorPage, EditorRow, Effective, Format, Mine,
+        Refusal, State, VersionRow, ZIP_BYTES_MAX, ZIP_DOCUMENTS_MAX,
     },
     list::Asked,
     machine::Keyed,
@@ -55,7 +55,7 @@ pub struct FileToSend {
 }
 
 const DOCUMENT: &str = "SELECT d.title, d.summary, d.category, d.language, a.identities, a.programs, d.updated_at_us, d.published_at_us,
-    d.downloads, d.state, d.version, d.audience_id FROM library_documents d JOIN library_audiences a ON a.id = d.audience_id WHERE d.id = ";
+    d.downloads, d.state, d.version, d.audience_id, d.effective_from_us, d.effective_until_us FROM library_documents d JOIN library_audiences a ON a.id = d.audience_id WHERE d.id = ";
 
 /// A document as the caller may see it.
 ///
@@ -69,6 +69,15 @@ pub async fn detail(access: &Access<CanReadLibrary>, id: Id) -> Result<Detail, E
     let marks = super::marks::of(access, id).await?;
     let detail = describe_row(&row, id, versions, access.now())?;
     Ok(Detail { favourite: marks.contains(&Mine::Favourite), followed: marks.contains(&Mine::Followed), ..detail })
+}
+
+/// A document as partners of its audience see it, in whatever state it is: what its editor looks at before it is published.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn as_partner(access: &Access<CanManageLibrary>, id: Id) -> Result<Detail, Error> {
+    let row = access.store().db.row(sql(DOCUMENT).value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    describe_row(&row, id, versions(access.store(), id, OnlyOpen::Yes).await?, access.now())
 }
 
 /// Whether the caller may see a document of this state and audience.
@@ -98,6 +107,7 @@ fn describe_row(row: &Row, id: Id, versions: Vec<VersionRow>, now: Moment) -> Re
             category: row.key(2)?,
             language: row.key(3)?,
             audience: audience(row, 4, 5)?,
+            effective: Effective { from: day(row, 12)?, until: day(row, 13)? },
         },
         updated,
         published: row.maybe_int(7)?.map(Moment),
@@ -107,6 +117,10 @@ fn describe_row(row: &Row, id: Id, versions: Vec<VersionRow>, now: Moment) -> Re
         followed: false,
         versions,
     })
+}
+
+fn day(row: &Row, at: usize) -> Result<Option<Day>, Error> {
+    Ok(row.maybe_int(at)?.map(|start| Moment(start).day()))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

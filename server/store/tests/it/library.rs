@@ -4,7 +4,7 @@ use crate::house::{House, editor};
 use domain::{
     Id, Moment,
     access::{CanManageLibrary, CanReadLibrary, Standing},
-    library::{Audience, Category, Description, Format, LIBRARY, Language, LibraryPage},
+    library::{Audience, Category, Description, Effective, Format, LIBRARY, Language, LibraryPage},
 };
 use store::{
     Access,
@@ -19,6 +19,7 @@ pub fn about(title: &str) -> Description {
         category: Category::PolicyProgram,
         language: Language::Zh,
         audience: Audience::default(),
+        effective: Effective::default(),
     }
 }
 

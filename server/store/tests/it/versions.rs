@@ -7,12 +7,12 @@ use crate::{
 use domain::{
     Error, Id,
     access::{Identity, Program, Standing},
-    library::{Description, Format, State, Step},
+    library::{Description, Effective, Format, State, Step},
     machine::Keyed as _,
 };
 use store::{
     files::Name,
-    library::{self, Described, Moved, NewFile, NewVersion, Waiting},
+    library::{self, Described, Imported, Moved, NewFile, NewVersion, Waiting},
 };
 
 fn reader() -> Standing {
@@ -250,6 +250,22 @@ on_both! {
         for title in ["", " ", "a\u{202e}b", &"长".repeat(201)] {
             let described = Described { document: id, version: 2, about: about(title) };
             assert!(library::describe(&house.editor(), described).await.is_err(), "{title:?}");
+        }
+    }
+}
+
+on_both! {
+    async fn the_days_on_which_a_document_holds_are_kept_and_can_be_taken_back(house) {
+        let days = Effective::read("2026-07-01", "2026-12-31").expect("two days");
+        let new = imported("新政策", "正文");
+        let id = house.publish(Imported { about: Description { effective: days, ..new.about.clone() }, ..new }).await;
+        let read = async || library::detail(&house.reader(&reader()), id).await.expect("it is read before it holds").about.effective;
+        assert_eq!(read().await, days);
+        let later = Effective { from: None, ..days };
+        for (version, effective) in [(1, later), (2, Effective::default())] {
+            let described = Described { document: id, version, about: Description { effective, ..about("新政策") } };
+            library::describe(&house.editor(), described).await.expect("described");
+            assert_eq!(read().await, effective);
         }
     }
 }
