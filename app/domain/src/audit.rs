@@ -30,6 +30,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("withdrawal_submitted", text("提交提现申请", "Withdrawal requested")),
     ("withdrawal_moved", text("变更提现状态", "Withdrawal moved")),
     ("bank_account_saved", text("设置收款账户", "Bank account saved")),
+    ("bank_account_removed", text("移除收款账户", "Bank account removed")),
     ("bill_estimated", text("生成预估账单", "Bill estimated")),
     ("bill_issued", text("账单出账", "Bill issued")),
     ("bill_paid", text("支付账单", "Bill paid")),

@@ -159,6 +159,19 @@ pub enum Event {
         account: Id,
         /// Its last digits.
         tail: String,
+        /// The bank.
+        bank: String,
+        /// The last digits before; empty for a new one.
+        before: String,
+    },
+    /// A bank account of a company was removed.
+    BankAccountRemoved {
+        /// The account.
+        account: Id,
+        /// Its last digits.
+        tail: String,
+        /// The bank.
+        bank: String,
     },
     /// The estimate of a bill was made, or made anew.
     BillEstimated {
@@ -248,6 +261,7 @@ impl Event {
             Self::WithdrawalSubmitted { .. } => "withdrawal_submitted",
             Self::WithdrawalMoved { .. } => "withdrawal_moved",
             Self::BankAccountSaved { .. } => "bank_account_saved",
+            Self::BankAccountRemoved { .. } => "bank_account_removed",
             Self::BillEstimated { .. } => "bill_estimated",
             Self::BillIssued { .. } => "bill_issued",
             Self::BillPaid { .. } => "bill_paid",
@@ -282,7 +296,7 @@ impl Event {
             Self::WorkRetried { kind, id } => format!("{kind}/{id}"),
             Self::LedgerPosted { transaction, .. } => format!("transaction/{transaction}"),
             Self::WithdrawalSubmitted { withdrawal, .. } | Self::WithdrawalMoved { withdrawal, .. } => format!("withdrawal/{withdrawal}"),
-            Self::BankAccountSaved { account, .. } => format!("bank-account/{account}"),
+            Self::BankAccountSaved { account, .. } | Self::BankAccountRemoved { account, .. } => format!("bank-account/{account}"),
             Self::BillEstimated { bill, .. }
             | Self::BillIssued { bill, .. }
             | Self::BillPaid { bill, .. }
@@ -324,7 +338,8 @@ mod tests {
             Event::LedgerPosted { transaction: Id(5), movement: word(), of: word() },
             Event::WithdrawalSubmitted { withdrawal: task, number: word(), fund: word(), amount: word() },
             Event::WithdrawalMoved { withdrawal: task, step: word(), state: word(), note: word() },
-            Event::BankAccountSaved { account, tail: word() },
+            Event::BankAccountSaved { account, tail: word(), bank: word(), before: word() },
+            Event::BankAccountRemoved { account, tail: word(), bank: word() },
             Event::BillEstimated { bill: Id(6), period: word(), lines: 1 },
             Event::BillIssued { bill: Id(6), period: word(), due: Money::cny(0) },
             Event::BillPaid { bill: Id(6), payment: Id(7), amount: Money::cny(0) },

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod bank_account;
 pub mod bills;
 pub mod drawn;
 pub mod error;

@@ -47,6 +47,7 @@ pub const TABLES: &[&str] = &[
     "saved_views",
     "list_settings",
     "bank_accounts",
+    "bank_account_changes",
     "path_windows",
     "top_ups",
     "withdrawals",

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod audit;
 pub mod backup;
+pub mod bank_accounts;
 pub mod bills;
 pub mod check;
 pub mod clock;

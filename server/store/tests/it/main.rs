@@ -12,6 +12,7 @@ mod library;
 mod audience;
 mod audit;
 mod backup;
+mod bank_accounts;
 mod bills;
 mod clock;
 mod codes;
