@@ -2,6 +2,7 @@
 //! because the framework ignores it (threats.md T8).
 
 use domain::Error;
+use finance::bank_accounts::functions::{ConfirmAccount, PrepareAccount, PrepareAccountRemoval, ResendAccountCode};
 use finance::bills::functions::{AdjustBill, ConfirmMasking, IssueBill, PayBill, RemakeBill};
 use finance::exports::functions::{BatchExports, CancelExport, RepeatExport, RequestExport};
 use finance::withdrawals::functions::{BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, SubmitWithdrawal};
@@ -47,6 +48,10 @@ pub const CHECKS: &[Check] = &[
     strict::<CancelExport>(),
     strict::<RepeatExport>(),
     strict::<BatchExports>(),
+    strict::<PrepareAccount>(),
+    strict::<PrepareAccountRemoval>(),
+    strict::<ResendAccountCode>(),
+    strict::<ConfirmAccount>(),
     strict::<PrepareWithdrawal>(),
     strict::<SubmitWithdrawal>(),
     strict::<MoveWithdrawal>(),

@@ -2,6 +2,7 @@
 
 use crate::{help::HelpPage, home::HomePage, join::JoinPage, search::SearchPage};
 use finance::{
+    bank_accounts::{BankAccounts, ChangeAccountPage},
     bills::{
         console_bill::ConsoleBillPage, console_list::ConsoleBills, customers::BillCustomers, lines::BillLines, page::BillPage,
         pay::PayBillPage,
@@ -124,6 +125,8 @@ pub static PAGES: &[PageRow] = &[
     page::<PayBillPage>("/sales/bill/pay"),
     page::<ExportRecords>("/sales/exports"),
     page::<FundsList>("/sales/funds"),
+    page::<BankAccounts>("/sales/funds/accounts"),
+    page::<ChangeAccountPage>("/sales/funds/accounts/change"),
     page::<Withdrawals>("/sales/funds/withdrawals"),
     page::<NewWithdrawalPage>("/sales/funds/withdrawals/new"),
     page::<WithdrawalDetailPage>("/sales/funds/withdrawals/:id"),

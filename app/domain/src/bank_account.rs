@@ -1,7 +1,6 @@
 //! A company's own bank accounts (domain.md F3, 4.6, 4.7): what may be entered, and from when on money can go there. No clock, no database.
 
 use crate::{
-    error::Error,
     id::Id,
     keyed, refusals,
     time::Moment,
@@ -69,7 +68,12 @@ impl Typed {
         let holder = name(&self.holder).filter(|holder| holder == company).ok_or(Refusal::HolderMismatch)?;
         let bank = name(&self.bank).ok_or(Refusal::BankInvalid { most: NAME_MAX })?;
         let branch = name(&self.branch).ok_or(Refusal::BranchInvalid { most: NAME_MAX })?;
-        Ok(Self { holder, bank, branch, number: digits(&self.number).ok_or(Refusal::NumberInvalid { least: DIGITS_MIN, most: DIGITS_MAX })? })
+        Ok(Self {
+            holder,
+            bank,
+            branch,
+            number: digits(&self.number).ok_or(Refusal::NumberInvalid { least: DIGITS_MIN, most: DIGITS_MAX })?,
+        })
     }
 }
 
@@ -88,15 +92,6 @@ pub fn digits(typed: &str) -> Option<String> {
 pub const fn ready(changed: Moment, now: Moment) -> Option<Moment> {
     let ready = changed.plus_seconds(ACCOUNT_SECONDS);
     if now.0 < ready.0 { Some(ready) } else { None }
-}
-
-/// A step by its key.
-///
-/// # Errors
-/// `Invalid`.
-pub fn what(key: &str) -> Result<What, Error> {
-    use crate::machine::Keyed as _;
-    What::read(key).ok_or_else(|| Error::Invalid { field: "what".to_owned() })
 }
 
 /// An account as its company sees it: never more of its number than the last digits.

@@ -153,6 +153,26 @@ pub enum Event {
         /// The reason, or the bank's reference.
         note: String,
     },
+    /// A remittance was claimed.
+    TopUpClaimed {
+        /// The claim.
+        top_up: Id,
+        /// Its number.
+        number: String,
+        /// How much.
+        amount: Money,
+    },
+    /// A claim was credited or refused.
+    TopUpMoved {
+        /// The claim.
+        top_up: Id,
+        /// The step.
+        step: String,
+        /// The state after it.
+        state: String,
+        /// The bank's reference, or the reason.
+        note: String,
+    },
     /// A bank account of a company was set or changed.
     BankAccountSaved {
         /// The account.
@@ -260,6 +280,8 @@ impl Event {
             Self::LedgerPosted { .. } => "ledger_posted",
             Self::WithdrawalSubmitted { .. } => "withdrawal_submitted",
             Self::WithdrawalMoved { .. } => "withdrawal_moved",
+            Self::TopUpClaimed { .. } => "top_up_claimed",
+            Self::TopUpMoved { .. } => "top_up_moved",
             Self::BankAccountSaved { .. } => "bank_account_saved",
             Self::BankAccountRemoved { .. } => "bank_account_removed",
             Self::BillEstimated { .. } => "bill_estimated",
@@ -296,6 +318,7 @@ impl Event {
             Self::WorkRetried { kind, id } => format!("{kind}/{id}"),
             Self::LedgerPosted { transaction, .. } => format!("transaction/{transaction}"),
             Self::WithdrawalSubmitted { withdrawal, .. } | Self::WithdrawalMoved { withdrawal, .. } => format!("withdrawal/{withdrawal}"),
+            Self::TopUpClaimed { top_up, .. } | Self::TopUpMoved { top_up, .. } => format!("top-up/{top_up}"),
             Self::BankAccountSaved { account, .. } | Self::BankAccountRemoved { account, .. } => format!("bank-account/{account}"),
             Self::BillEstimated { bill, .. }
             | Self::BillIssued { bill, .. }
@@ -338,6 +361,8 @@ mod tests {
             Event::LedgerPosted { transaction: Id(5), movement: word(), of: word() },
             Event::WithdrawalSubmitted { withdrawal: task, number: word(), fund: word(), amount: word() },
             Event::WithdrawalMoved { withdrawal: task, step: word(), state: word(), note: word() },
+            Event::TopUpClaimed { top_up: task, number: word(), amount: Money::cny(0) },
+            Event::TopUpMoved { top_up: task, step: word(), state: word(), note: word() },
             Event::BankAccountSaved { account, tail: word(), bank: word(), before: word() },
             Event::BankAccountRemoved { account, tail: word(), bank: word() },
             Event::BillEstimated { bill: Id(6), period: word(), lines: 1 },

@@ -26,6 +26,7 @@ pub mod search;
 pub mod sign_in;
 pub mod text;
 pub mod time;
+pub mod top_up;
 pub mod views;
 pub mod why_not;
 pub mod withdrawal;

@@ -31,6 +31,7 @@ pub mod passwords;
 pub mod people;
 pub mod sessions;
 pub mod sql;
+pub mod top_ups;
 pub mod views;
 pub mod withdrawals;
 

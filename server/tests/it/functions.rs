@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Functions that read. A write among them could be called by a link on any page (T5).
 const READS: &[&str] = &[
+    "/fn/accounts/form",
+    "/fn/accounts/list",
     "/fn/audit/every-list",
     "/fn/audit/list",
     "/fn/bills/console-detail",

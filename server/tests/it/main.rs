@@ -2,6 +2,7 @@
 //! threats.md.
 #![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod accounts;
 mod bills;
 mod bucket;
 mod client;

@@ -16,6 +16,7 @@ use crate::{
     sign_in::device_words,
     text::{Lang, grouped},
     time::{Day, Moment},
+    top_up,
     withdrawal::State,
 };
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,19 @@ pub enum Notice {
         /// The state.
         state: State,
         /// Why, or what the bank calls the payment.
+        note: String,
+    },
+    /// A remittance was claimed, credited or refused.
+    TopUpMoved {
+        /// The top-up.
+        top_up: Id,
+        /// Its number.
+        number: String,
+        /// How much.
+        amount: Money,
+        /// Its state.
+        state: top_up::State,
+        /// Who claims it, the bank's reference, or the reason.
         note: String,
     },
     /// A bank account of the company was entered, changed or removed.
@@ -175,7 +189,7 @@ impl Notice {
         match self {
             Self::ExportFinished { .. } | Self::ExportFailed { .. } => Topic::Export,
             Self::WithdrawalMoved { .. } => Topic::Withdrawal,
-            Self::BankAccountChanged { .. } => Topic::Funds,
+            Self::TopUpMoved { .. } | Self::BankAccountChanged { .. } => Topic::Funds,
             Self::BillIssued { .. } | Self::BillOverdue { .. } | Self::BillPaid { .. } | Self::BillAdjusted { .. } => Topic::Bill,
             Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } | Self::AccessRequested { .. } => Topic::Access,
             Self::DocumentUpdated { .. } | Self::DocumentWithdrawn { .. } => Topic::Library,
@@ -195,6 +209,7 @@ impl Notice {
             Self::ExportFinished { task, .. } => format!("export/{task}/finished"),
             Self::ExportFailed { task, .. } => format!("export/{task}/failed"),
             Self::WithdrawalMoved { withdrawal, state, .. } => format!("withdrawal/{withdrawal}/{}", state.key()),
+            Self::TopUpMoved { top_up, state, .. } => format!("top-up/{top_up}/{}", state.key()),
             Self::BankAccountChanged { occasion, .. } => format!("bank-account/{occasion}"),
             Self::BillIssued { bill, .. } => format!("bill/{bill}/issued"),
             Self::BillOverdue { bill, .. } => format!("bill/{bill}/overdue"),
@@ -221,6 +236,14 @@ impl Notice {
                 Side::Vendor => format!("/console/withdrawals/{withdrawal}"),
                 _ => format!("/sales/funds/withdrawals/{withdrawal}"),
             },
+            Self::TopUpMoved { top_up, number, .. } => match side {
+                Side::Vendor => format!("/console/top-ups/{top_up}"),
+                _ => {
+                    let mut path = "/sales/funds/top-ups?q=".to_owned();
+                    encode(&word(number), &mut path);
+                    path
+                }
+            },
             Self::BankAccountChanged { .. } => "/sales/funds/accounts".to_owned(),
             Self::BillIssued { period, due, .. } | Self::BillPaid { period, due, .. } => bill_path(*period, *due),
             Self::BillOverdue { period, open, .. } => bill_path(*period, *open),
@@ -244,6 +267,8 @@ impl Notice {
             (Self::ExportFailed { file, .. }, Lang::En) => format!("Export failed: {}", word(file)),
             (Self::WithdrawalMoved { number, state, .. }, Lang::Zh) => format!("提现申请 {} {}", word(number), state.label().zh),
             (Self::WithdrawalMoved { number, state, .. }, Lang::En) => format!("Withdrawal {}: {}", word(number), state.label().en),
+            (Self::TopUpMoved { number, state, .. }, Lang::Zh) => format!("充值 {} {}", word(number), state.label().zh),
+            (Self::TopUpMoved { number, state, .. }, Lang::En) => format!("Top-up {}: {}", word(number), state.label().en),
             (Self::BankAccountChanged { what, bank, tail, .. }, Lang::Zh) => {
                 format!("收款账户已{}：{} 尾号 {}", what.label().zh, word(bank), word(tail))
             }
@@ -284,6 +309,7 @@ impl Notice {
             (Self::ExportFailed { problem, .. }, Lang::Zh) => format!("{}。可在导出记录中重新导出。", problem.label().zh),
             (Self::ExportFailed { problem, .. }, Lang::En) => format!("{}. You can export again from the records.", problem.label().en),
             (Self::WithdrawalMoved { amount, state, note, .. }, _) => withdrawal(*amount, *state, &word(note), lang),
+            (Self::TopUpMoved { amount, state, note, .. }, _) => topped_up(*amount, *state, &word(note), lang),
             (Self::BankAccountChanged { by, ready, .. }, _) => account_changed(&word(by), *ready, lang),
             (Self::BillIssued { until, .. }, Lang::Zh) => format!("请在 {until} 前付清。逾期未付会暂停激励与权益付款。"),
             (Self::BillIssued { until, .. }, Lang::En) => format!("Pay it by {until}. Payouts are held while a bill is overdue."),
@@ -352,11 +378,25 @@ fn withdrawal(amount: Money, state: State, note: &str, lang: Lang) -> String {
     }
 }
 
+fn topped_up(amount: Money, state: top_up::State, note: &str, lang: Lang) -> String {
+    use top_up::State::{Claimed, Credited, Refused};
+    match (state, lang) {
+        (Claimed, Lang::Zh) => format!("{note} 认领汇款 {amount} 元，请核对银行到账后入账或驳回。"),
+        (Claimed, Lang::En) => format!("{note} claims {amount}. Compare it with the bank, then credit or refuse it."),
+        (Credited, Lang::Zh) => format!("{amount} 元已入账，银行流水 {note}。"),
+        (Credited, Lang::En) => format!("{amount} was credited, bank reference {note}."),
+        (Refused, Lang::Zh) => format!("{amount} 元未入账。原因：{note}"),
+        (Refused, Lang::En) => format!("{amount} was not credited. Reason: {note}"),
+    }
+}
+
 /// Who changed an account, from when on money can go there, and what to do when it was nobody of the company.
 fn account_changed(by: &str, ready: Option<Moment>, lang: Lang) -> String {
     match (ready.map(Moment::to_minutes), lang) {
         (Some(ready), Lang::Zh) => format!("由 {by} 操作，{ready} 起可用于提现。如非贵公司本人操作，请立即联系我们。"),
-        (Some(ready), Lang::En) => format!("By {by}; money can go there from {ready} on. If it was nobody of your company, contact us at once."),
+        (Some(ready), Lang::En) => {
+            format!("By {by}; money can go there from {ready} on. If it was nobody of your company, contact us at once.")
+        }
         (None, Lang::Zh) => format!("由 {by} 操作。如非贵公司本人操作，请立即联系我们。"),
         (None, Lang::En) => format!("By {by}. If it was nobody of your company, contact us at once."),
     }
@@ -432,6 +472,7 @@ mod tests {
             Notice::ExportFinished { task: id, file: evil(), rows: 1_284 },
             Notice::ExportFailed { task: id, file: evil(), problem: Problem::TooLong },
             Notice::WithdrawalMoved { withdrawal: id, number: evil(), amount: Money::cny(1), state: State::Rejected, note: evil() },
+            Notice::TopUpMoved { top_up: id, number: evil(), amount: Money::cny(1), state: top_up::State::Refused, note: evil() },
             Notice::BankAccountChanged { occasion: id, what: What::Change, bank: evil(), tail: evil(), by: evil(), ready: Some(Moment(0)) },
             Notice::BillIssued { bill: id, period: Period::of(day), due: Money::cny(1), until: day },
             Notice::BillOverdue { bill: id, period: Period::of(day), open: Money::cny(1) },

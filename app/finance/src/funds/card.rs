@@ -8,7 +8,7 @@ use domain::{
     ledger::{FUNDS, Funds},
     machine::Keyed as _,
     why_not::WhyNot,
-    withdrawal::Fund,
+    withdrawal::{BankAccountRow, Fund},
 };
 use kit::{
     icon::Icon,
@@ -16,11 +16,23 @@ use kit::{
 };
 use leptos::prelude::*;
 
-/// A card for each currency. With more than one, each says whether its movements are shown, and leads to them.
-pub(crate) fn cards(all: &[Funds], shown: Currency, as_of: Moment) -> Drawn {
+/// A card for each currency. With more than one, each says whether its movements are shown, and leads to them. Below them: bank accounts
+/// that money cannot go to yet.
+pub(crate) fn cards(all: &[Funds], shown: Currency, as_of: Moment, resting: &[BankAccountRow]) -> Drawn {
     let several = all.len() > 1;
     let cards = all.iter().map(|funds| card(funds, as_of, several, funds.cash.currency == shown)).collect_view();
-    Drawn(view! { <div class="stack">{cards}</div> }.into_any().to_html())
+    let resting = resting.iter().filter_map(rests).collect_view();
+    Drawn(view! { <div class="stack">{cards}{resting}</div> }.into_any().to_html())
+}
+
+/// An account that was changed lately, and from when on money can go there.
+fn rests(account: &BankAccountRow) -> Option<AnyView> {
+    let words = text::rests(&account.bank, &account.tail, account.ready?, kit::lang());
+    let tail = account.tail.clone();
+    Some(
+        view! { <div class="note" data-k="wait" data-testid="account-rests" data-tail=tail><Icon name="hourglass"/><p>{words}</p></div> }
+            .into_any(),
+    )
 }
 
 fn card(funds: &Funds, as_of: Moment, several: bool, is_shown: bool) -> AnyView {

@@ -7,7 +7,7 @@ use server_fn::codec::{GetUrl, Json};
 
 #[cfg(not(target_arch = "wasm32"))]
 use domain::{
-    access::{CanSeeBalance, CanSeeLedger},
+    access::{CanSeeBalance, CanSeeLedger, CanWithdraw},
     ledger::{LEDGER, currency_of},
 };
 #[cfg(not(target_arch = "wasm32"))]
@@ -24,7 +24,12 @@ pub async fn list_funds(query: String) -> Answer<Packed> {
     };
     let store::ledger::Seen { funds, as_of, why, mut page } = store::ledger::page(&access, kept.opened(&LEDGER, &query)).await?;
     let shown = currency_of(&page.asked);
-    page.card = super::card::cards(&funds, shown, as_of);
+    // What rests is for those who withdraw.
+    let resting = match access.caller().access::<CanWithdraw>() {
+        Ok(access) => store::bank_accounts::cooling(&access).await?,
+        Err(_) => Vec::new(),
+    };
+    page.card = super::card::cards(&funds, shown, as_of, &resting);
     match why {
         Some(why) => (page.locked, page.is_locked) = (super::card::locked(&why), true),
         None => page.setup = kit::tools::setup(&LEDGER, super::list::PATH, &page.asked, &kept),

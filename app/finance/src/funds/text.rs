@@ -40,7 +40,7 @@ pub(super) fn movements(count: i64, lang: Lang) -> String {
 /// What only the server draws.
 #[cfg(not(target_arch = "wasm32"))]
 mod card {
-    use super::{Text, text};
+    use super::{Lang, Text, text};
 
     pub(in super::super) const BALANCE: Text = text("账户余额", "Account balance");
     pub(in super::super) const CASH: Text = text("现金余额", "Cash balance");
@@ -54,6 +54,14 @@ mod card {
     pub(in super::super) const SHOW_MOVEMENTS: Text = text("查看该币种的收支明细", "Show its income and expense");
     pub(in super::super) const WITHDRAW: Text = text("立即提现", "Withdraw");
     pub(in super::super) const ASK: Text = text("请求管理员授予", "Ask an administrator");
+    pub(in super::super) fn rests(bank: &str, tail: &str, ready: domain::Moment, lang: Lang) -> String {
+        let ready = ready.to_minutes();
+        match lang {
+            Lang::Zh => format!("{bank} 尾号 {tail} 变更未满 24 小时，{ready} 起可用于提现。"),
+            Lang::En => format!("{bank} ending {tail} was changed within 24 hours; money can go there from {ready} on."),
+        }
+    }
+
     /// In the order of `FUNDS`.
     pub(in super::super) const FUND_NOTES: [Text; 3] = [
         text("退回原支付渠道，按充值记录后进先出", "Back to the channel it came from, last in, first out"),

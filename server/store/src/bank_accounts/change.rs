@@ -66,7 +66,8 @@ pub async fn prepare(access: &Access<CanManageBankAccount>, wanted: Wanted, pass
 
 async fn keep(tx: &mut Tx, (tenant, person, wanted): &(Id, Id, Wanted)) -> Result<Written<Id>, Error> {
     let (id, now) = (tx.new_id(), tx.system_now());
-    let keep = sql("INSERT INTO bank_account_changes (tenant_id, person_id, id, what, bank_account_id, version, holder, bank, branch, number,
+    let keep =
+        sql("INSERT INTO bank_account_changes (tenant_id, person_id, id, what, bank_account_id, version, holder, bank, branch, number,
         prepared_at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (tenant_id, person_id) DO UPDATE SET id = $3,
         what = $4, bank_account_id = $5, version = $6, holder = $7, bank = $8, branch = $9, number = $10, prepared_at_us = $11");
     let keep = keep.bind(*tenant).bind(*person).bind(id).bind(wanted.what.key()).bind(wanted.account).bind(wanted.version);

@@ -25,6 +25,7 @@ pub use plan::{NewWithdrawal, To};
 pub(crate) use queue::rows as queue_rows;
 pub use queue::{badge, queue};
 pub use show::{console_show, show};
+pub(crate) use top_ups::window_of;
 pub use top_ups::{NewTopUp, age, enter_top_up, set_window};
 
 use crate::{

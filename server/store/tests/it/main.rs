@@ -36,6 +36,7 @@ mod sessions;
 mod storms;
 mod tallies;
 mod throttles;
+mod top_ups;
 mod versions;
 mod views;
 mod withdrawals;
