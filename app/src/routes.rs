@@ -9,6 +9,7 @@ use finance::{
     },
     exports::records::{ConsoleExportRecords, ExportRecords},
     funds::list::FundsList,
+    top_ups::{ClaimPage, ConsoleTopUpPage, console_list::ConsoleTopUps, list::TopUps},
     withdrawals::{ConsoleWithdrawalPage, NewWithdrawalPage, WithdrawalDetailPage, console_list::ConsoleWithdrawals, list::Withdrawals},
 };
 use gallery::Gallery;
@@ -127,6 +128,8 @@ pub static PAGES: &[PageRow] = &[
     page::<FundsList>("/sales/funds"),
     page::<BankAccounts>("/sales/funds/accounts"),
     page::<ChangeAccountPage>("/sales/funds/accounts/change"),
+    page::<TopUps>("/sales/funds/top-ups"),
+    page::<ClaimPage>("/sales/funds/top-ups/new"),
     page::<Withdrawals>("/sales/funds/withdrawals"),
     page::<NewWithdrawalPage>("/sales/funds/withdrawals/new"),
     page::<WithdrawalDetailPage>("/sales/funds/withdrawals/:id"),
@@ -150,6 +153,8 @@ pub static PAGES: &[PageRow] = &[
     page::<PreviewPage>("/console/library/:id/preview"),
     page::<ConsoleStep>("/console/library/:id/:step"),
     page::<ConsoleSites>("/console/sites"),
+    page::<ConsoleTopUps>("/console/top-ups"),
+    page::<ConsoleTopUpPage>("/console/top-ups/:id"),
     page::<ConsoleWithdrawals>("/console/withdrawals"),
     page::<ConsoleWithdrawalPage>("/console/withdrawals/:id"),
     page::<ConsoleOperations>("/console/operations"),

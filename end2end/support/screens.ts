@@ -62,6 +62,11 @@ export const SCREENS: Screen[] = [
   { name: "06-withdrawal-rejected", who: CLERK, path: (page) => first(withdrawals(page), "/sales/funds/withdrawals", "?state=rejected") },
   { name: "07-withdraw-new", who: CLERK, path: "/sales/funds/withdrawals/new?fund=bank" },
   { name: "07-withdraw-review", who: CLERK, path: "/sales/funds/withdrawals/new?step=review&fund=original&amount=90000.00&note=6+%E6%9C%88" },
+  { name: "06-top-ups", who: CLERK, path: "/sales/funds/top-ups" },
+  { name: "06-top-ups-filtered", who: CLERK, path: "/sales/funds/top-ups?state=credited&from=2026-01-01&to=2026-06-18" },
+  { name: "07-top-up-new", who: CLERK, path: "/sales/funds/top-ups/new" },
+  { name: "16-console-top-ups", who: FINANCE, path: "/console/top-ups" },
+  { name: "16-console-top-up", who: FINANCE, path: (page) => first(topUpQueue(page), "/console/top-ups") },
   { name: "06-accounts", who: CLERK, path: "/sales/funds/accounts" },
   { name: "06-accounts-none", who: "admin@newbie.example", path: "/sales/funds/accounts" },
   { name: "07-account-new", who: CLERK, path: "/sales/funds/accounts/change" },
@@ -91,6 +96,10 @@ export const SCREENS: Screen[] = [
 
 function withdrawals(page: Page) {
   return new ListPage(page, "/sales/funds/withdrawals", "withdrawals");
+}
+
+function topUpQueue(page: Page) {
+  return new ListPage(page, "/console/top-ups", "console-top-ups");
 }
 
 function withdrawalQueue(page: Page) {

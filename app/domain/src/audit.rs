@@ -29,6 +29,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("ledger_posted", text("账务入账", "Posted to the ledger")),
     ("withdrawal_submitted", text("提交提现申请", "Withdrawal requested")),
     ("withdrawal_moved", text("变更提现状态", "Withdrawal moved")),
+    ("balance_alert_set", text("设置余额预警", "Balance alert set")),
     ("top_up_claimed", text("认领汇款", "Remittance claimed")),
     ("top_up_moved", text("变更充值状态", "Top-up moved")),
     ("bank_account_saved", text("设置收款账户", "Bank account saved")),

@@ -153,6 +153,13 @@ pub enum Event {
         /// The reason, or the bank's reference.
         note: String,
     },
+    /// The balance below which a company is told was set; empty for none.
+    BalanceAlertSet {
+        /// The company.
+        tenant: Id,
+        /// The threshold, as a plain decimal.
+        threshold: String,
+    },
     /// A remittance was claimed.
     TopUpClaimed {
         /// The claim.
@@ -280,6 +287,7 @@ impl Event {
             Self::LedgerPosted { .. } => "ledger_posted",
             Self::WithdrawalSubmitted { .. } => "withdrawal_submitted",
             Self::WithdrawalMoved { .. } => "withdrawal_moved",
+            Self::BalanceAlertSet { .. } => "balance_alert_set",
             Self::TopUpClaimed { .. } => "top_up_claimed",
             Self::TopUpMoved { .. } => "top_up_moved",
             Self::BankAccountSaved { .. } => "bank_account_saved",
@@ -318,6 +326,7 @@ impl Event {
             Self::WorkRetried { kind, id } => format!("{kind}/{id}"),
             Self::LedgerPosted { transaction, .. } => format!("transaction/{transaction}"),
             Self::WithdrawalSubmitted { withdrawal, .. } | Self::WithdrawalMoved { withdrawal, .. } => format!("withdrawal/{withdrawal}"),
+            Self::BalanceAlertSet { tenant, .. } => format!("tenant/{tenant}/balance-alert"),
             Self::TopUpClaimed { top_up, .. } | Self::TopUpMoved { top_up, .. } => format!("top-up/{top_up}"),
             Self::BankAccountSaved { account, .. } | Self::BankAccountRemoved { account, .. } => format!("bank-account/{account}"),
             Self::BillEstimated { bill, .. }
@@ -361,6 +370,7 @@ mod tests {
             Event::LedgerPosted { transaction: Id(5), movement: word(), of: word() },
             Event::WithdrawalSubmitted { withdrawal: task, number: word(), fund: word(), amount: word() },
             Event::WithdrawalMoved { withdrawal: task, step: word(), state: word(), note: word() },
+            Event::BalanceAlertSet { tenant, threshold: word() },
             Event::TopUpClaimed { top_up: task, number: word(), amount: Money::cny(0) },
             Event::TopUpMoved { top_up: task, step: word(), state: word(), note: word() },
             Event::BankAccountSaved { account, tail: word(), bank: word(), before: word() },

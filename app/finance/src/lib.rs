@@ -5,4 +5,5 @@ pub mod bank_accounts;
 pub mod bills;
 pub mod exports;
 pub mod funds;
+pub mod top_ups;
 pub mod withdrawals;

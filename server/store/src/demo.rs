@@ -50,6 +50,7 @@ pub const TABLES: &[&str] = &[
     "bank_account_changes",
     "path_windows",
     "top_ups",
+    "fund_settings",
     "withdrawals",
     "withdrawal_sources",
     "withdrawal_events",

@@ -16,6 +16,7 @@ pub mod demo;
 pub mod drafts;
 pub mod exports;
 pub mod files;
+pub mod funds;
 pub mod ids;
 pub mod jobs;
 pub mod kept;

@@ -33,5 +33,6 @@ mod texts;
 mod uploads;
 mod views;
 mod wire;
+mod top_ups;
 mod withdrawals;
 mod world;

@@ -63,6 +63,15 @@ pub enum Notice {
         /// Why, or what the bank calls the payment.
         note: String,
     },
+    /// The cash balance fell below the threshold of the alert.
+    BalanceLow {
+        /// The movement that did it.
+        occasion: Id,
+        /// The balance after it.
+        balance: Money,
+        /// The threshold.
+        limit: Money,
+    },
     /// A remittance was claimed, credited or refused.
     TopUpMoved {
         /// The top-up.
@@ -189,7 +198,7 @@ impl Notice {
         match self {
             Self::ExportFinished { .. } | Self::ExportFailed { .. } => Topic::Export,
             Self::WithdrawalMoved { .. } => Topic::Withdrawal,
-            Self::TopUpMoved { .. } | Self::BankAccountChanged { .. } => Topic::Funds,
+            Self::BalanceLow { .. } | Self::TopUpMoved { .. } | Self::BankAccountChanged { .. } => Topic::Funds,
             Self::BillIssued { .. } | Self::BillOverdue { .. } | Self::BillPaid { .. } | Self::BillAdjusted { .. } => Topic::Bill,
             Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } | Self::AccessRequested { .. } => Topic::Access,
             Self::DocumentUpdated { .. } | Self::DocumentWithdrawn { .. } => Topic::Library,
@@ -209,6 +218,7 @@ impl Notice {
             Self::ExportFinished { task, .. } => format!("export/{task}/finished"),
             Self::ExportFailed { task, .. } => format!("export/{task}/failed"),
             Self::WithdrawalMoved { withdrawal, state, .. } => format!("withdrawal/{withdrawal}/{}", state.key()),
+            Self::BalanceLow { occasion, .. } => format!("balance/{occasion}"),
             Self::TopUpMoved { top_up, state, .. } => format!("top-up/{top_up}/{}", state.key()),
             Self::BankAccountChanged { occasion, .. } => format!("bank-account/{occasion}"),
             Self::BillIssued { bill, .. } => format!("bill/{bill}/issued"),
@@ -236,6 +246,7 @@ impl Notice {
                 Side::Vendor => format!("/console/withdrawals/{withdrawal}"),
                 _ => format!("/sales/funds/withdrawals/{withdrawal}"),
             },
+            Self::BalanceLow { .. } => "/sales/funds".to_owned(),
             Self::TopUpMoved { top_up, number, .. } => match side {
                 Side::Vendor => format!("/console/top-ups/{top_up}"),
                 _ => {
@@ -267,6 +278,8 @@ impl Notice {
             (Self::ExportFailed { file, .. }, Lang::En) => format!("Export failed: {}", word(file)),
             (Self::WithdrawalMoved { number, state, .. }, Lang::Zh) => format!("提现申请 {} {}", word(number), state.label().zh),
             (Self::WithdrawalMoved { number, state, .. }, Lang::En) => format!("Withdrawal {}: {}", word(number), state.label().en),
+            (Self::BalanceLow { balance, .. }, Lang::Zh) => format!("余额预警：现金余额 {balance} {}", unit(*balance, lang)),
+            (Self::BalanceLow { balance, .. }, Lang::En) => format!("Balance alert: {balance} {} left", unit(*balance, lang)),
             (Self::TopUpMoved { number, state, .. }, Lang::Zh) => format!("充值 {} {}", word(number), state.label().zh),
             (Self::TopUpMoved { number, state, .. }, Lang::En) => format!("Top-up {}: {}", word(number), state.label().en),
             (Self::BankAccountChanged { what, bank, tail, .. }, Lang::Zh) => {
@@ -309,6 +322,10 @@ impl Notice {
             (Self::ExportFailed { problem, .. }, Lang::Zh) => format!("{}。可在导出记录中重新导出。", problem.label().zh),
             (Self::ExportFailed { problem, .. }, Lang::En) => format!("{}. You can export again from the records.", problem.label().en),
             (Self::WithdrawalMoved { amount, state, note, .. }, _) => withdrawal(*amount, *state, &word(note), lang),
+            (Self::BalanceLow { limit, .. }, Lang::Zh) => format!("已低于预警值 {limit} {}，请及时充值。", unit(*limit, lang)),
+            (Self::BalanceLow { limit, .. }, Lang::En) => {
+                format!("It is below the threshold of {limit} {}. Top up in time.", unit(*limit, lang))
+            }
             (Self::TopUpMoved { amount, state, note, .. }, _) => topped_up(*amount, *state, &word(note), lang),
             (Self::BankAccountChanged { by, ready, .. }, _) => account_changed(&word(by), *ready, lang),
             (Self::BillIssued { until, .. }, Lang::Zh) => format!("请在 {until} 前付清。逾期未付会暂停激励与权益付款。"),
@@ -472,6 +489,7 @@ mod tests {
             Notice::ExportFinished { task: id, file: evil(), rows: 1_284 },
             Notice::ExportFailed { task: id, file: evil(), problem: Problem::TooLong },
             Notice::WithdrawalMoved { withdrawal: id, number: evil(), amount: Money::cny(1), state: State::Rejected, note: evil() },
+            Notice::BalanceLow { occasion: id, balance: Money::cny(1), limit: Money::cny(2) },
             Notice::TopUpMoved { top_up: id, number: evil(), amount: Money::cny(1), state: top_up::State::Refused, note: evil() },
             Notice::BankAccountChanged { occasion: id, what: What::Change, bank: evil(), tail: evil(), by: evil(), ready: Some(Moment(0)) },
             Notice::BillIssued { bill: id, period: Period::of(day), due: Money::cny(1), until: day },

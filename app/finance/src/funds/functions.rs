@@ -1,13 +1,16 @@
 //! What the funds page asks of the server.
 #![expect(missing_docs, reason = "the fields of the structs that the macro makes of arguments")]
 
-use kit::{call::Answer, packed::Packed};
+use kit::{
+    call::{Answer, Done},
+    packed::Packed,
+};
 use leptos::prelude::*;
-use server_fn::codec::{GetUrl, Json};
+use server_fn::codec::{GetUrl, Json, PostUrl};
 
 #[cfg(not(target_arch = "wasm32"))]
 use domain::{
-    access::{CanSeeBalance, CanSeeLedger, CanWithdraw},
+    access::{CanSeeBalance, CanSeeLedger, CanSetBalanceAlert, CanWithdraw},
     ledger::{LEDGER, currency_of},
 };
 #[cfg(not(target_arch = "wasm32"))]
@@ -29,10 +32,21 @@ pub async fn list_funds(query: String) -> Answer<Packed> {
         Ok(access) => store::bank_accounts::cooling(&access).await?,
         Err(_) => Vec::new(),
     };
-    page.card = super::card::cards(&funds, shown, as_of, &resting);
+    let limit = store::funds::alert(&access).await?;
+    let may_set = access.caller().access::<CanSetBalanceAlert>().is_ok();
+    page.card = super::card::with_alert(super::card::cards(&funds, shown, as_of, &resting), &funds, limit, may_set);
     match why {
         Some(why) => (page.locked, page.is_locked) = (super::card::locked(&why), true),
         None => page.setup = kit::tools::setup(&LEDGER, super::list::PATH, &page.asked, &kept),
     }
     Ok(Packed::new(Framed::new(page, |page| super::list::frame(page, None))))
+}
+
+/// Sets the balance below which the company is told; an empty one takes it away.
+#[server(prefix = "/fn", endpoint = "funds/set-alert", input = PostUrl, output = Json)]
+pub async fn set_balance_alert(#[server(default)] amount: String) -> Answer<Done> {
+    let access = kit::call::access::<CanSetBalanceAlert>()?;
+    let typed = amount.trim();
+    store::funds::set_alert(&access, Some(typed).filter(|typed| !typed.is_empty())).await?;
+    Ok(Done::at(super::list::PATH, super::text::ALERT_SET.at(kit::lang())))
 }

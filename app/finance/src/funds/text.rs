@@ -42,6 +42,13 @@ pub(super) fn movements(count: i64, lang: Lang) -> String {
 mod card {
     use super::{Lang, Text, text};
 
+    pub(in super::super) const ALERT: Text = text("余额预警", "Balance alert");
+    pub(in super::super) const ALERT_FIELD: Text =
+        text("低于该金额时通知（元），留空则不通知", "Tell us below this amount (CNY); empty for never");
+    pub(in super::super) const ALERT_SET: Text = text("余额预警已保存", "Balance alert saved");
+    pub(in super::super) const NO_ALERT: Text = text("未设置", "Not set");
+    pub(in super::super) const LOW: Text = text("当前低于预警值", "Below it now");
+    pub(in super::super) const SAVE: Text = text("保存", "Save");
     pub(in super::super) const BALANCE: Text = text("账户余额", "Account balance");
     pub(in super::super) const CASH: Text = text("现金余额", "Cash balance");
     pub(in super::super) const OWED: Text = text("欠票金额", "Owed invoices");

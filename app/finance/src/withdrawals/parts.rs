@@ -3,7 +3,7 @@
 use super::{PATH, text};
 use domain::{
     Lang, Text,
-    access::{CanManageBankAccount, Permission as _, Rule},
+    access::{CanManageBankAccount, CanTopUp, Permission as _, Rule},
     text as words,
     withdrawal::{Happened, SourceRow, State, Step},
 };
@@ -39,6 +39,8 @@ const HEADS: [Text; 6] = [
 pub(crate) enum Section {
     /// Income and expense.
     Ledger,
+    /// Top-ups.
+    TopUps,
     /// Withdrawals.
     Withdrawals,
     /// Bank accounts.
@@ -52,6 +54,7 @@ pub(crate) fn sections(here: Section) -> AnyView {
     let may = |rule: Option<&'static Rule>| standing.as_ref().zip(rule).is_some_and(|(standing, rule)| standing.may(rule).is_ok());
     let all = [
         (Section::Ledger, "/sales/funds", text::LEDGER, true),
+        (Section::TopUps, crate::top_ups::PATH, text::TOP_UPS, may(CanTopUp::RULE)),
         (Section::Withdrawals, PATH, text::TITLE, true),
         (Section::Accounts, crate::bank_accounts::PATH, text::ACCOUNTS, may(CanManageBankAccount::RULE)),
     ];

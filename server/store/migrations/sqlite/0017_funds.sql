@@ -37,6 +37,13 @@ CREATE INDEX top_ups_by_state ON top_ups (state, entered_at_us);
 CREATE UNIQUE INDEX top_ups_claimed ON top_ups (number) WHERE account_id IS NOT NULL;
 CREATE UNIQUE INDEX top_ups_reference ON top_ups (entity_id, reference) WHERE reference <> '';
 
+-- What a company has set about its funds. `is_below` is 1 from the message that the cash balance fell below the threshold until it is above.
+CREATE TABLE fund_settings (
+    tenant_id TEXT NOT NULL PRIMARY KEY,
+    alert_micros INTEGER,
+    is_below INTEGER NOT NULL
+);
+
 DROP VIEW IF EXISTS v_money_state;
 CREATE VIEW v_money_state AS
 SELECT CAST('bill' AS TEXT) AS kind, id, tenant_id, state, version, due_micros AS amount FROM partner_bill

@@ -12,6 +12,7 @@ mod library;
 mod audience;
 mod audit;
 mod backup;
+mod balance_alert;
 mod bank_accounts;
 mod bills;
 mod clock;
