@@ -84,7 +84,8 @@ async fn a_claim_needs_its_key_names_the_field_and_is_answered_once() {
     let refused = clerk.submit("/fn/top-ups/claim", &sent("10", "陈思远")).await;
     let shown = clerk.open(refused.location()).await.text();
     assert!(shown.contains("HOLDER_MISMATCH") && shown.contains("value=\"陈思远\"") && shown.contains("value=\"10\""));
-    let (first, again) = (clerk.call("/fn/top-ups/claim", &sent("10", COMPANY)).await, clerk.call("/fn/top-ups/claim", &sent("10", COMPANY)).await);
+    let (first, again) =
+        (clerk.call("/fn/top-ups/claim", &sent("10", COMPANY)).await, clerk.call("/fn/top-ups/claim", &sent("10", COMPANY)).await);
     assert_eq!((first.status, first.text()), (200, again.text()));
     assert_eq!((first.header("idempotent-replayed"), again.header("idempotent-replayed")), (None, Some("true")));
     assert_eq!(clerk.call("/fn/top-ups/claim", &sent("11", COMPANY)).await.fault(), (422, "KEY_REUSED".to_owned()));

@@ -42,7 +42,7 @@ impl LazyRoute for ChangeAccountPage {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.answer, |answer, _| match answer.open::<AccountForm>() {
+        awaited(this.answer, |answer| match answer.open::<AccountForm>() {
             Ok(form) => drawn_by_server(move || shown(form)),
             Err(fault) => view! { <Stopped fault crumbs=crumbs(Some(String::new()))/> }.into_any(),
         })
@@ -106,7 +106,7 @@ fn fill_in(form: &AccountForm, lang: Lang) -> AnyView {
                     {fields}
                     <Field act name="password" kind="password" label=words::PASSWORD most=200 hint=words::PASSWORD_HINT autocomplete="current-password"/>
                     <div class="actions">
-                        <Submit act label=words::NEXT/>
+                        <Submit label=words::NEXT/>
                         <a class="btn quiet l" href=PATH>{words::CANCEL.at(lang)}</a>
                     </div>
                 </ActForm>
@@ -144,7 +144,7 @@ fn code(waiting: Waiting, code_to: &str, lang: Lang) -> AnyView {
                         <Hidden name="change" value=id/>
                         <Field act name="code" label=words::CODE_LABEL most=6 autocomplete="one-time-code"/>
                         <div class="actions">
-                            <Submit act label=words::CONFIRM step="confirm"/>
+                            <Submit label=words::CONFIRM step="confirm"/>
                             <a class="btn quiet l" href=FORM>{words::BACK.at(lang)}</a>
                         </div>
                     </ActForm>

@@ -34,7 +34,7 @@ impl LazyRoute for BankAccounts {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.answer, |answer, _| match answer.open::<AccountsPage>() {
+        awaited(this.answer, |answer| match answer.open::<AccountsPage>() {
             Ok(page) => drawn_by_server(move || shown(page)),
             Err(fault) => view! { <Stopped fault crumbs=crumbs(None)/> }.into_any(),
         })

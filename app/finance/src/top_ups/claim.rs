@@ -38,7 +38,7 @@ impl LazyRoute for ClaimPage {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.answer, |answer, _| match answer.open::<ClaimForm>() {
+        awaited(this.answer, |answer| match answer.open::<ClaimForm>() {
             Ok(form) => drawn_by_server(move || shown(form)),
             Err(fault) => view! { <Stopped fault crumbs=crumbs(Some(text::CLAIM.at(lang()).to_owned()))/> }.into_any(),
         })
@@ -66,7 +66,7 @@ fn shown(form: ClaimForm) -> AnyView {
                             <Field act name="account_number" label=words::ACCOUNT most=NUMBER_MAX hint=words::ACCOUNT_HINT autocomplete="off"/>
                             <TextArea act name="note" label=words::NOTE optional=true most=NOTE_MAX hint=words::NOTE_HINT/>
                             <div class="actions">
-                                <Submit act label=words::SUBMIT step="claim"/>
+                                <Submit label=words::SUBMIT step="claim"/>
                                 <a class="btn quiet l" href=PATH>{words::CANCEL.at(lang)}</a>
                             </div>
                         </ActForm>

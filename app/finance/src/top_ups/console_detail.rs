@@ -40,7 +40,7 @@ impl LazyRoute for ConsoleTopUpPage {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.answer, |answer, _| match answer.open::<ConsoleTopUp>() {
+        awaited(this.answer, |answer| match answer.open::<ConsoleTopUp>() {
             Ok(claim) => drawn_by_server(move || shown(&claim)),
             Err(fault) => view! { <Stopped fault crumbs=crumbs(String::new())/> }.into_any(),
         })
@@ -119,8 +119,8 @@ fn decision(claim: &ConsoleTopUp, lang: Lang) -> Option<AnyView> {
                     <Field act name="amount" label=words::PAID optional=true most=20 hint=words::PAID_HINT autocomplete="off"/>
                     <TextArea act name="reason" label=words::REASON optional=true most=REASON_MAX hint=words::REASON_HINT/>
                     <div class="actions">
-                        <Submit act label=words::CREDIT class="btn primary" step="credit" value=("step", "credit")/>
-                        <Submit act label=words::REFUSE class="btn danger" step="refuse" value=("step", "refuse")/>
+                        <Submit label=words::CREDIT class="btn primary" step="credit" value=("step", "credit")/>
+                        <Submit label=words::REFUSE class="btn danger" step="refuse" value=("step", "refuse")/>
                     </div>
                 </ActForm>
             </div>

@@ -44,13 +44,13 @@ impl LazyRoute for ConsoleTopUps {
     fn view(this: Self) -> AnyView {
         let ConsoleTopUps { query, rows } = this;
         kit::page::more_styles();
-        awaited(rows, move |answer, busy| match answer.open::<Framed<TopUpQueue>>() {
-            Ok(framed) => whole(framed, busy),
+        awaited(rows, move |answer| match answer.open::<Framed<TopUpQueue>>() {
+            Ok(framed) => whole(framed),
             Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let (asked, today) = (CONSOLE_TOP_UPS.read(&query.get_untracked()), kit::visit::today());
                 let waiting = Money::cny(0);
                 let page = TopUpQueue { asked, rows: Vec::new(), total: 0, counts: Vec::new(), waiting, today, setup: Setup::default() };
-                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+                whole(Framed::new(page, |page| frame(page, fault.refused())))
             }),
             Err(fault) => view! { <Stopped fault/> }.into_any(),
         })
@@ -71,19 +71,19 @@ pub(super) fn frame(page: &TopUpQueue, error: Option<(String, String)>) -> Frame
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<TopUpQueue>, busy: ReadSignal<bool>) -> AnyView {
+fn whole(framed: Framed<TopUpQueue>) -> AnyView {
     let lang = kit::lang();
     let Framed { frame, page: TopUpQueue { asked, rows, total, counts, waiting, setup, .. } } = framed;
     let to_review = counts.iter().find(|(tab, _)| *tab == Tab::Review).map_or(0, |(_, count)| *count);
     let found = text::count(total, lang);
     let tabs = tabs(&asked, &counts);
-    let table = table(&asked, rows, &setup, frame.nothing, busy);
+    let table = table(&asked, rows, &setup, frame.nothing);
     let crumbs = vec![Crumb::to(words::CONSOLE_HOME.at(lang), "/console"), Crumb::here(words::TITLE.at(lang))];
     view! {
         <Page title=words::TITLE.at(lang) lede=words::lede(to_review, waiting, lang) crumbs>
             <section class="card" aria-label=words::TITLE.at(lang)>
                 {tabs}
-                {kit::frame::bar(frame.bar, busy)}
+                {kit::frame::bar(frame.bar)}
                 <div class="toolbar">
                     <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()><b>{found}</b></p>
                     {placed(frame.sorted)}
@@ -110,7 +110,7 @@ fn tabs(asked: &Asked, counts: &[(Tab, i64)]) -> AnyView {
     view! { <nav class="tabs" aria-label=words::TABS.at(lang)>{Tab::ALL.iter().map(tab).collect_view()}</nav> }.into_any()
 }
 
-fn table(asked: &Asked, rows: Vec<TopUpRow>, setup: &Setup, filtered: Drawn, busy: ReadSignal<bool>) -> AnyView {
+fn table(asked: &Asked, rows: Vec<TopUpRow>, setup: &Setup, filtered: Drawn) -> AnyView {
     let lang = kit::lang();
     let plain = asked.only("tab", None);
     if rows.is_empty() && asked.page == 1 && !plain.is_filtered() {
@@ -122,7 +122,7 @@ fn table(asked: &Asked, rows: Vec<TopUpRow>, setup: &Setup, filtered: Drawn, bus
     }
     let heads = heads_in(&CONSOLE_TOP_UPS, &setup.columns);
     let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-    view! { <DataTable list=&CONSOLE_TOP_UPS asked=asked.clone() path=CONSOLE heads rows busy compact=setup.compact/> }.into_any()
+    view! { <DataTable list=&CONSOLE_TOP_UPS asked=asked.clone() path=CONSOLE heads rows compact=setup.compact/> }.into_any()
 }
 
 fn table_row(row: TopUpRow, lang: Lang) -> Row {

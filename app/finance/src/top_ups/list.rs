@@ -44,12 +44,12 @@ impl LazyRoute for TopUps {
     fn view(this: Self) -> AnyView {
         let TopUps { query, rows } = this;
         kit::page::more_styles();
-        awaited(rows, move |answer, busy| match answer.open::<Framed<TopUpPage>>() {
-            Ok(framed) => whole(framed, busy),
+        awaited(rows, move |answer| match answer.open::<Framed<TopUpPage>>() {
+            Ok(framed) => whole(framed),
             Err(fault) if fault.field.is_some() => drawn_by_server(move || {
                 let (asked, today) = (TOP_UPS.read(&query.get_untracked()), kit::visit::today());
                 let page = TopUpPage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), today, setup: Setup::default() };
-                whole(Framed::new(page, |page| frame(page, fault.refused())), busy)
+                whole(Framed::new(page, |page| frame(page, fault.refused())))
             }),
             Err(fault) => view! { <Stopped fault crumbs=crumbs(None)/> }.into_any(),
         })
@@ -81,7 +81,7 @@ pub(super) fn frame(page: &TopUpPage, error: Option<(String, String)>) -> Frame 
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<TopUpPage>, busy: ReadSignal<bool>) -> AnyView {
+fn whole(framed: Framed<TopUpPage>) -> AnyView {
     let lang = kit::lang();
     let Framed { frame, page: TopUpPage { asked, rows, total, counts, setup, .. } } = framed;
     let all: i64 = counts.iter().map(|(_, count)| count).sum();
@@ -94,7 +94,7 @@ fn whole(framed: Framed<TopUpPage>, busy: ReadSignal<bool>) -> AnyView {
                     <h2>{text::RECORDS.at(lang)}</h2>
                     <a class="btn s primary push" href=format!("{PATH}/new") data-testid="open-claim">{text::CLAIM.at(lang)}</a>
                 </div>
-                {kit::frame::bar(frame.bar, busy)}
+                {kit::frame::bar(frame.bar)}
                 <div class="toolbar">
                     {pills}
                     <p class="visually-hidden" role="status" data-testid="result-count" data-count=total.to_string()>{text::count(total, lang)}</p>
@@ -102,7 +102,7 @@ fn whole(framed: Framed<TopUpPage>, busy: ReadSignal<bool>) -> AnyView {
                     <div class="push tools" inner_html=setup.tools.0.clone()></div>
                     <ExportMenu source="top-ups" query=frame.query records="/sales/exports"/>
                 </div>
-                {table(&asked, rows, all, &setup, frame.nothing, busy)}
+                {table(&asked, rows, all, &setup, frame.nothing)}
                 {placed(frame.foot)}
             </section>
         </Page>
@@ -129,7 +129,7 @@ fn pills(asked: &Asked, counts: &[(State, i64)], all: i64) -> AnyView {
     .into_any()
 }
 
-fn table(asked: &Asked, rows: Vec<TopUpRow>, all: i64, setup: &Setup, filtered: Drawn, busy: ReadSignal<bool>) -> AnyView {
+fn table(asked: &Asked, rows: Vec<TopUpRow>, all: i64, setup: &Setup, filtered: Drawn) -> AnyView {
     let lang = kit::lang();
     if rows.is_empty() && all == 0 && !asked.is_filtered() {
         let art = drawing("art", "art-empty");
@@ -140,7 +140,7 @@ fn table(asked: &Asked, rows: Vec<TopUpRow>, all: i64, setup: &Setup, filtered: 
     }
     let heads = heads_in(&TOP_UPS, &setup.columns);
     let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-    view! { <DataTable list=&TOP_UPS asked=asked.clone() path=PATH heads rows busy compact=setup.compact/> }.into_any()
+    view! { <DataTable list=&TOP_UPS asked=asked.clone() path=PATH heads rows compact=setup.compact/> }.into_any()
 }
 
 fn table_row(row: TopUpRow, lang: Lang) -> Row {
