@@ -1,6 +1,6 @@
 //! The routes: one row per page. Every page is a chunk of its own and is drawn in one piece.
 
-use crate::{help::HelpPage, home::HomePage, join::JoinPage, search::SearchPage};
+use crate::{deadlines::DeadlinesPage, help::HelpPage, home::HomePage, join::JoinPage, search::SearchPage};
 use finance::{
     bank_accounts::{BankAccounts, ChangeAccountPage},
     bills::{
@@ -117,6 +117,7 @@ pub static PAGES: &[PageRow] = &[
     page::<NotificationSettings>("/account/notifications"),
     page::<ProgramsPage>("/account/programs"),
     page::<AuditLog>("/audit"),
+    page::<DeadlinesPage>("/deadlines"),
     page::<MessageCentre>("/messages"),
     page::<LeavePage>("/leave"),
     page::<SalesIndex>("/sales"),

@@ -34,6 +34,8 @@ export const SCREENS: Screen[] = [
   { name: "03-library-empty", who: PARTNER, path: "/support/library?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E6%A0%B7%E7%9A%84%E8%B5%84%E6%96%99" },
   { name: "03-document", who: PARTNER, path: (page) => first(library(page), "/support/library") },
   { name: "03-preview", who: PARTNER, path: (page) => first(library(page), "/support/library", "?format=pdf", "/preview") },
+  { name: "02-deadlines", who: CLERK, path: "/deadlines" },
+  { name: "02-deadlines-none", who: CLERK, path: "/deadlines?kind=program" },
   { name: "02-messages", who: PARTNER, path: "/messages" },
   { name: "02-messages-none", who: PARTNER, path: "/messages?topic=export" },
   { name: "02-notifications", who: PARTNER, path: "/account/notifications" },

@@ -7,6 +7,7 @@ pub mod access;
 pub mod audit;
 pub mod bank_account;
 pub mod bills;
+pub mod deadline;
 pub mod drawn;
 pub mod error;
 pub mod event;

@@ -19,6 +19,7 @@ const READS: &[&str] = &[
     "/fn/bills/lines",
     "/fn/bills/payable",
     "/fn/bills/show",
+    "/fn/deadlines/list",
     "/fn/exports/console-list",
     "/fn/exports/list",
     "/fn/funds/list",

@@ -107,3 +107,23 @@ async fn the_queue_is_for_finance_and_the_alert_is_set_by_who_may() {
     clerk.submit("/fn/funds/set-alert", "amount=&from=/sales/funds").await;
     assert!(!clerk.open("/sales/funds").await.text().contains("balance-low"));
 }
+
+#[tokio::test]
+async fn deadlines_are_everything_that_waits_by_date_then_money_and_home_leads_there() {
+    let world = World::start().await;
+    let mut clerk = world.signed_in(CLERK).await;
+    assert!(clerk.open("/").await.text().contains("href=\"/deadlines\""));
+    let page = clerk.get("/fn/deadlines/list?query=").await.json()["page"].clone();
+    let rows = page["rows"].as_array().expect("rows").clone();
+    assert_eq!((page["total"].as_i64(), rows.len()), (Some(2), 2));
+    assert_eq!(
+        (rows[0]["due"].as_str(), rows[0]["days"].as_i64(), rows[0]["money"]["micros"].as_i64()),
+        (Some("2026-06-30"), Some(8), Some(678_342_100_000))
+    );
+    assert!(rows[1]["about"].as_str().is_some_and(|about| about.contains("TX20260612-0031")) && rows[1]["due"].is_null());
+    assert_eq!(clerk.get("/fn/deadlines/list?query=kind%3Dbill").await.json()["page"]["total"], 1);
+    let shown = clerk.open("/deadlines?kind=bill").await.text();
+    assert!(shown.contains("data-testid=\"deadlines-row\"") && shown.contains("data-amount=\"678342.10\""), "{shown}");
+    let mut vendor = world.signed_in(FINANCE).await;
+    assert_eq!(vendor.get("/fn/deadlines/list?query=").await.status, 403);
+}
