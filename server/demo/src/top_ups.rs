@@ -32,8 +32,9 @@ pub(crate) async fn create(store: &Store, everybody: &Everybody) -> Result<(), E
             account_number: (*account_number).to_owned(),
             note: (*note).to_owned(),
         };
+        let claim = typed.checked(&standing.company, store.clock.now().day())?;
         let access: Access<CanTopUp> = store.system(standing).access()?;
-        top_ups::claim(&access, store.ids.id().to_string().parse()?, &typed).await?;
+        access.write(None, claim, |tx, claim| Box::pin(top_ups::enter(tx, claim))).await?;
     }
     Ok(())
 }

@@ -47,14 +47,34 @@ pub async fn claim(access: &Access<CanTopUp>, key: Key, typed: &Typed) -> Result
 }
 
 async fn take(tx: &mut Tx, claim: &Claim) -> Result<Written<Claimed>, Error> {
+    let written = enter(tx, claim).await?;
+    let Claimed { id, number } = written.value().clone();
+    let note = tx.caller().standing()?.company_short.clone();
+    let notice = Notice::TopUpMoved { top_up: id, number, amount: claim.amount, state: State::Claimed, note };
+    let vendor = vendor(tx).await?;
+    let told = messages::of_roles(tx, vendor, &[Role::VendorFinance]).await?;
+    messages::tell(tx, &notice, &told).await?;
+    Ok(written)
+}
+
+/// Who received the money: there is one vendor.
+async fn vendor(tx: &mut Tx) -> Result<Id, Error> {
+    let vendor = sql("SELECT id FROM tenants WHERE side = 'vendor' ORDER BY number, id LIMIT 1");
+    Ok(tx.row(vendor).await?.ok_or(Error::Broken)?.id(0)?)
+}
+
+/// Writes a claim down, in the name of who asks; messages are left out.
+///
+/// # Errors
+/// `CLAIM_LIMIT`.
+pub async fn enter(tx: &mut Tx, claim: &Claim) -> Result<Written<Claimed>, Error> {
     let standing = tx.caller().standing()?.clone();
     let waiting = sql("SELECT COUNT(*) FROM top_ups WHERE tenant_id = ").value(standing.tenant);
     let waiting = tx.row(waiting.and(" AND state = ").value(State::Claimed.key())).await?.map_or(Ok(0), |row| row.int(0))?;
     if waiting >= CLAIMS_MAX {
         return Err(Refusal::ClaimLimit { most: CLAIMS_MAX }.into());
     }
-    let vendor = sql("SELECT id FROM tenants WHERE side = 'vendor' ORDER BY number, id LIMIT 1");
-    let vendor: Id = tx.row(vendor).await?.ok_or(Error::Broken)?.id(0)?;
+    let vendor = vendor(tx).await?;
     let (id, now) = (tx.new_id(), tx.now());
     let number = next_number(tx, now.day()).await?;
     let insert = sql("INSERT INTO top_ups (tenant_id, id, number, entity_id, channel, currency, amount_micros, left_micros, bonus_micros,
@@ -64,15 +84,6 @@ async fn take(tx: &mut Tx, claim: &Claim) -> Result<Written<Claimed>, Error> {
     let insert = insert.bind(claim.amount.currency.key()).bind(claim.amount.micros).bind(claim.date.start());
     let insert = insert.bind(&claim.payer).bind(&claim.bank).bind(&claim.account_number).bind(State::Claimed.key()).bind(now);
     tx.insert_next(insert.bind(&claim.note).bind(standing.account).bind(&standing.name)).await?;
-    let notice = Notice::TopUpMoved {
-        top_up: id,
-        number: number.clone(),
-        amount: claim.amount,
-        state: State::Claimed,
-        note: standing.company_short,
-    };
-    let told = messages::of_roles(tx, vendor, &[Role::VendorFinance]).await?;
-    messages::tell(tx, &notice, &told).await?;
     let event = Event::TopUpClaimed { top_up: id, number: number.clone(), amount: claim.amount };
     Ok(Written::new(Claimed { id, number }, standing.tenant, event))
 }

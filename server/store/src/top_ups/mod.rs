@@ -7,7 +7,7 @@ mod claim;
 mod decide;
 mod list;
 
-pub use claim::{Claimed, claim, form};
+pub use claim::{Claimed, claim, enter, form};
 pub use decide::{Decided, decide};
 pub use list::{page, queue, show};
 pub(crate) use list::{queue_rows, rows};
