@@ -131,12 +131,13 @@ fn table_row(place: i64, row: DeadlineRow, lang: Lang) -> Row {
     let what =
         view! { <a class="row-link" href=row.href.clone() data-kind=row.kind.key()>{row.what}</a><span class="sub">{row.about}</span> };
     let none = || word("—".to_owned(), None);
+    let no_number = || Shown::Number { text: "—".to_owned(), bytes: None };
     let act = view! { <a href=row.href>{row.label}</a> };
     let cells = vec![
         cell("what", Shown::Drawn(what.into_any())),
         cell("date", row.due.map_or_else(none, |due| Shown::Day(due.start()))),
-        cell("days", row.days.map_or_else(none, |days| Shown::Number { text: grouped(days), bytes: None })),
-        cell("money", row.money.map_or_else(none, Shown::Amount)),
+        cell("days", row.days.map_or_else(no_number, |days| Shown::Number { text: grouped(days), bytes: None })),
+        cell("money", row.money.map_or_else(no_number, Shown::Amount)),
         cell("actions", Shown::Drawn(act.into_any())),
     ];
     Row { id: place.to_string(), cells }

@@ -63,7 +63,7 @@ async fn a_remittance_is_claimed_credited_and_seen_in_the_ledger() {
     let done = decide(&mut finance, &id, "step=credit&bank_reference=BR1&amount=8000.50").await;
     assert_eq!((done.status, done.json()["said"].as_str()), (200, Some("已入账并通知伙伴")));
     let shown = clerk.open(&format!("{PATH}?state=credited")).await.text();
-    assert!(shown.contains("可原路退回至 2026-12-1"), "{shown}");
+    assert!(shown.contains("原路期限至 2026-12-1"), "{shown}");
     let ledger = clerk.get("/fn/funds/list?query=type%3Dtop_up").await.json()["page"]["rows"][0].clone();
     assert_eq!((ledger["amount"]["micros"].as_i64(), ledger["balance"]["micros"].as_i64()), (Some(8_000_500_000), Some(302_431_020_000)));
     assert!(clerk.open("/messages?topic=funds").await.text().contains("已入账"));

@@ -118,7 +118,7 @@ fn table_row(row: &AccountRow, lang: Lang) -> AnyView {
             <td role="cell" data-l=text::STATE.at(lang)>
                 <span class="two-lines"><Status kind state=key label/>{line}</span>
             </td>
-            <td role="cell" data-l=text::ACTIONS.at(lang) data-testid="cell-actions">
+            <td role="cell" class="ops" data-l=text::ACTIONS.at(lang) data-testid="cell-actions">
                 <a href=href.clone() data-testid="open-change">{text::CHANGE.at(lang)}{about()}</a>
                 {remove}
             </td>

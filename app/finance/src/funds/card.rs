@@ -21,20 +21,20 @@ const SET_ALERT: &str = "/fn/funds/set-alert";
 
 /// A card for each currency. With more than one, each says whether its movements are shown, and leads to them. Below them: bank accounts
 /// that money cannot go to yet.
-pub(crate) fn cards(all: &[Funds], shown: Currency, as_of: Moment, resting: &[BankAccountRow]) -> Drawn {
+pub(crate) fn cards(all: &[Funds], shown: Currency, as_of: Moment, resting: &[BankAccountRow], alert: Option<AnyView>) -> Drawn {
     let several = all.len() > 1;
     let cards = all.iter().map(|funds| card(funds, as_of, several, funds.cash.currency == shown)).collect_view();
     let resting = resting.iter().filter_map(rests).collect_view();
-    Drawn(view! { <div class="stack">{cards}{resting}</div> }.into_any().to_html())
+    Drawn(view! { <div class="stack">{cards}{resting}{alert}</div> }.into_any().to_html())
 }
 
-/// The card with the alert below it: whether the balance is below it now, and the form that sets it.
-pub(super) fn with_alert(mut cards: Drawn, all: &[Funds], limit: Option<Money>, may_set: bool) -> Drawn {
+/// The alert: whether the balance is below it now, and the form that sets it.
+pub(super) fn alert(all: &[Funds], limit: Option<Money>, may_set: bool) -> Option<AnyView> {
     let lang = kit::lang();
     let cash = all.iter().map(|funds| funds.cash).find(|cash| cash.currency == Currency::Cny);
     let is_below = limit.zip(cash).is_some_and(|(limit, cash)| cash.micros < limit.micros);
     if limit.is_none() && !may_set {
-        return cards;
+        return None;
     }
     let refused = kit::visit::kept().filter(|kept| kept.action == SET_ALERT).and_then(|kept| kept.fault).map(|fault| {
         view! { <p class="note" data-k="bad" role="alert" data-testid="error-summary" data-code=fault.code><Icon name="alert"/><span>{fault.message}</span></p> }
@@ -47,7 +47,7 @@ pub(super) fn with_alert(mut cards: Drawn, all: &[Funds], limit: Option<Money>, 
     let form = may_set.then(|| {
         let value = limit.map(Money::plain).unwrap_or_default();
         view! {
-            <form class="actions push" method="post" action=SET_ALERT>
+            <form class="alert-set push" method="post" action=SET_ALERT>
                 <input type="hidden" name="from" value=PATH/>
                 <input class="input" id="alert-amount" name="amount" inputmode="decimal" autocomplete="off" maxlength="20" value=value aria-label=text::ALERT_FIELD.at(lang) placeholder=text::ALERT_FIELD.at(lang)/>
                 <button class="btn s" data-testid="action-alert">{text::SAVE.at(lang)}</button>
@@ -60,8 +60,7 @@ pub(super) fn with_alert(mut cards: Drawn, all: &[Funds], limit: Option<Money>, 
             <div class="head"><h2>{text::ALERT.at(lang)}</h2>{now}{low}{form}</div>
         </section>
     };
-    cards.0.push_str(&view.into_any().to_html());
-    cards
+    Some(view.into_any())
 }
 
 /// An account that was changed lately, and from when on money can go there.

@@ -34,7 +34,7 @@ pub async fn list_funds(query: String) -> Answer<Packed> {
     };
     let limit = store::funds::alert(&access).await?;
     let may_set = access.caller().access::<CanSetBalanceAlert>().is_ok();
-    page.card = super::card::with_alert(super::card::cards(&funds, shown, as_of, &resting), &funds, limit, may_set);
+    page.card = super::card::cards(&funds, shown, as_of, &resting, super::card::alert(&funds, limit, may_set));
     match why {
         Some(why) => (page.locked, page.is_locked) = (super::card::locked(&why), true),
         None => page.setup = kit::tools::setup(&LEDGER, super::list::PATH, &page.asked, &kept),

@@ -43,8 +43,8 @@ pub(super) fn waits(row: &TopUpRow, lang: Lang) -> String {
     match (row.state, row.until, lang) {
         (State::Claimed, _, Lang::Zh) => "财务核对到账，通常 1 个工作日".to_owned(),
         (State::Claimed, _, Lang::En) => "Finance compares it with the bank, usually 1 working day".to_owned(),
-        (State::Credited, Some(until), Lang::Zh) => format!("可原路退回至 {until}"),
-        (State::Credited, Some(until), Lang::En) => format!("Can go back the way it came until {until}"),
+        (State::Credited, Some(until), Lang::Zh) => format!("原路期限至 {until}"),
+        (State::Credited, Some(until), Lang::En) => format!("Original path until {until}"),
         (State::Credited, None, _) => String::new(),
         (State::Refused, ..) => row.reason.clone(),
     }

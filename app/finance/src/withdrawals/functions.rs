@@ -37,7 +37,7 @@ pub async fn list_withdrawals(query: String) -> Answer<Packed> {
     page.setup = kit::tools::setup(&WITHDRAWALS, super::PATH, &page.asked, &kept);
     let balances = store::ledger::balances(&access.caller().access()?).await?;
     let resting = store::bank_accounts::cooling(&access).await?;
-    page.card = crate::funds::card::cards(&balances, domain::Currency::Cny, access.now(), &resting);
+    page.card = crate::funds::card::cards(&balances, domain::Currency::Cny, access.now(), &resting, None);
     Ok(Packed::new(Framed::new(page, |page| super::list::frame(page, None))))
 }
 
