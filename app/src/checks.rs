@@ -2,8 +2,11 @@
 //! because the framework ignores it (threats.md T8).
 
 use domain::Error;
+use finance::bank_accounts::functions::{ConfirmAccount, PrepareAccount, PrepareAccountRemoval, ResendAccountCode};
 use finance::bills::functions::{AdjustBill, ConfirmMasking, IssueBill, PayBill, RemakeBill};
 use finance::exports::functions::{BatchExports, CancelExport, RepeatExport, RequestExport};
+use finance::funds::functions::SetBalanceAlert;
+use finance::top_ups::functions::{ClaimTopUp, DecideTopUp};
 use finance::withdrawals::functions::{BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, SubmitWithdrawal};
 use people::{
     company::functions::{AskAdministrators, JoinProgram},
@@ -47,6 +50,13 @@ pub const CHECKS: &[Check] = &[
     strict::<CancelExport>(),
     strict::<RepeatExport>(),
     strict::<BatchExports>(),
+    strict::<SetBalanceAlert>(),
+    strict::<ClaimTopUp>(),
+    strict::<DecideTopUp>(),
+    strict::<PrepareAccount>(),
+    strict::<PrepareAccountRemoval>(),
+    strict::<ResendAccountCode>(),
+    strict::<ConfirmAccount>(),
     strict::<PrepareWithdrawal>(),
     strict::<SubmitWithdrawal>(),
     strict::<MoveWithdrawal>(),

@@ -28,6 +28,8 @@ use support::library::card::{LatestDocuments, RecentDownloads};
 #[cfg(not(target_arch = "wasm32"))]
 const TO_DO: Text = text("待办", "To do");
 #[cfg(not(target_arch = "wasm32"))]
+const ALL_DEADLINES: Text = text("期限日历", "Deadlines");
+#[cfg(not(target_arch = "wasm32"))]
 const NOTHING: Text = text("暂无待办", "Nothing to do");
 #[cfg(not(target_arch = "wasm32"))]
 const NOTHING_HINT: Text = text("需要贵公司办理的事项会显示在这里。", "What needs your company appears here.");
@@ -130,11 +132,17 @@ fn greeting(name: &str, lang: Lang) -> String {
 #[server(prefix = "/fn", endpoint = "home/to-do", input = GetUrl, output = Json)]
 pub async fn home_to_do() -> Answer<Packed> {
     let access = kit::call::access::<CanUsePortal>()?;
-    let caller = access.caller();
+    let all = every_to_do(access.caller()).await?;
+    Ok(Packed::new(Drawn(to_do(kit::todo::first(all)).to_html())))
+}
+
+/// What needs a reader, of every flow that has something.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) async fn every_to_do(caller: &store::Caller) -> Result<Vec<ToDo>, domain::Error> {
     let mut all = gates(caller.standing()?);
     all.extend(finance::bills::home::to_dos(caller).await?);
     all.extend(finance::withdrawals::home::to_dos(caller).await?);
-    Ok(Packed::new(Drawn(to_do(kit::todo::in_order(all)).to_html())))
+    Ok(all)
 }
 
 /// What opens a gate that an administrator can open.
@@ -164,7 +172,7 @@ fn to_do(all: Vec<ToDo>) -> AnyView {
     } else {
         kit::todo::list(all)
     };
-    view! { <section class="card" aria-label=TO_DO.at(lang)><div class="head"><h2>{TO_DO.at(lang)}</h2>{badge}</div>{list}</section> }
+    view! { <section class="card" aria-label=TO_DO.at(lang)><div class="head"><h2>{TO_DO.at(lang)}</h2>{badge}<a class="push" href=crate::deadlines::PATH data-testid="open-deadlines">{ALL_DEADLINES.at(lang)}</a></div>{list}</section> }
         .into_any()
 }
 

@@ -1,13 +1,15 @@
 //! The routes: one row per page. Every page is a chunk of its own and is drawn in one piece.
 
-use crate::{help::HelpPage, home::HomePage, join::JoinPage, search::SearchPage};
+use crate::{deadlines::DeadlinesPage, help::HelpPage, home::HomePage, join::JoinPage, search::SearchPage};
 use finance::{
+    bank_accounts::{BankAccounts, ChangeAccountPage},
     bills::{
         console_bill::ConsoleBillPage, console_list::ConsoleBills, customers::BillCustomers, lines::BillLines, page::BillPage,
         pay::PayBillPage,
     },
     exports::records::{ConsoleExportRecords, ExportRecords},
     funds::list::FundsList,
+    top_ups::{ClaimPage, ConsoleTopUpPage, console_list::ConsoleTopUps, list::TopUps},
     withdrawals::{ConsoleWithdrawalPage, NewWithdrawalPage, WithdrawalDetailPage, console_list::ConsoleWithdrawals, list::Withdrawals},
 };
 use gallery::Gallery;
@@ -116,6 +118,7 @@ pub static PAGES: &[PageRow] = &[
     page::<NotificationSettings>("/account/notifications"),
     page::<ProgramsPage>("/account/programs"),
     page::<AuditLog>("/audit"),
+    page::<DeadlinesPage>("/deadlines"),
     page::<MessageCentre>("/messages"),
     page::<LeavePage>("/leave"),
     page::<SalesIndex>("/sales"),
@@ -125,6 +128,10 @@ pub static PAGES: &[PageRow] = &[
     page::<PayBillPage>("/sales/bill/pay"),
     page::<ExportRecords>("/sales/exports"),
     page::<FundsList>("/sales/funds"),
+    page::<BankAccounts>("/sales/funds/accounts"),
+    page::<ChangeAccountPage>("/sales/funds/accounts/change"),
+    page::<TopUps>("/sales/funds/top-ups"),
+    page::<ClaimPage>("/sales/funds/top-ups/new"),
     page::<Withdrawals>("/sales/funds/withdrawals"),
     page::<NewWithdrawalPage>("/sales/funds/withdrawals/new"),
     page::<WithdrawalDetailPage>("/sales/funds/withdrawals/:id"),
@@ -149,6 +156,8 @@ pub static PAGES: &[PageRow] = &[
     page::<ConsoleAsPartner>("/console/library/:id/as-partner"),
     page::<ConsoleStep>("/console/library/:id/:step"),
     page::<ConsoleSites>("/console/sites"),
+    page::<ConsoleTopUps>("/console/top-ups"),
+    page::<ConsoleTopUpPage>("/console/top-ups/:id"),
     page::<ConsoleWithdrawals>("/console/withdrawals"),
     page::<ConsoleWithdrawalPage>("/console/withdrawals/:id"),
     page::<ConsoleOperations>("/console/operations"),

@@ -34,6 +34,8 @@ export const SCREENS: Screen[] = [
   { name: "03-library-empty", who: PARTNER, path: "/support/library?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E6%A0%B7%E7%9A%84%E8%B5%84%E6%96%99" },
   { name: "03-document", who: PARTNER, path: (page) => first(library(page), "/support/library") },
   { name: "03-preview", who: PARTNER, path: (page) => first(library(page), "/support/library", "?format=pdf", "/preview") },
+  { name: "02-deadlines", who: CLERK, path: "/deadlines" },
+  { name: "02-deadlines-none", who: CLERK, path: "/deadlines?kind=program" },
   { name: "02-messages", who: PARTNER, path: "/messages" },
   { name: "02-messages-none", who: PARTNER, path: "/messages?topic=export" },
   { name: "02-notifications", who: PARTNER, path: "/account/notifications" },
@@ -62,6 +64,14 @@ export const SCREENS: Screen[] = [
   { name: "06-withdrawal-rejected", who: CLERK, path: (page) => first(withdrawals(page), "/sales/funds/withdrawals", "?state=rejected") },
   { name: "07-withdraw-new", who: CLERK, path: "/sales/funds/withdrawals/new?fund=bank" },
   { name: "07-withdraw-review", who: CLERK, path: "/sales/funds/withdrawals/new?step=review&fund=original&amount=90000.00&note=6+%E6%9C%88" },
+  { name: "06-top-ups", who: CLERK, path: "/sales/funds/top-ups" },
+  { name: "06-top-ups-filtered", who: CLERK, path: "/sales/funds/top-ups?state=credited&from=2026-01-01&to=2026-06-18" },
+  { name: "07-top-up-new", who: CLERK, path: "/sales/funds/top-ups/new" },
+  { name: "16-console-top-ups", who: FINANCE, path: "/console/top-ups" },
+  { name: "16-console-top-up", who: FINANCE, path: (page) => first(topUpQueue(page), "/console/top-ups") },
+  { name: "06-accounts", who: CLERK, path: "/sales/funds/accounts" },
+  { name: "06-accounts-none", who: "admin@newbie.example", path: "/sales/funds/accounts" },
+  { name: "07-account-new", who: CLERK, path: "/sales/funds/accounts/change" },
   { name: "16-console-withdrawals", who: FINANCE, path: "/console/withdrawals" },
   { name: "16-console-withdrawals-second", who: FINANCE, path: "/console/withdrawals?tab=second" },
   { name: "16-console-withdrawals-done", who: FINANCE, path: "/console/withdrawals?tab=done" },
@@ -89,6 +99,10 @@ export const SCREENS: Screen[] = [
 
 function withdrawals(page: Page) {
   return new ListPage(page, "/sales/funds/withdrawals", "withdrawals");
+}
+
+function topUpQueue(page: Page) {
+  return new ListPage(page, "/console/top-ups", "console-top-ups");
 }
 
 function withdrawalQueue(page: Page) {

@@ -153,12 +153,52 @@ pub enum Event {
         /// The reason, or the bank's reference.
         note: String,
     },
+    /// The balance below which a company is told was set; empty for none.
+    BalanceAlertSet {
+        /// The company.
+        tenant: Id,
+        /// The threshold, as a plain decimal.
+        threshold: String,
+    },
+    /// A remittance was claimed.
+    TopUpClaimed {
+        /// The claim.
+        top_up: Id,
+        /// Its number.
+        number: String,
+        /// How much.
+        amount: Money,
+    },
+    /// A claim was credited or refused.
+    TopUpMoved {
+        /// The claim.
+        top_up: Id,
+        /// The step.
+        step: String,
+        /// The state after it.
+        state: String,
+        /// The bank's reference, or the reason.
+        note: String,
+    },
     /// A bank account of a company was set or changed.
     BankAccountSaved {
         /// The account.
         account: Id,
         /// Its last digits.
         tail: String,
+        /// The bank.
+        bank: String,
+        /// The last digits before; empty for a new one.
+        before: String,
+    },
+    /// A bank account of a company was removed.
+    BankAccountRemoved {
+        /// The account.
+        account: Id,
+        /// Its last digits.
+        tail: String,
+        /// The bank.
+        bank: String,
     },
     /// The estimate of a bill was made, or made anew.
     BillEstimated {
@@ -247,7 +287,11 @@ impl Event {
             Self::LedgerPosted { .. } => "ledger_posted",
             Self::WithdrawalSubmitted { .. } => "withdrawal_submitted",
             Self::WithdrawalMoved { .. } => "withdrawal_moved",
+            Self::BalanceAlertSet { .. } => "balance_alert_set",
+            Self::TopUpClaimed { .. } => "top_up_claimed",
+            Self::TopUpMoved { .. } => "top_up_moved",
             Self::BankAccountSaved { .. } => "bank_account_saved",
+            Self::BankAccountRemoved { .. } => "bank_account_removed",
             Self::BillEstimated { .. } => "bill_estimated",
             Self::BillIssued { .. } => "bill_issued",
             Self::BillPaid { .. } => "bill_paid",
@@ -282,7 +326,9 @@ impl Event {
             Self::WorkRetried { kind, id } => format!("{kind}/{id}"),
             Self::LedgerPosted { transaction, .. } => format!("transaction/{transaction}"),
             Self::WithdrawalSubmitted { withdrawal, .. } | Self::WithdrawalMoved { withdrawal, .. } => format!("withdrawal/{withdrawal}"),
-            Self::BankAccountSaved { account, .. } => format!("bank-account/{account}"),
+            Self::BalanceAlertSet { tenant, .. } => format!("tenant/{tenant}/balance-alert"),
+            Self::TopUpClaimed { top_up, .. } | Self::TopUpMoved { top_up, .. } => format!("top-up/{top_up}"),
+            Self::BankAccountSaved { account, .. } | Self::BankAccountRemoved { account, .. } => format!("bank-account/{account}"),
             Self::BillEstimated { bill, .. }
             | Self::BillIssued { bill, .. }
             | Self::BillPaid { bill, .. }
@@ -324,7 +370,11 @@ mod tests {
             Event::LedgerPosted { transaction: Id(5), movement: word(), of: word() },
             Event::WithdrawalSubmitted { withdrawal: task, number: word(), fund: word(), amount: word() },
             Event::WithdrawalMoved { withdrawal: task, step: word(), state: word(), note: word() },
-            Event::BankAccountSaved { account, tail: word() },
+            Event::BalanceAlertSet { tenant, threshold: word() },
+            Event::TopUpClaimed { top_up: task, number: word(), amount: Money::cny(0) },
+            Event::TopUpMoved { top_up: task, step: word(), state: word(), note: word() },
+            Event::BankAccountSaved { account, tail: word(), bank: word(), before: word() },
+            Event::BankAccountRemoved { account, tail: word(), bank: word() },
             Event::BillEstimated { bill: Id(6), period: word(), lines: 1 },
             Event::BillIssued { bill: Id(6), period: word(), due: Money::cny(0) },
             Event::BillPaid { bill: Id(6), payment: Id(7), amount: Money::cny(0) },

@@ -5,7 +5,9 @@
 
 pub mod access;
 pub mod audit;
+pub mod bank_account;
 pub mod bills;
+pub mod deadline;
 pub mod drawn;
 pub mod error;
 pub mod event;
@@ -25,6 +27,7 @@ pub mod search;
 pub mod sign_in;
 pub mod text;
 pub mod time;
+pub mod top_up;
 pub mod views;
 pub mod why_not;
 pub mod withdrawal;

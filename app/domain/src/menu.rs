@@ -5,8 +5,9 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanManageBills, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary,
-        CanReviewWithdrawals, CanSeeBalance, CanSeeBill, CanSeeLibraryDownloads, CanUseConsole, CanWithdraw, Permission, Rule, Standing,
+        CanExportOwn, CanManageBills, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanReviewTopUps,
+        CanReviewWithdrawals, CanSeeBalance, CanSeeBill, CanSeeLibraryDownloads, CanTopUp, CanUseConsole, CanWithdraw, Permission, Rule,
+        Standing,
     },
     text::{Text, text},
     why_not::{Reason, WhyNot},
@@ -70,6 +71,12 @@ pub const PORTAL: &[Group] = &[
                 rule: CanSeeBalance::RULE,
             },
             Entry {
+                label: text("充值", "Top-up"),
+                hint: text("认领汇款与充值记录", "Claim a remittance, see what came in"),
+                path: "/sales/funds/top-ups",
+                rule: CanTopUp::RULE,
+            },
+            Entry {
                 label: text("提现", "Withdrawals"),
                 hint: text("申请提现与查看进度", "Request a withdrawal, see how it goes"),
                 path: "/sales/funds/withdrawals",
@@ -113,12 +120,20 @@ pub const CONSOLE: &[Group] = &[
         key: "review",
         label: text("审核", "Reviews"),
         path: "/console/withdrawals",
-        entries: &[Entry {
-            label: text("提现审核", "Withdrawal review"),
-            hint: text("审核、复核与打款", "Review, second review, payout"),
-            path: "/console/withdrawals",
-            rule: CanReviewWithdrawals::RULE,
-        }],
+        entries: &[
+            Entry {
+                label: text("提现审核", "Withdrawal review"),
+                hint: text("审核、复核与打款", "Review, second review, payout"),
+                path: "/console/withdrawals",
+                rule: CanReviewWithdrawals::RULE,
+            },
+            Entry {
+                label: text("充值认领", "Top-up claims"),
+                hint: text("核对到账，入账或驳回", "Compare with the bank, credit or refuse"),
+                path: "/console/top-ups",
+                rule: CanReviewTopUps::RULE,
+            },
+        ],
     },
     Group {
         key: "business",

@@ -2,7 +2,10 @@
 //! device, too.
 
 use crate::{
-    access::{CanExportOwn, CanReadLibrary, CanReviewWithdrawals, CanSeeLedger, CanUseConsole, CanWithdraw, Permission as _, Rule},
+    access::{
+        CanExportOwn, CanReadLibrary, CanReviewTopUps, CanReviewWithdrawals, CanSeeLedger, CanTopUp, CanUseConsole, CanWithdraw,
+        Permission as _, Rule,
+    },
     exports::{CONSOLE_EXPORTS, EXPORTS},
     id::Id,
     keyed,
@@ -10,6 +13,7 @@ use crate::{
     library::LIBRARY,
     list::{ALL_ROWS, Asked, Column, List},
     refusals,
+    top_up::{CONSOLE_TOP_UPS, TOP_UPS},
     withdrawal::{CONSOLE_WITHDRAWALS, WITHDRAWALS},
 };
 use serde::{Deserialize, Serialize};
@@ -54,6 +58,8 @@ pub const PLACES: &[Place] = &[
     Place { list: &EXPORTS, path: "/sales/exports", rule: CanExportOwn::RULE },
     Place { list: &LEDGER, path: "/sales/funds", rule: CanSeeLedger::RULE },
     Place { list: &WITHDRAWALS, path: "/sales/funds/withdrawals", rule: CanWithdraw::RULE },
+    Place { list: &TOP_UPS, path: "/sales/funds/top-ups", rule: CanTopUp::RULE },
+    Place { list: &CONSOLE_TOP_UPS, path: "/console/top-ups", rule: CanReviewTopUps::RULE },
     Place { list: &CONSOLE_WITHDRAWALS, path: "/console/withdrawals", rule: CanReviewWithdrawals::RULE },
     Place { list: &CONSOLE_EXPORTS, path: "/console/exports", rule: CanUseConsole::RULE },
 ];

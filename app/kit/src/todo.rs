@@ -36,6 +36,13 @@ pub struct ToDo {
 #[must_use]
 pub fn in_order(mut all: Vec<ToDo>) -> Vec<ToDo> {
     all.sort_by_key(|one| (one.due.is_none(), one.due, std::cmp::Reverse(one.money.map_or(0, |money| money.micros))));
+    all
+}
+
+/// The first of them, for home: all stand on the page of deadlines.
+#[must_use]
+pub fn first(all: Vec<ToDo>) -> Vec<ToDo> {
+    let mut all = in_order(all);
     all.truncate(SHOWN_MAX);
     all
 }

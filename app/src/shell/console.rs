@@ -68,6 +68,7 @@ fn rail_link(entry: &'static Entry, path: &str) -> AnyView {
         "/console/sites" => "globe",
         "/console/exports" => "file-clock",
         "/console/withdrawals" => "banknote",
+        "/console/top-ups" => "wallet",
         "/console/audit" => "shield",
         "/console/operations" => "settings",
         _ => "home",

@@ -7,11 +7,13 @@ use domain::{
     access::{CanExportBill, CanManageBills, CanPayBill},
     bills::{Exact, LineKind, Period},
     ledger::{Account, Cause, CauseKind, Leg, Movement, Posting},
+    withdrawal::Channel,
 };
 use store::{
     Access, Store, Written,
     bills::{self, NewCustomer, NewLine, NewPayment},
     ledger,
+    withdrawals::{self, NewTopUp},
 };
 
 const VENDOR: &str = "finance@vendor.example";
@@ -133,9 +135,26 @@ async fn yunfan(store: &Store, everybody: &Everybody) -> Result<(), Error> {
     let legs = vec![Leg { from: Account::Clearing, to: Account::OriginalPath, amount }];
     let partner = everybody.standing(YUNFAN)?.tenant;
     let posting = Posting { partner, movement: Movement::TopUp, cause, object: "CZ20260611-0017".to_owned(), legs };
+    let record = NewTopUp {
+        id: cause.id,
+        partner,
+        number: posting.object.clone(),
+        entity: everybody.standing(VENDOR)?.tenant,
+        channel: Channel::Transfer,
+        amount,
+        // The bill takes all of it.
+        left: Money::cny(0),
+        bonus: Money::cny(0),
+        received: store.clock.now(),
+        holder: everybody.standing(YUNFAN)?.company,
+        bank: "苏州银行".to_owned(),
+        branch: "工业园区支行".to_owned(),
+        account_number: "7066 6003 0111 2288".to_owned(),
+    };
     crate::anyone(store)?
-        .write(None, posting, |tx, posting| {
+        .write(None, (posting, record), |tx, (posting, record)| {
             Box::pin(async move {
+                withdrawals::enter_top_up(tx, record).await?;
                 let transaction = ledger::post(tx, posting).await?.transaction;
                 let event = domain::event::Event::LedgerPosted { transaction, movement: "top_up".to_owned(), of: posting.object.clone() };
                 Ok(Written::new((), posting.partner, event))

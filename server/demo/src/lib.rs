@@ -11,6 +11,7 @@ mod library;
 mod messages;
 mod people;
 mod sites;
+mod top_ups;
 mod withdrawals;
 
 pub mod known;
@@ -83,6 +84,7 @@ async fn play(store: &Store, options: Options) -> Result<Report, String> {
     sites::create(store, &everybody).await?;
     let movements = ledger::create(store, &everybody, options.bill_lines).await?;
     bills::create(store, &everybody).await.map_err(said)?;
+    top_ups::create(store, &everybody).await.map_err(said)?;
     messages::create(store, &everybody).await.map_err(said)?;
     let start = START.parse::<Moment>().map_err(|_| said(Error::Broken))?;
     world::set_clock(&access, start).await.map_err(said)?;

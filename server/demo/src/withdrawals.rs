@@ -21,7 +21,8 @@ use domain::{
 use std::collections::BTreeMap;
 use store::{
     Access, Store, Written,
-    withdrawals::{self, Entered, Moved, NewBankAccount, NewTopUp, To},
+    bank_accounts::{self, NewBankAccount},
+    withdrawals::{self, Entered, Moved, NewTopUp, To},
 };
 
 const ADMINISTRATOR: &str = "admin@lanhai.example";
@@ -268,7 +269,7 @@ impl<'a> Player<'a> {
         };
         let NewBankAccount { id, holder, bank, branch, number, .. } = new.clone();
         self.accounts.push((standing.tenant, To { id, holder, bank, branch, number, changed }));
-        access.write(None, new, |tx, new| Box::pin(withdrawals::save_account(tx, new))).await
+        access.write(None, new, |tx, new| Box::pin(bank_accounts::save_account(tx, new))).await
     }
 
     /// One thing.

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod audit;
 pub mod backup;
+pub mod bank_accounts;
 pub mod bills;
 pub mod check;
 pub mod clock;
@@ -15,6 +16,7 @@ pub mod demo;
 pub mod drafts;
 pub mod exports;
 pub mod files;
+pub mod funds;
 pub mod ids;
 pub mod jobs;
 pub mod kept;
@@ -30,6 +32,7 @@ pub mod passwords;
 pub mod people;
 pub mod sessions;
 pub mod sql;
+pub mod top_ups;
 pub mod views;
 pub mod withdrawals;
 

@@ -52,6 +52,11 @@ pub struct Written<T> {
 }
 
 impl<T> Written<T> {
+    /// The value, for a write that goes on with it.
+    pub(crate) const fn value(&self) -> &T {
+        &self.value
+    }
+
     /// A value and the event, which belongs to the tenant of its object.
     #[must_use]
     pub fn new(value: T, tenant: Id, event: Event) -> Self {

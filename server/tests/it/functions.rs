@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Functions that read. A write among them could be called by a link on any page (T5).
 const READS: &[&str] = &[
+    "/fn/accounts/form",
+    "/fn/accounts/list",
     "/fn/audit/every-list",
     "/fn/audit/list",
     "/fn/bills/console-detail",
@@ -17,6 +19,7 @@ const READS: &[&str] = &[
     "/fn/bills/lines",
     "/fn/bills/payable",
     "/fn/bills/show",
+    "/fn/deadlines/list",
     "/fn/exports/console-list",
     "/fn/exports/list",
     "/fn/funds/list",
@@ -35,6 +38,10 @@ const READS: &[&str] = &[
     "/fn/operations/show",
     "/fn/search/find",
     "/fn/sites/list",
+    "/fn/top-ups/console-show",
+    "/fn/top-ups/form",
+    "/fn/top-ups/list",
+    "/fn/top-ups/queue",
     "/fn/withdrawals/console-show",
     "/fn/withdrawals/form",
     "/fn/withdrawals/home",

@@ -2,6 +2,7 @@
 //! threats.md.
 #![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod accounts;
 mod bills;
 mod bucket;
 mod client;
@@ -29,6 +30,7 @@ mod security;
 mod sessions;
 mod sink;
 mod texts;
+mod top_ups;
 mod uploads;
 mod views;
 mod wire;

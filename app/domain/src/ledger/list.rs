@@ -89,6 +89,7 @@ impl LedgerRow {
     pub fn path(&self) -> Option<String> {
         match self.cause.kind {
             CauseKind::Withdrawal => Some(format!("/sales/funds/withdrawals/{}", self.cause.id)),
+            CauseKind::TopUp => Some(format!("/sales/funds/top-ups?q={}", self.object)),
             _ => None,
         }
     }

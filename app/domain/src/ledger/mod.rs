@@ -278,6 +278,35 @@ pub fn after(currency: Currency, balance_micros: i64, entry: Entry) -> Result<i6
     Ok(after)
 }
 
+/// On which side of the threshold a balance has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Crossed {
+    /// It is below now, and was not.
+    Down,
+    /// It is not below any more.
+    Up,
+}
+
+/// Whether a balance has crossed the threshold of the alert: a message comes when it falls below, and again only after it was not.
+#[must_use]
+pub const fn crossed(limit: Money, was_below: bool, after: Money) -> Option<Crossed> {
+    match (was_below, after.micros < limit.micros) {
+        (false, true) => Some(Crossed::Down),
+        (true, false) => Some(Crossed::Up),
+        _ => None,
+    }
+}
+
+/// The threshold of the alert as it was typed.
+///
+/// # Errors
+/// `AMOUNT_INVALID`.
+pub fn threshold(typed: &str) -> Result<Money, Refusal> {
+    let decimals = typed.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let money = Money::parse(Currency::Cny, typed).filter(|_| decimals <= 2);
+    money.filter(|money| (1..=AMOUNT_MICROS_MAX).contains(&money.micros)).ok_or(Refusal::AmountInvalid)
+}
+
 /// What a partner has in one currency, as the balance card shows it (F3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Funds {

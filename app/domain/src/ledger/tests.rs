@@ -129,3 +129,16 @@ proptest! {
         prop_assert!(entries.iter().zip(&back).all(|(one, other)| one.account == other.account && one.micros + other.micros == 0));
     }
 }
+
+#[test]
+fn the_alert_comes_once_below_and_again_only_after_the_balance_was_not() {
+    let (limit, cents) = (Money::cny(50_000_000_000), |cents: i64| Money::cny(cents * 10_000));
+    assert_eq!(crossed(limit, false, cents(5_000_000)), None, "exactly the threshold is not below it");
+    assert_eq!(crossed(limit, false, cents(4_999_999)), Some(Crossed::Down));
+    assert_eq!(crossed(limit, true, cents(1)), None);
+    assert_eq!(crossed(limit, true, cents(5_000_000)), Some(Crossed::Up));
+    assert_eq!(threshold("50000.00"), Ok(limit));
+    for bad in ["", "0", "-1", "1.001", "1e3", "1,000"] {
+        assert_eq!(threshold(bad), Err(Refusal::AmountInvalid), "{bad}");
+    }
+}

@@ -6,6 +6,7 @@
 use super::{TOLD_MAX, Topic};
 use crate::{
     access::{Side, rule},
+    bank_account::What,
     bills::Period,
     exports::{Problem, records},
     id::Id,
@@ -14,13 +15,14 @@ use crate::{
     money::{Currency, Money},
     sign_in::device_words,
     text::{Lang, grouped},
-    time::Day,
+    time::{Day, Moment},
+    top_up,
     withdrawal::State,
 };
 use serde::{Deserialize, Serialize};
 
 /// Topics of the notices below; a test holds them against each other.
-pub(super) const TOPICS: &[Topic] = &[Topic::Export, Topic::Bill, Topic::Withdrawal, Topic::Access, Topic::Library];
+pub(super) const TOPICS: &[Topic] = &[Topic::Export, Topic::Bill, Topic::Withdrawal, Topic::Funds, Topic::Access, Topic::Library];
 /// Characters of a title, a name or a device in a message.
 const WORD_MAX: usize = 200;
 /// Where a person chooses what to be told.
@@ -60,6 +62,43 @@ pub enum Notice {
         state: State,
         /// Why, or what the bank calls the payment.
         note: String,
+    },
+    /// The cash balance fell below the threshold of the alert.
+    BalanceLow {
+        /// The movement that did it.
+        occasion: Id,
+        /// The balance after it.
+        balance: Money,
+        /// The threshold.
+        limit: Money,
+    },
+    /// A remittance was claimed, credited or refused.
+    TopUpMoved {
+        /// The top-up.
+        top_up: Id,
+        /// Its number.
+        number: String,
+        /// How much.
+        amount: Money,
+        /// Its state.
+        state: top_up::State,
+        /// Who claims it, the bank's reference, or the reason.
+        note: String,
+    },
+    /// A bank account of the company was entered, changed or removed.
+    BankAccountChanged {
+        /// Tells two of them apart.
+        occasion: Id,
+        /// What was done.
+        what: What,
+        /// The bank.
+        bank: String,
+        /// The last digits.
+        tail: String,
+        /// Who did it.
+        by: String,
+        /// From when on money can go there.
+        ready: Option<Moment>,
     },
     /// A bill was issued.
     BillIssued {
@@ -159,10 +198,17 @@ impl Notice {
         match self {
             Self::ExportFinished { .. } | Self::ExportFailed { .. } => Topic::Export,
             Self::WithdrawalMoved { .. } => Topic::Withdrawal,
+            Self::BalanceLow { .. } | Self::TopUpMoved { .. } | Self::BankAccountChanged { .. } => Topic::Funds,
             Self::BillIssued { .. } | Self::BillOverdue { .. } | Self::BillPaid { .. } | Self::BillAdjusted { .. } => Topic::Bill,
             Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } | Self::AccessRequested { .. } => Topic::Access,
             Self::DocumentUpdated { .. } | Self::DocumentWithdrawn { .. } => Topic::Library,
         }
+    }
+
+    /// Security does not wait for the digest: so a topic may say, and a changed bank account always does.
+    #[must_use]
+    pub const fn mails_at_once(&self) -> bool {
+        self.topic().mails_at_once() || matches!(self, Self::BankAccountChanged { .. })
     }
 
     /// What caused it: a person is told once of each cause.
@@ -172,6 +218,9 @@ impl Notice {
             Self::ExportFinished { task, .. } => format!("export/{task}/finished"),
             Self::ExportFailed { task, .. } => format!("export/{task}/failed"),
             Self::WithdrawalMoved { withdrawal, state, .. } => format!("withdrawal/{withdrawal}/{}", state.key()),
+            Self::BalanceLow { occasion, .. } => format!("balance/{occasion}"),
+            Self::TopUpMoved { top_up, state, .. } => format!("top-up/{top_up}/{}", state.key()),
+            Self::BankAccountChanged { occasion, .. } => format!("bank-account/{occasion}"),
             Self::BillIssued { bill, .. } => format!("bill/{bill}/issued"),
             Self::BillOverdue { bill, .. } => format!("bill/{bill}/overdue"),
             Self::BillPaid { bill, .. } => format!("bill/{bill}/paid"),
@@ -197,6 +246,16 @@ impl Notice {
                 Side::Vendor => format!("/console/withdrawals/{withdrawal}"),
                 _ => format!("/sales/funds/withdrawals/{withdrawal}"),
             },
+            Self::BalanceLow { .. } => "/sales/funds".to_owned(),
+            Self::TopUpMoved { top_up, number, .. } => match side {
+                Side::Vendor => format!("/console/top-ups/{top_up}"),
+                _ => {
+                    let mut path = "/sales/funds/top-ups?q=".to_owned();
+                    encode(&word(number), &mut path);
+                    path
+                }
+            },
+            Self::BankAccountChanged { .. } => "/sales/funds/accounts".to_owned(),
             Self::BillIssued { period, due, .. } | Self::BillPaid { period, due, .. } => bill_path(*period, *due),
             Self::BillOverdue { period, open, .. } => bill_path(*period, *open),
             Self::BillAdjusted { period, amount, .. } => bill_path(*period, *amount),
@@ -219,6 +278,16 @@ impl Notice {
             (Self::ExportFailed { file, .. }, Lang::En) => format!("Export failed: {}", word(file)),
             (Self::WithdrawalMoved { number, state, .. }, Lang::Zh) => format!("提现申请 {} {}", word(number), state.label().zh),
             (Self::WithdrawalMoved { number, state, .. }, Lang::En) => format!("Withdrawal {}: {}", word(number), state.label().en),
+            (Self::BalanceLow { balance, .. }, Lang::Zh) => format!("余额预警：现金余额 {balance} {}", unit(*balance, lang)),
+            (Self::BalanceLow { balance, .. }, Lang::En) => format!("Balance alert: {balance} {} left", unit(*balance, lang)),
+            (Self::TopUpMoved { number, state, .. }, Lang::Zh) => format!("充值 {} {}", word(number), state.label().zh),
+            (Self::TopUpMoved { number, state, .. }, Lang::En) => format!("Top-up {}: {}", word(number), state.label().en),
+            (Self::BankAccountChanged { what, bank, tail, .. }, Lang::Zh) => {
+                format!("收款账户已{}：{} 尾号 {}", what.label().zh, word(bank), word(tail))
+            }
+            (Self::BankAccountChanged { what, bank, tail, .. }, Lang::En) => {
+                format!("Bank account {}: {} ending {}", what.label().en.to_lowercase(), word(bank), word(tail))
+            }
             (Self::BillIssued { period, due, .. }, Lang::Zh) => format!("{period} 账单已出账：应付 {due} {}", unit(*due, lang)),
             (Self::BillIssued { period, due, .. }, Lang::En) => format!("Bill of {period} issued: {due} {} due", unit(*due, lang)),
             (Self::BillOverdue { period, open, .. }, Lang::Zh) => format!("{period} 账单已逾期：未付 {open} {}", unit(*open, lang)),
@@ -253,6 +322,12 @@ impl Notice {
             (Self::ExportFailed { problem, .. }, Lang::Zh) => format!("{}。可在导出记录中重新导出。", problem.label().zh),
             (Self::ExportFailed { problem, .. }, Lang::En) => format!("{}. You can export again from the records.", problem.label().en),
             (Self::WithdrawalMoved { amount, state, note, .. }, _) => withdrawal(*amount, *state, &word(note), lang),
+            (Self::BalanceLow { limit, .. }, Lang::Zh) => format!("已低于预警值 {limit} {}，请及时充值。", unit(*limit, lang)),
+            (Self::BalanceLow { limit, .. }, Lang::En) => {
+                format!("It is below the threshold of {limit} {}. Top up in time.", unit(*limit, lang))
+            }
+            (Self::TopUpMoved { amount, state, note, .. }, _) => topped_up(*amount, *state, &word(note), lang),
+            (Self::BankAccountChanged { by, ready, .. }, _) => account_changed(&word(by), *ready, lang),
             (Self::BillIssued { until, .. }, Lang::Zh) => format!("请在 {until} 前付清。逾期未付会暂停激励与权益付款。"),
             (Self::BillIssued { until, .. }, Lang::En) => format!("Pay it by {until}. Payouts are held while a bill is overdue."),
             (Self::BillOverdue { .. }, Lang::Zh) => "付清前，激励与权益付款暂停。".to_owned(),
@@ -317,6 +392,30 @@ fn withdrawal(amount: Money, state: State, note: &str, lang: Lang) -> String {
         (State::Failed | State::Rejected, Lang::En) => format!("{amount} is free again. Reason: {note}"),
         (State::Cancelled | State::Deleted, Lang::Zh) => format!("金额 {amount} 元已解冻。"),
         (State::Cancelled | State::Deleted, Lang::En) => format!("{amount} is free again."),
+    }
+}
+
+fn topped_up(amount: Money, state: top_up::State, note: &str, lang: Lang) -> String {
+    use top_up::State::{Claimed, Credited, Refused};
+    match (state, lang) {
+        (Claimed, Lang::Zh) => format!("{note} 认领汇款 {amount} 元，请核对银行到账后入账或驳回。"),
+        (Claimed, Lang::En) => format!("{note} claims {amount}. Compare it with the bank, then credit or refuse it."),
+        (Credited, Lang::Zh) => format!("{amount} 元已入账，银行流水 {note}。"),
+        (Credited, Lang::En) => format!("{amount} was credited, bank reference {note}."),
+        (Refused, Lang::Zh) => format!("{amount} 元未入账。原因：{note}"),
+        (Refused, Lang::En) => format!("{amount} was not credited. Reason: {note}"),
+    }
+}
+
+/// Who changed an account, from when on money can go there, and what to do when it was nobody of the company.
+fn account_changed(by: &str, ready: Option<Moment>, lang: Lang) -> String {
+    match (ready.map(Moment::to_minutes), lang) {
+        (Some(ready), Lang::Zh) => format!("由 {by} 操作，{ready} 起可用于提现。如非贵公司本人操作，请立即联系我们。"),
+        (Some(ready), Lang::En) => {
+            format!("By {by}; money can go there from {ready} on. If it was nobody of your company, contact us at once.")
+        }
+        (None, Lang::Zh) => format!("由 {by} 操作。如非贵公司本人操作，请立即联系我们。"),
+        (None, Lang::En) => format!("By {by}. If it was nobody of your company, contact us at once."),
     }
 }
 
@@ -390,6 +489,9 @@ mod tests {
             Notice::ExportFinished { task: id, file: evil(), rows: 1_284 },
             Notice::ExportFailed { task: id, file: evil(), problem: Problem::TooLong },
             Notice::WithdrawalMoved { withdrawal: id, number: evil(), amount: Money::cny(1), state: State::Rejected, note: evil() },
+            Notice::BalanceLow { occasion: id, balance: Money::cny(1), limit: Money::cny(2) },
+            Notice::TopUpMoved { top_up: id, number: evil(), amount: Money::cny(1), state: top_up::State::Refused, note: evil() },
+            Notice::BankAccountChanged { occasion: id, what: What::Change, bank: evil(), tail: evil(), by: evil(), ready: Some(Moment(0)) },
             Notice::BillIssued { bill: id, period: Period::of(day), due: Money::cny(1), until: day },
             Notice::BillOverdue { bill: id, period: Period::of(day), open: Money::cny(1) },
             Notice::BillPaid { bill: id, period: Period::of(day), due: Money { currency: Currency::Usd, micros: 1 } },

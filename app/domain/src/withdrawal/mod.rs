@@ -189,7 +189,8 @@ refusals! {
         NotWithdrawable = 422 "NOT_WITHDRAWABLE" on "amount", "该金额含附带赠送或实名认证之前的充值，不能提现。", "The amount includes top-ups that carried a bonus or were made before real-name authentication; those are never withdrawn.";
         RouteFixed { left: Money } = 422 "ROUTE_FIXED" on "amount", "仍可原路退回的充值记录只剩 {left} 元。", "Only {left} of the top-up records can still go back the way they came.";
         HolderMismatch = 422 "HOLDER_MISMATCH" on "bank_account", "收款户名与实名企业不一致。请使用本企业的对公账户。", "The holder of the account is not your company. Choose an account in its name.";
-        AccountNotReady = 422 "ACCOUNT_NOT_READY" on "bank_account", "请选择收款账户；24 小时内变更过的账户暂不能选用。", "Choose a bank account; one that was changed within 24 hours cannot be chosen yet.";
+        AccountNotReady = 422 "ACCOUNT_NOT_READY" on "bank_account", "请选择收款账户。", "Choose a bank account.";
+        AccountCooling { ready: String } = 422 "ACCOUNT_NOT_READY" on "bank_account", "该账户变更未满 24 小时，{ready} 起可选用。", "This account was changed within 24 hours; it can be chosen from {ready} on.";
         NoteTooLong { most: usize } = 422 "TOO_LONG" on "note", "备注最多 {most} 个字。", "The note has at most {most} characters.";
         CodeRequired = 401 "CODE_REQUIRED" on "code", "请输入验证码。", "Enter the code.";
         NotDeletable = 409 "NOT_DELETABLE", "只有已驳回的申请可以删除。", "Only rejected requests can be deleted.";

@@ -8,7 +8,7 @@ use domain::{
     ledger::{FUNDS, Funds},
     machine::Keyed as _,
     why_not::WhyNot,
-    withdrawal::Fund,
+    withdrawal::{BankAccountRow, Fund},
 };
 use kit::{
     icon::Icon,
@@ -16,11 +16,61 @@ use kit::{
 };
 use leptos::prelude::*;
 
-/// A card for each currency. With more than one, each says whether its movements are shown, and leads to them.
-pub(crate) fn cards(all: &[Funds], shown: Currency, as_of: Moment) -> Drawn {
+/// Where the form of the alert is sent.
+const SET_ALERT: &str = "/fn/funds/set-alert";
+
+/// A card for each currency. With more than one, each says whether its movements are shown, and leads to them. Below them: bank accounts
+/// that money cannot go to yet.
+pub(crate) fn cards(all: &[Funds], shown: Currency, as_of: Moment, resting: &[BankAccountRow], alert: Option<AnyView>) -> Drawn {
     let several = all.len() > 1;
     let cards = all.iter().map(|funds| card(funds, as_of, several, funds.cash.currency == shown)).collect_view();
-    Drawn(view! { <div class="stack">{cards}</div> }.into_any().to_html())
+    let resting = resting.iter().filter_map(rests).collect_view();
+    Drawn(view! { <div class="stack">{cards}{resting}{alert}</div> }.into_any().to_html())
+}
+
+/// The alert: whether the balance is below it now, and the form that sets it.
+pub(super) fn alert(all: &[Funds], limit: Option<Money>, may_set: bool) -> Option<AnyView> {
+    let lang = kit::lang();
+    let cash = all.iter().map(|funds| funds.cash).find(|cash| cash.currency == Currency::Cny);
+    let is_below = limit.zip(cash).is_some_and(|(limit, cash)| cash.micros < limit.micros);
+    if limit.is_none() && !may_set {
+        return None;
+    }
+    let refused = kit::visit::kept().filter(|kept| kept.action == SET_ALERT).and_then(|kept| kept.fault).map(|fault| {
+        view! { <p class="note" data-k="bad" role="alert" data-testid="error-summary" data-code=fault.code><Icon name="alert"/><span>{fault.message}</span></p> }
+    });
+    let now = match limit {
+        Some(limit) => view! { <span data-testid="balance-alert" data-amount=limit.plain()>{amount(limit, "")}</span> }.into_any(),
+        None => view! { <span data-testid="balance-alert">{text::NO_ALERT.at(lang)}</span> }.into_any(),
+    };
+    let low = is_below.then(|| view! { <span class="tag" data-testid="balance-low">{text::LOW.at(lang)}</span> });
+    let form = may_set.then(|| {
+        let value = limit.map(Money::plain).unwrap_or_default();
+        view! {
+            <form class="alert-set push" method="post" action=SET_ALERT>
+                <input type="hidden" name="from" value=PATH/>
+                <input class="input" id="alert-amount" name="amount" inputmode="decimal" autocomplete="off" maxlength="20" value=value aria-label=text::ALERT_FIELD.at(lang) placeholder=text::ALERT_FIELD.at(lang)/>
+                <button class="btn s" data-testid="action-alert">{text::SAVE.at(lang)}</button>
+            </form>
+        }
+    });
+    let view = view! {
+        <section class="card" aria-label=text::ALERT.at(lang)>
+            {refused}
+            <div class="head"><h2>{text::ALERT.at(lang)}</h2>{now}{low}{form}</div>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+/// An account that was changed lately, and from when on money can go there.
+fn rests(account: &BankAccountRow) -> Option<AnyView> {
+    let words = text::rests(&account.bank, &account.tail, account.ready?, kit::lang());
+    let tail = account.tail.clone();
+    Some(
+        view! { <div class="note" data-k="wait" data-testid="account-rests" data-tail=tail><Icon name="hourglass"/><p>{words}</p></div> }
+            .into_any(),
+    )
 }
 
 fn card(funds: &Funds, as_of: Moment, several: bool, is_shown: bool) -> AnyView {

@@ -95,7 +95,7 @@ fn whole(framed: Framed<FundsPage>, is_refused: bool) -> AnyView {
     };
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
-            {crate::withdrawals::sections(false)}
+            {crate::withdrawals::sections(crate::withdrawals::Section::Ledger)}
             <div class="stack">
                 <div inner_html=card.0></div>
                 {list}

@@ -40,8 +40,15 @@ pub(super) fn movements(count: i64, lang: Lang) -> String {
 /// What only the server draws.
 #[cfg(not(target_arch = "wasm32"))]
 mod card {
-    use super::{Text, text};
+    use super::{Lang, Text, text};
 
+    pub(in super::super) const ALERT: Text = text("余额预警", "Balance alert");
+    pub(in super::super) const ALERT_FIELD: Text =
+        text("低于该金额时通知（元），留空则不通知", "Tell us below this amount (CNY); empty for never");
+    pub(in super::super) const ALERT_SET: Text = text("余额预警已保存", "Balance alert saved");
+    pub(in super::super) const NO_ALERT: Text = text("未设置", "Not set");
+    pub(in super::super) const LOW: Text = text("当前低于预警值", "Below it now");
+    pub(in super::super) const SAVE: Text = text("保存", "Save");
     pub(in super::super) const BALANCE: Text = text("账户余额", "Account balance");
     pub(in super::super) const CASH: Text = text("现金余额", "Cash balance");
     pub(in super::super) const OWED: Text = text("欠票金额", "Owed invoices");
@@ -54,6 +61,14 @@ mod card {
     pub(in super::super) const SHOW_MOVEMENTS: Text = text("查看该币种的收支明细", "Show its income and expense");
     pub(in super::super) const WITHDRAW: Text = text("立即提现", "Withdraw");
     pub(in super::super) const ASK: Text = text("请求管理员授予", "Ask an administrator");
+    pub(in super::super) fn rests(bank: &str, tail: &str, ready: domain::Moment, lang: Lang) -> String {
+        let ready = ready.to_minutes();
+        match lang {
+            Lang::Zh => format!("{bank} 尾号 {tail} 变更未满 24 小时，{ready} 起可用于提现。"),
+            Lang::En => format!("{bank} ending {tail} was changed within 24 hours; money can go there from {ready} on."),
+        }
+    }
+
     /// In the order of `FUNDS`.
     pub(in super::super) const FUND_NOTES: [Text; 3] = [
         text("退回原支付渠道，按充值记录后进先出", "Back to the channel it came from, last in, first out"),

@@ -9,6 +9,7 @@ use super::{
 };
 use domain::{
     Lang, Text,
+    access::{CanManageBankAccount, Permission as _},
     list::encode,
     machine::Keyed as _,
     text as words,
@@ -44,8 +45,8 @@ const ACCOUNT_HINT: Text = words(
     "Its holder must be your company. Original-path money returns to where it came from, whatever is chosen here. An account changed within 24 hours cannot be chosen yet.",
 );
 const NO_ACCOUNT: Text = words("尚无收款账户", "No account yet");
+const MANAGE: Text = words("管理收款账户", "Manage bank accounts");
 const CHOOSE: Text = words("请选择", "Choose");
-const NOT_READY: Text = words("24 小时内变更，暂不可选", "changed within 24 hours");
 const NOTE: Text = words("备注", "Note");
 const NOTE_HINT: Text = words("仅贵公司可见，最多 200 个字。", "For your company only, at most 200 characters.");
 const NEXT: Text = words("下一步：核对并获取验证码", "Next: check, and get a code");
@@ -199,11 +200,17 @@ fn account_field(form: &WithdrawalForm, act: Act, lang: Lang) -> AnyView {
     let chosen = act.value("bank_account", &typed);
     let option = |account: &BankAccountRow| {
         let key = account.id.to_string();
-        let wait = if account.ready.is_some() { format!(" ({})", NOT_READY.at(lang)) } else { String::new() };
+        let wait = match (account.ready.map(domain::Moment::to_minutes), lang) {
+            (Some(ready), Lang::Zh) => format!("（24 小时内变更，{ready} 起可选）"),
+            (Some(ready), Lang::En) => format!(" (changed within 24 hours, from {ready} on)"),
+            (None, _) => String::new(),
+        };
         let word = format!("{}{wait}", named(account, lang));
         let selected = key == chosen;
         view! { <option value=key selected=selected disabled=account.ready.is_some()>{word}</option> }
     };
+    let may = kit::visit::standing().zip(CanManageBankAccount::RULE).is_some_and(|(standing, rule)| standing.may(rule).is_ok());
+    let manage = may.then(|| view! { " "<a href=crate::bank_accounts::PATH data-testid="open-accounts">{MANAGE.at(lang)}</a> });
     let none = if form.accounts.is_empty() { NO_ACCOUNT } else { CHOOSE };
     view! {
         <div class="field">
@@ -216,7 +223,7 @@ fn account_field(form: &WithdrawalForm, act: Act, lang: Lang) -> AnyView {
                 <Icon name="chevron-down" size="s"/>
             </span>
             <FieldError act name="bank_account"/>
-            <p class="hint" id="bank_account-hint">{ACCOUNT_HINT.at(lang)}</p>
+            <p class="hint" id="bank_account-hint">{ACCOUNT_HINT.at(lang)}{manage}</p>
         </div>
     }
     .into_any()

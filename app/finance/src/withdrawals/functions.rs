@@ -36,7 +36,8 @@ pub async fn list_withdrawals(query: String) -> Answer<Packed> {
     let mut page = store::withdrawals::page(&access, kept.opened(&WITHDRAWALS, &query)).await?;
     page.setup = kit::tools::setup(&WITHDRAWALS, super::PATH, &page.asked, &kept);
     let balances = store::ledger::balances(&access.caller().access()?).await?;
-    page.card = crate::funds::card::cards(&balances, domain::Currency::Cny, access.now());
+    let resting = store::bank_accounts::cooling(&access).await?;
+    page.card = crate::funds::card::cards(&balances, domain::Currency::Cny, access.now(), &resting, None);
     Ok(Packed::new(Framed::new(page, |page| super::list::frame(page, None))))
 }
 

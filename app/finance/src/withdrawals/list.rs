@@ -3,7 +3,7 @@
 use super::{
     PATH,
     functions::{ListWithdrawals, list_withdrawals},
-    parts::{refused, sections},
+    parts::{Section, refused, sections},
     text,
 };
 use domain::{
@@ -88,7 +88,7 @@ fn whole(framed: Framed<WithdrawalPage>) -> AnyView {
     let card = std::mem::take(&mut page.card);
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
-            {sections(true)}
+            {sections(Section::Withdrawals)}
             <div class="stack">
                 {refused()}
                 <div inner_html=card.0></div>

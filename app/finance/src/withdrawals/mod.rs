@@ -13,7 +13,8 @@ mod text;
 pub use console_detail::ConsoleWithdrawalPage;
 pub use detail::WithdrawalDetailPage;
 pub use form::NewWithdrawalPage;
-pub(crate) use parts::sections;
+pub(crate) use parts::{Section, fact, refused, sections};
+pub(crate) use text::{FUNDS, SALES};
 
 /// The partner's requests.
 pub(crate) const PATH: &str = "/sales/funds/withdrawals";

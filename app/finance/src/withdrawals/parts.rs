@@ -2,7 +2,9 @@
 
 use super::{PATH, text};
 use domain::{
-    Lang, Text, text as words,
+    Lang, Text,
+    access::{CanManageBankAccount, CanTopUp, Permission as _, Rule},
+    text as words,
     withdrawal::{Happened, SourceRow, State, Step},
 };
 use kit::{
@@ -32,17 +34,35 @@ const HEADS: [Text; 6] = [
     words("可原路至", "Goes back until"),
 ];
 
-/// The tabs of the page of funds.
-pub(crate) fn sections(withdrawals: bool) -> AnyView {
+/// A section of funds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// Income and expense.
+    Ledger,
+    /// Top-ups.
+    TopUps,
+    /// Withdrawals.
+    Withdrawals,
+    /// Bank accounts.
+    Accounts,
+}
+
+/// The tabs of the page of funds: those that the reader may open.
+pub(crate) fn sections(here: Section) -> AnyView {
     let lang = lang();
-    let current = |is: bool| is.then_some("page");
-    view! {
-        <nav class="tabs" aria-label=text::SECTIONS.at(lang)>
-            <a href="/sales/funds" aria-current=current(!withdrawals)>{text::LEDGER.at(lang)}</a>
-            <a href=PATH aria-current=current(withdrawals)>{text::TITLE.at(lang)}</a>
-        </nav>
-    }
-    .into_any()
+    let standing = kit::visit::standing();
+    let may = |rule: Option<&'static Rule>| standing.as_ref().zip(rule).is_some_and(|(standing, rule)| standing.may(rule).is_ok());
+    let all = [
+        (Section::Ledger, "/sales/funds", text::LEDGER, true),
+        (Section::TopUps, crate::top_ups::PATH, text::TOP_UPS, may(CanTopUp::RULE)),
+        (Section::Withdrawals, PATH, text::TITLE, true),
+        (Section::Accounts, crate::bank_accounts::PATH, text::ACCOUNTS, may(CanManageBankAccount::RULE)),
+    ];
+    let tabs = all.into_iter().filter(|(.., may)| *may).map(|(section, path, label, _)| {
+        let current = (section == here).then_some("page");
+        view! { <a href=path aria-current=current>{label.at(lang)}</a> }
+    });
+    view! { <nav class="tabs" aria-label=text::SECTIONS.at(lang)>{tabs.collect_view()}</nav> }.into_any()
 }
 
 /// The way to a page below the list.
@@ -158,13 +178,13 @@ pub(super) fn sources(rows: Vec<SourceRow>) -> Option<AnyView> {
 }
 
 /// A fact of a list of facts.
-pub(super) fn fact(label: Text, value: impl Into<String>) -> AnyView {
+pub(crate) fn fact(label: Text, value: impl Into<String>) -> AnyView {
     let value = value.into();
     view! { <div><dt>{label.at(lang())}</dt><dd>{value}</dd></div> }.into_any()
 }
 
 /// Why the step that led here was not done, for lists whose forms are plain ones.
-pub(super) fn refused() -> Option<AnyView> {
+pub(crate) fn refused() -> Option<AnyView> {
     let fault = kit::visit::kept()?.fault?;
     Some(view! { <p class="note" data-k="bad" role="alert" data-testid="error-summary" data-code=fault.code><Icon name="alert"/><span>{fault.message}</span></p> }.into_any())
 }

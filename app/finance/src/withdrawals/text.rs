@@ -6,13 +6,15 @@ use domain::{
     withdrawal::{State, Step, WithdrawalRow},
 };
 
-pub(super) const SALES: Text = text("销售", "Sales");
-pub(super) const FUNDS: Text = text("资金管理", "Funds");
+pub(crate) const SALES: Text = text("销售", "Sales");
+pub(crate) const FUNDS: Text = text("资金管理", "Funds");
 pub(super) const CONSOLE_HOME: Text = text("厂商控制台", "Vendor console");
 /// The owner's word [S].
 pub(super) const TITLE: Text = text("提现", "Withdrawals");
 pub(super) const REQUESTS: Text = text("提现申请", "Withdrawal requests");
 pub(super) const LEDGER: Text = text("收支明细", "Income and expense");
+pub(super) const TOP_UPS: Text = text("充值", "Top-ups");
+pub(super) const ACCOUNTS: Text = text("收款账户", "Bank accounts");
 pub(super) const SECTIONS: Text = text("资金管理的分页", "Sections of funds");
 pub(super) const LEDE: Text = text(
     "每笔提现的金额在提交时冻结；审核、打款和到账的进度都在这里。",

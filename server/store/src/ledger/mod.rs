@@ -29,9 +29,9 @@ pub use check::{CheckedLedger, LedgerFinding, check};
 pub(crate) use read::rows;
 pub use read::{Seen, balances, page, plan};
 
-use crate::{ids::hashed, sql::sql, write::Tx};
+use crate::{funds, ids::hashed, sql::sql, write::Tx};
 use domain::{
-    Currency, Error, Id, Moment,
+    Currency, Error, Id, Moment, Money,
     ledger::{self, Account, Cause, CauseKind, Direction, Entry, Movement, OBJECT_MAX, Posting},
     machine::Keyed as _,
 };
@@ -143,6 +143,9 @@ async fn enter(tx: &mut Tx, what: What<'_>, entries: &[Entry]) -> Result<Posted,
     let insert = insert.bind(what.cause.kind.key()).bind(what.cause.id).bind(what.object).bind(&key);
     let insert = insert.bind(cash.seq).bind(cash.direction()).bind(cash.amount()).bind(cash.after_micros);
     tx.insert_next(insert.bind(&last.hash).bind(hash)).await?;
+    if cash.change_micros != 0 {
+        funds::watch(tx, what.partner, id, Money { currency: what.currency, micros: cash.after_micros }).await?;
+    }
     Ok(Posted { transaction: id, is_new: true })
 }
 

@@ -9,6 +9,7 @@ mod tell;
 
 pub use choices::{choices, choose, speak};
 pub use read::{open, page, path, read_all, sweep, unread};
+pub(crate) use tell::of_roles;
 pub use tell::tell;
 
 pub(crate) use digest::compose;

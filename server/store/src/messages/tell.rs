@@ -3,11 +3,12 @@
 use super::digest;
 use crate::{
     outbox::{self, Message},
-    sql::{Value, sql},
+    sql::{Sql, Value, sql},
     write::Tx,
 };
 use domain::{
     Error, Id, Lang,
+    access::Role,
     machine::Keyed as _,
     message::{Choice, Notice, mail},
 };
@@ -15,6 +16,9 @@ use std::collections::BTreeSet;
 
 /// People that are told with one statement.
 const TOGETHER: usize = 100;
+
+/// People of one company and some roles that are told.
+const OF_ROLES_MAX: i64 = 50;
 
 /// Somebody who is told.
 struct Person {
@@ -45,6 +49,20 @@ pub async fn tell(tx: &mut Tx, notice: &Notice, accounts: &[Id]) -> Result<(), E
         }
     }
     Ok(())
+}
+
+/// The active people of a company who hold one of some roles, those who have been there longest first.
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn of_roles(tx: &mut Tx, tenant: Id, roles: &[Role]) -> Result<Vec<Id>, Error> {
+    let find = sql("SELECT id FROM accounts WHERE state = 'active' AND tenant_id = ").value(tenant);
+    let one = |find: Sql, (at, role): (usize, &Role)| {
+        let find = find.and(if at == 0 { " AND (" } else { " OR " }).and("',' || roles || ',' LIKE ");
+        find.value(format!("%,{},%", role.key()))
+    };
+    let find = roles.iter().enumerate().fold(find, one).and(") ORDER BY created_at_us, id").limit(OF_ROLES_MAX);
+    tx.rows(find).await?.iter().map(|row| Ok(row.id(0)?)).collect()
 }
 
 async fn people(tx: &mut Tx, notice: &Notice, accounts: &[Id]) -> Result<Vec<Person>, Error> {
@@ -92,7 +110,7 @@ async fn insert<'p>(tx: &mut Tx, notice: &Notice, people: &'p [Person]) -> Resul
 }
 
 async fn by_mail(tx: &mut Tx, notice: &Notice, message: Id, person: &Person) -> Result<(), Error> {
-    if notice.topic().mails_at_once() {
+    if notice.mails_at_once() {
         let sent = mail(&[(message, notice.clone())], 1, person.lang);
         let Person { email, lang, .. } = person;
         let out = Message { channel: "mail".to_owned(), to: email.clone(), subject: sent.subject, text: sent.text, code: None };

@@ -1,11 +1,11 @@
 //! The form: what there is to choose from, and in its second step what the request would do.
 
 use super::{
-    accounts, list,
+    list,
     plan::{self, NewWithdrawal},
     visible,
 };
-use crate::{access::Access, sql::sql};
+use crate::{access::Access, bank_accounts, sql::sql};
 use domain::{
     Error, Id,
     access::CanWithdraw,
@@ -38,7 +38,7 @@ pub async fn form(access: &Access<CanWithdraw>, query: &str) -> Result<Withdrawa
         }
     }
     let funds = plan::funds(&mut &*db, standing.tenant).await?;
-    let accounts = accounts::all(&mut &*db, standing.tenant).await?.iter().map(|account| account.shown(now)).collect();
+    let accounts = bank_accounts::all(&mut &*db, standing.tenant).await?.iter().map(|account| account.shown(now)).collect();
     let review = if value("step") == "review" { review(access, &typed).await? } else { None };
     Ok(WithdrawalForm {
         key,
@@ -81,7 +81,7 @@ async fn review(access: &Access<CanWithdraw>, typed: &Offered) -> Result<Option<
 }
 
 /// An address of which only the first two letters and the domain are shown (domain.md 4.7).
-fn mostly_hidden(email: &str) -> String {
+pub(crate) fn mostly_hidden(email: &str) -> String {
     let (name, domain) = email.split_once('@').unwrap_or((email, ""));
     let start: String = name.chars().take(2).collect();
     format!("{start}****@{domain}")

@@ -5,7 +5,6 @@
 //! - Money of the original-path fund goes back through the top-ups it came with (`top_ups`); what each has left is kept beside it, because
 //!   bills are paid out of the same fund without asking which top-up they use.
 
-mod accounts;
 mod decide;
 mod enter;
 mod form;
@@ -16,16 +15,17 @@ mod queue;
 mod show;
 mod top_ups;
 
-pub use accounts::{NewBankAccount, save_account};
 pub use decide::{Moved, cancel_or_delete, decide, move_on, numbers, process_due, reviewed};
 pub use enter::{Entered, Submitted, enter, prepare, submit};
 pub use form::form;
+pub(crate) use form::mostly_hidden;
 pub(crate) use list::rows;
 pub use list::{homes, page};
 pub use plan::{NewWithdrawal, To};
 pub(crate) use queue::rows as queue_rows;
 pub use queue::{badge, queue};
 pub use show::{console_show, show};
+pub(crate) use top_ups::window_of;
 pub use top_ups::{NewTopUp, age, enter_top_up, set_window};
 
 use crate::{
@@ -43,7 +43,7 @@ use domain::{
 use std::future::Future;
 
 /// Whoever rows are asked of: the same rules are read before a form is sent and inside the write that takes it.
-trait Asks {
+pub(crate) trait Asks {
     /// The rows of a statement.
     fn ask(&mut self, sql: Sql) -> impl Future<Output = Result<Vec<Row>, Error>> + Send;
 }

@@ -1,10 +1,10 @@
 //! What a request would do, and why it cannot: read before the form is sent, and once more in the write that takes it.
 
 use super::{
-    Asks, CURRENCY, accounts, guard, money,
+    Asks, CURRENCY, guard, money,
     top_ups::{self, Record},
 };
-use crate::sql::sql;
+use crate::{bank_accounts, sql::sql};
 use domain::{
     Day, Error, Id, Moment, Money,
     access::Standing,
@@ -139,12 +139,14 @@ fn back(standing: &Standing, now: Moment, amount: Money, records: &[Record]) -> 
 }
 
 async fn account<A: Asks>(of: &mut A, standing: &Standing, now: Moment, chosen: Option<Id>) -> Result<To, Error> {
-    let all = accounts::all(of, standing.tenant).await?;
-    let found = all.into_iter().find(|account| Some(account.id) == chosen).filter(|account| account.ready(now).is_none());
-    let account = found.ok_or(Refusal::AccountNotReady)?;
+    let all = bank_accounts::all(of, standing.tenant).await?;
+    let account = all.into_iter().find(|account| Some(account.id) == chosen).ok_or(Refusal::AccountNotReady)?;
+    if let Some(ready) = account.ready(now) {
+        return Err(Refusal::AccountCooling { ready: ready.to_minutes() }.into());
+    }
     if account.holder != standing.company {
         return Err(Refusal::HolderMismatch.into());
     }
-    let accounts::Kept { id, holder, bank, branch, number, changed } = account;
+    let bank_accounts::Kept { id, holder, bank, branch, number, changed, .. } = account;
     Ok(To { id, holder, bank, branch, number, changed })
 }

@@ -69,16 +69,24 @@ pub async fn set_window(tx: &mut Tx, entity: Id, channel: Channel, months: i64) 
 /// # Errors
 /// The database does not answer.
 pub async fn enter_top_up(tx: &mut Tx, new: &NewTopUp) -> Result<(), Error> {
-    let find = sql("SELECT months FROM path_windows WHERE entity_id = ").value(new.entity).and(" AND channel = ").value(new.channel.key());
-    let months = tx.row(find.and(" LIMIT 1")).await?.map_or(Ok(new.channel.months()), |row| row.int(0))?;
-    let until = window_end(new.received.day(), months);
+    let until = window_of(tx, new.entity, new.channel, new.received.day()).await?;
     let insert = sql("INSERT INTO top_ups (tenant_id, id, number, entity_id, channel, currency, amount_micros, left_micros, bonus_micros,
-        received_at_us, until_us, holder, bank, branch, account_number)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
+        received_at_us, until_us, holder, bank, branch, account_number, entered_at_us)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $10)");
     let insert = insert.bind(new.partner).bind(new.id).bind(&new.number).bind(new.entity).bind(new.channel.key());
     let insert = insert.bind(new.amount.currency.key()).bind(new.amount.micros).bind(new.left.micros).bind(new.bonus.micros);
     let insert = insert.bind(new.received).bind(until.start()).bind(&new.holder).bind(&new.bank).bind(&new.branch);
     tx.execute(insert.bind(&new.account_number)).await.map(|_| ())
+}
+
+/// The last day on which money can go back the way it came: by the window of its entity and channel as it is now.
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn window_of(tx: &mut Tx, entity: Id, channel: Channel, received: Day) -> Result<Day, Error> {
+    let find = sql("SELECT months FROM path_windows WHERE entity_id = ").value(entity).and(" AND channel = ").value(channel.key());
+    let months = tx.row(find.and(" LIMIT 1")).await?.map_or(Ok(channel.months()), |row| row.int(0))?;
+    Ok(window_end(received, months))
 }
 
 /// A record of which something is left.

@@ -12,8 +12,10 @@ use domain::{
     withdrawal::{CONSOLE_WITHDRAWALS, Channel, Fund, State, Step, Tab, WITHDRAWALS},
 };
 use store::{
-    Access, Store, Written, ledger, outbox,
-    withdrawals::{self, Moved, NewBankAccount, NewTopUp, NewWithdrawal, Submitted},
+    Access, Store, Written,
+    bank_accounts::{self, NewBankAccount},
+    ledger, outbox,
+    withdrawals::{self, Moved, NewTopUp, NewWithdrawal, Submitted},
 };
 
 /// A partner with money and an account, and two people of the vendor's finance.
@@ -65,7 +67,7 @@ pub(crate) async fn stage(house: &House) -> Stage {
 
 async fn save(house: &House, new: NewBankAccount) {
     let access = house.stranger("x");
-    let saved = access.write(None, new, |tx, new| Box::pin(withdrawals::save_account(tx, new)));
+    let saved = access.write(None, new, |tx, new| Box::pin(bank_accounts::save_account(tx, new)));
     saved.await.expect("an account");
 }
 

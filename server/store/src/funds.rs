@@ -1,0 +1,84 @@
+//! What a company has set about its funds: the balance below which it is told (domain.md F3).
+//!
+//! The ledger asks [`watch`] inside each write that changes a cash balance, so the message is committed with the movement that caused it, once.
+
+use crate::{
+    access::Access,
+    messages,
+    sql::sql,
+    write::{Tx, Written},
+};
+use domain::{
+    Currency, Error, Id, Money,
+    access::{CanSeeBalance, CanSetBalanceAlert, Role},
+    event::Event,
+    ledger::{Crossed, crossed, threshold},
+    machine::Keyed as _,
+    message::Notice,
+};
+
+/// Who is told that the balance is low (domain.md 4.5).
+const TOLD: &[Role] = &[Role::Administrator, Role::FinanceClerk];
+/// The currency whose balance is watched.
+const CURRENCY: Currency = Currency::Cny;
+
+/// The threshold of the caller's company, when one is set.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn alert(access: &Access<CanSeeBalance>) -> Result<Option<Money>, Error> {
+    let find = sql("SELECT alert_micros FROM fund_settings WHERE tenant_id = ").value(access.caller().standing()?.tenant);
+    let row = access.store().db.row(find.and(" LIMIT 1")).await?;
+    let micros = row.map(|row| row.maybe_int(0)).transpose()?.flatten();
+    Ok(micros.map(|micros| Money { currency: CURRENCY, micros }))
+}
+
+/// Sets the threshold as it was typed, or takes it away. Where the balance stands now is seen on the page; a message comes when it falls below.
+///
+/// # Errors
+/// `AMOUNT_INVALID`.
+pub async fn set_alert(access: &Access<CanSetBalanceAlert>, typed: Option<&str>) -> Result<(), Error> {
+    let wanted = typed.map(threshold).transpose()?;
+    access
+        .write(None, wanted, |tx, wanted| {
+            Box::pin(async move {
+                let tenant = tx.caller().standing()?.tenant;
+                let balance = cash(tx, tenant).await?;
+                let is_below = wanted.is_some_and(|wanted| balance < wanted.micros);
+                let set = sql("INSERT INTO fund_settings (tenant_id, alert_micros, is_below) VALUES ($1, $2, $3)
+                    ON CONFLICT (tenant_id) DO UPDATE SET alert_micros = $2, is_below = $3");
+                tx.execute(set.bind(tenant).bind(wanted.map(|wanted| wanted.micros)).bind(is_below)).await?;
+                let threshold = wanted.map(Money::plain).unwrap_or_default();
+                Ok(Written::new((), tenant, Event::BalanceAlertSet { tenant, threshold }))
+            })
+        })
+        .await
+}
+
+/// The cash balance of a company, after its last movement.
+async fn cash(tx: &mut Tx, tenant: Id) -> Result<i64, Error> {
+    let last = sql("SELECT balance_after_micros FROM ledger_transactions WHERE tenant_id = ").value(tenant);
+    let last = last.and(" AND currency = ").value(CURRENCY.key()).and(" AND direction > 0 ORDER BY seq DESC LIMIT 1");
+    tx.row(last).await?.map_or(Ok(0), |row| Ok(row.int(0)?))
+}
+
+/// A movement has changed the cash balance of a company: who looks after its money is told when it has fallen below the threshold.
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn watch(tx: &mut Tx, tenant: Id, transaction: Id, after: Money) -> Result<(), Error> {
+    if after.currency != CURRENCY {
+        return Ok(());
+    }
+    let find = sql("SELECT alert_micros, is_below FROM fund_settings WHERE alert_micros IS NOT NULL AND tenant_id = ").value(tenant);
+    let Some(row) = tx.row(find.and(" LIMIT 1")).await? else { return Ok(()) };
+    let (limit, was_below) = (Money { micros: row.int(0)?, ..after }, row.int(1)? > 0);
+    let Some(crossed) = crossed(limit, was_below, after) else { return Ok(()) };
+    let set = sql("UPDATE fund_settings SET is_below = ").value(crossed == Crossed::Down).and(" WHERE tenant_id = ").value(tenant);
+    tx.execute(set).await?;
+    if crossed == Crossed::Down {
+        let told = messages::of_roles(tx, tenant, TOLD).await?;
+        messages::tell(tx, &Notice::BalanceLow { occasion: transaction, balance: after, limit }, &told).await?;
+    }
+    Ok(())
+}

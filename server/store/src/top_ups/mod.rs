@@ -1,0 +1,62 @@
+//! Top-ups (domain.md F3, 6.13): partners claim what they have remitted, finance credits it or says why not.
+//!
+//! A claim is a row of `top_ups` of which nothing is left and for which nothing is posted; crediting is one write that posts, sets what can go
+//! back the way it came with its window, and tells. What is done with that afterwards is `withdrawals::top_ups`.
+
+mod claim;
+mod decide;
+mod list;
+
+pub use claim::{Claimed, claim, enter, form};
+pub use decide::{Decided, decide};
+pub use list::{page, queue, show};
+pub(crate) use list::{queue_rows, rows};
+
+use crate::{
+    access::Access,
+    sql::{Row, Sql},
+};
+use domain::{
+    Error, Moment, Money,
+    access::{CanSeeLedger, CanTopUp, Permission as _},
+    top_up::{State, TopUpRow},
+    withdrawal::tail,
+};
+
+/// The columns of `read`.
+const ROW: &str =
+    "SELECT u.id, u.version, u.number, t.short_name, u.currency, u.amount_micros, u.channel, u.holder, u.bank, u.account_number,
+    u.received_at_us, u.entered_at_us, u.account_name, u.state, u.reference, u.reason, u.note, u.until_us, u.decided_at_us
+    FROM top_ups u JOIN tenants t ON t.id = u.tenant_id";
+
+fn read(row: &Row) -> Result<TopUpRow, Error> {
+    let state: State = row.key(13)?;
+    Ok(TopUpRow {
+        id: row.id(0)?,
+        version: row.int(1)?,
+        number: row.text(2)?,
+        partner: row.text(3)?,
+        amount: Money { currency: row.key(4)?, micros: row.int(5)? },
+        channel: row.key(6)?,
+        payer: row.text(7)?,
+        bank: row.text(8)?,
+        tail: tail(&row.text(9)?),
+        date: row.moment(10)?.day(),
+        at: row.moment(11)?,
+        person: row.text(12)?,
+        state,
+        reference: row.text(14)?,
+        reason: row.text(15)?,
+        note: row.text(16)?,
+        until: if state == State::Credited { Some(row.moment(17)?.day()) } else { None },
+        decided: row.maybe_int(18)?.map(Moment),
+    })
+}
+
+/// The top-ups of a company that a caller sees: all for who reads its income and expense, else those they claimed (F14).
+fn visible(head: Sql, access: &Access<CanTopUp>) -> Result<Sql, Error> {
+    let standing = access.caller().standing()?;
+    let sql = head.and(" WHERE u.tenant_id = ").value(standing.tenant);
+    let reads_all = CanSeeLedger::RULE.is_some_and(|rule| standing.may(rule).is_ok());
+    Ok(if reads_all { sql } else { sql.and(" AND u.account_id = ").value(standing.account) })
+}
