@@ -4,6 +4,7 @@
 use domain::Error;
 use finance::bills::functions::{AdjustBill, ConfirmMasking, IssueBill, PayBill, RemakeBill};
 use finance::exports::functions::{BatchExports, CancelExport, RepeatExport, RequestExport};
+use finance::invoices::functions::{DecideInvoice, DecideReview, DeleteInformation, MoveInvoice, SaveInformation, SubmitInvoice};
 use finance::withdrawals::functions::{BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, SubmitWithdrawal};
 use people::{
     company::functions::{AskAdministrators, JoinProgram},
@@ -52,6 +53,12 @@ pub const CHECKS: &[Check] = &[
     strict::<MoveWithdrawal>(),
     strict::<DecideWithdrawal>(),
     strict::<BatchWithdrawals>(),
+    strict::<SubmitInvoice>(),
+    strict::<MoveInvoice>(),
+    strict::<SaveInformation>(),
+    strict::<DeleteInformation>(),
+    strict::<DecideInvoice>(),
+    strict::<DecideReview>(),
     strict::<DescribeDocument>(),
     strict::<MarkDocument>(),
     strict::<MoveDocument>(),

@@ -134,6 +134,7 @@ pub async fn home_to_do() -> Answer<Packed> {
     let mut all = gates(caller.standing()?);
     all.extend(finance::bills::home::to_dos(caller).await?);
     all.extend(finance::withdrawals::home::to_dos(caller).await?);
+    all.extend(finance::invoices::home::to_dos(caller).await?);
     Ok(Packed::new(Drawn(to_do(kit::todo::in_order(all)).to_html())))
 }
 

@@ -153,6 +153,62 @@ pub enum Event {
         /// The reason, or the bank's reference.
         note: String,
     },
+    /// An invoice was asked for.
+    InvoiceRequested {
+        /// The request.
+        request: Id,
+        /// Its number.
+        number: String,
+        /// How much.
+        amount: Money,
+    },
+    /// An invoice was issued, sent, rejected, cancelled or given back.
+    InvoiceMoved {
+        /// The request.
+        request: Id,
+        /// The step.
+        step: String,
+        /// The state after it.
+        state: String,
+        /// The reason, or the number of the invoice or of its courier.
+        note: String,
+    },
+    /// An invoice information was made or changed.
+    InvoiceInformationSaved {
+        /// The information.
+        information: Id,
+        /// The number of its version.
+        version: i64,
+        /// The title.
+        title: String,
+        /// Why it was changed.
+        reason: String,
+    },
+    /// An invoice information was deleted.
+    InvoiceInformationDeleted {
+        /// The information.
+        information: Id,
+    },
+    /// Support was asked for a further title, or for a change.
+    InvoiceReviewAsked {
+        /// What was asked.
+        review: Id,
+        /// Which of the two.
+        kind: String,
+        /// The title.
+        title: String,
+        /// SHA-256 of the proof, if one was sent along.
+        evidence: String,
+    },
+    /// Support has decided.
+    InvoiceReviewDecided {
+        /// What was asked.
+        review: Id,
+        /// The state after it.
+        state: String,
+        /// Why.
+        note: String,
+    },
     /// A bank account of a company was set or changed.
     BankAccountSaved {
         /// The account.
@@ -247,6 +303,12 @@ impl Event {
             Self::LedgerPosted { .. } => "ledger_posted",
             Self::WithdrawalSubmitted { .. } => "withdrawal_submitted",
             Self::WithdrawalMoved { .. } => "withdrawal_moved",
+            Self::InvoiceRequested { .. } => "invoice_requested",
+            Self::InvoiceMoved { .. } => "invoice_moved",
+            Self::InvoiceInformationSaved { .. } => "invoice_information_saved",
+            Self::InvoiceInformationDeleted { .. } => "invoice_information_deleted",
+            Self::InvoiceReviewAsked { .. } => "invoice_review_asked",
+            Self::InvoiceReviewDecided { .. } => "invoice_review_decided",
             Self::BankAccountSaved { .. } => "bank_account_saved",
             Self::BillEstimated { .. } => "bill_estimated",
             Self::BillIssued { .. } => "bill_issued",
@@ -282,6 +344,11 @@ impl Event {
             Self::WorkRetried { kind, id } => format!("{kind}/{id}"),
             Self::LedgerPosted { transaction, .. } => format!("transaction/{transaction}"),
             Self::WithdrawalSubmitted { withdrawal, .. } | Self::WithdrawalMoved { withdrawal, .. } => format!("withdrawal/{withdrawal}"),
+            Self::InvoiceRequested { request, .. } | Self::InvoiceMoved { request, .. } => format!("invoice-request/{request}"),
+            Self::InvoiceInformationSaved { information, .. } | Self::InvoiceInformationDeleted { information } => {
+                format!("invoice-information/{information}")
+            }
+            Self::InvoiceReviewAsked { review, .. } | Self::InvoiceReviewDecided { review, .. } => format!("invoice-review/{review}"),
             Self::BankAccountSaved { account, .. } => format!("bank-account/{account}"),
             Self::BillEstimated { bill, .. }
             | Self::BillIssued { bill, .. }
@@ -324,6 +391,12 @@ mod tests {
             Event::LedgerPosted { transaction: Id(5), movement: word(), of: word() },
             Event::WithdrawalSubmitted { withdrawal: task, number: word(), fund: word(), amount: word() },
             Event::WithdrawalMoved { withdrawal: task, step: word(), state: word(), note: word() },
+            Event::InvoiceRequested { request: task, number: word(), amount: Money::cny(0) },
+            Event::InvoiceMoved { request: task, step: word(), state: word(), note: word() },
+            Event::InvoiceInformationSaved { information: task, version: 1, title: word(), reason: word() },
+            Event::InvoiceInformationDeleted { information: task },
+            Event::InvoiceReviewAsked { review: task, kind: word(), title: word(), evidence: word() },
+            Event::InvoiceReviewDecided { review: task, state: word(), note: word() },
             Event::BankAccountSaved { account, tail: word() },
             Event::BillEstimated { bill: Id(6), period: word(), lines: 1 },
             Event::BillIssued { bill: Id(6), period: word(), due: Money::cny(0) },

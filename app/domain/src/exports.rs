@@ -2,12 +2,13 @@
 
 use crate::{
     access::{
-        CanExportBill, CanExportOwn, CanReadAudit, CanReadEveryAudit, CanReadLibrary, CanReviewWithdrawals, CanSeeLedger,
-        CanSeeLibraryDownloads, CanUseConsole, CanWithdraw, Permission, Rule, Side,
+        CanExportBill, CanExportOwn, CanIssueInvoices, CanManageInvoices, CanReadAudit, CanReadEveryAudit, CanReadLibrary,
+        CanReviewWithdrawals, CanSeeLedger, CanSeeLibraryDownloads, CanUseConsole, CanWithdraw, Permission, Rule, Side,
     },
     audit::{AUDIT, CONSOLE_AUDIT},
     bills::{BILL, BILL_LINES},
     id::Id,
+    invoice::{CONSOLE_REQUESTS, REQUESTS},
     keyed,
     ledger::LEDGER,
     library::{CONSOLE_DOWNLOADS, LIBRARY},
@@ -41,6 +42,8 @@ keyed! {
         Ledger = "ledger" "收支明细" "Income and expense";
         Withdrawals = "withdrawals" "提现申请" "Withdrawal requests";
         WithdrawalQueue = "console-withdrawals" "提现审核" "Withdrawal review";
+        InvoiceRequests = "invoice-requests" "开票申请" "Invoice requests";
+        InvoiceQueue = "console-invoice-requests" "发票审核" "Invoices to issue";
         Bill = "bill" "伙伴账单" "Partner bill";
         BillLines = "bill-lines" "伙伴账单明细" "Partner bill lines";
     }
@@ -116,6 +119,8 @@ impl Source {
             Self::Ledger => &LEDGER,
             Self::Withdrawals => &WITHDRAWALS,
             Self::WithdrawalQueue => &CONSOLE_WITHDRAWALS,
+            Self::InvoiceRequests => &REQUESTS,
+            Self::InvoiceQueue => &CONSOLE_REQUESTS,
             Self::Bill => &BILL,
             Self::BillLines => &BILL_LINES,
         }
@@ -132,6 +137,8 @@ impl Source {
             Self::Ledger => "/sales/funds",
             Self::Withdrawals => "/sales/funds/withdrawals",
             Self::WithdrawalQueue => "/console/withdrawals",
+            Self::InvoiceRequests => "/sales/invoices",
+            Self::InvoiceQueue => "/console/invoices",
             Self::Bill => "/sales/bill",
             Self::BillLines => "/sales/bill/lines",
         }
@@ -148,6 +155,8 @@ impl Source {
             Self::Ledger => CanSeeLedger::RULE,
             Self::Withdrawals => CanWithdraw::RULE,
             Self::WithdrawalQueue => CanReviewWithdrawals::RULE,
+            Self::InvoiceRequests => CanManageInvoices::RULE,
+            Self::InvoiceQueue => CanIssueInvoices::RULE,
             Self::Bill | Self::BillLines => CanExportBill::RULE,
         }
     }
@@ -158,9 +167,15 @@ impl Source {
         match self {
             Self::Bill => &[FileKind::Pdf],
             Self::BillLines => &[FileKind::Xlsx, FileKind::Csv],
-            Self::Library | Self::Downloads | Self::Audit | Self::EveryAudit | Self::Ledger | Self::Withdrawals | Self::WithdrawalQueue => {
-                &[FileKind::Xlsx, FileKind::Csv, FileKind::Pdf]
-            }
+            Self::Library
+            | Self::Downloads
+            | Self::Audit
+            | Self::EveryAudit
+            | Self::Ledger
+            | Self::Withdrawals
+            | Self::WithdrawalQueue
+            | Self::InvoiceRequests
+            | Self::InvoiceQueue => &[FileKind::Xlsx, FileKind::Csv, FileKind::Pdf],
         }
     }
 
@@ -402,8 +417,9 @@ mod tests {
 
     #[test]
     fn each_side_has_its_own_sources() {
-        let own = [Source::Library, Source::Audit, Source::Ledger, Source::Withdrawals, Source::Bill, Source::BillLines];
+        let own =
+            [Source::Library, Source::Audit, Source::Ledger, Source::Withdrawals, Source::InvoiceRequests, Source::Bill, Source::BillLines];
         assert_eq!(Source::of(Side::Partner), own);
-        assert_eq!(Source::of(Side::Vendor), [Source::Downloads, Source::EveryAudit, Source::WithdrawalQueue]);
+        assert_eq!(Source::of(Side::Vendor), [Source::Downloads, Source::EveryAudit, Source::WithdrawalQueue, Source::InvoiceQueue]);
     }
 }

@@ -5,8 +5,9 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanManageBills, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary,
-        CanReviewWithdrawals, CanSeeBalance, CanSeeBill, CanSeeLibraryDownloads, CanUseConsole, CanWithdraw, Permission, Rule, Standing,
+        CanExportOwn, CanIssueInvoices, CanManageBills, CanManageInvoices, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit,
+        CanReadLibrary, CanReviewInformation, CanReviewWithdrawals, CanSeeBalance, CanSeeBill, CanSeeLibraryDownloads, CanUseConsole,
+        CanWithdraw, Permission, Rule, Standing,
     },
     text::{Text, text},
     why_not::{Reason, WhyNot},
@@ -76,6 +77,12 @@ pub const PORTAL: &[Group] = &[
                 rule: CanWithdraw::RULE,
             },
             Entry {
+                label: text("发票管理", "Invoices"),
+                hint: text("申请开票与发票信息", "Request invoices, keep invoice information"),
+                path: "/sales/invoices",
+                rule: CanManageInvoices::RULE,
+            },
+            Entry {
                 label: text("导出记录", "Export records"),
                 hint: text("进度、文件与校验值", "Progress, files and checksums"),
                 path: "/sales/exports",
@@ -113,12 +120,26 @@ pub const CONSOLE: &[Group] = &[
         key: "review",
         label: text("审核", "Reviews"),
         path: "/console/withdrawals",
-        entries: &[Entry {
-            label: text("提现审核", "Withdrawal review"),
-            hint: text("审核、复核与打款", "Review, second review, payout"),
-            path: "/console/withdrawals",
-            rule: CanReviewWithdrawals::RULE,
-        }],
+        entries: &[
+            Entry {
+                label: text("提现审核", "Withdrawal review"),
+                hint: text("审核、复核与打款", "Review, second review, payout"),
+                path: "/console/withdrawals",
+                rule: CanReviewWithdrawals::RULE,
+            },
+            Entry {
+                label: text("发票审核", "Invoices to issue"),
+                hint: text("开具、寄出与退票", "Issue, send, take back"),
+                path: "/console/invoices",
+                rule: CanIssueInvoices::RULE,
+            },
+            Entry {
+                label: text("发票信息审核", "Invoice information"),
+                hint: text("抬头申请与信息变更", "Further titles, changes"),
+                path: "/console/invoices/information",
+                rule: CanReviewInformation::RULE,
+            },
+        ],
     },
     Group {
         key: "business",

@@ -2,9 +2,13 @@
 //! device, too.
 
 use crate::{
-    access::{CanExportOwn, CanReadLibrary, CanReviewWithdrawals, CanSeeLedger, CanUseConsole, CanWithdraw, Permission as _, Rule},
+    access::{
+        CanExportOwn, CanIssueInvoices, CanManageInvoices, CanReadLibrary, CanReviewWithdrawals, CanSeeLedger, CanUseConsole, CanWithdraw,
+        Permission as _, Rule,
+    },
     exports::{CONSOLE_EXPORTS, EXPORTS},
     id::Id,
+    invoice::{CONSOLE_REQUESTS, REQUESTS},
     keyed,
     ledger::LEDGER,
     library::LIBRARY,
@@ -55,6 +59,8 @@ pub const PLACES: &[Place] = &[
     Place { list: &LEDGER, path: "/sales/funds", rule: CanSeeLedger::RULE },
     Place { list: &WITHDRAWALS, path: "/sales/funds/withdrawals", rule: CanWithdraw::RULE },
     Place { list: &CONSOLE_WITHDRAWALS, path: "/console/withdrawals", rule: CanReviewWithdrawals::RULE },
+    Place { list: &REQUESTS, path: "/sales/invoices", rule: CanManageInvoices::RULE },
+    Place { list: &CONSOLE_REQUESTS, path: "/console/invoices", rule: CanIssueInvoices::RULE },
     Place { list: &CONSOLE_EXPORTS, path: "/console/exports", rule: CanUseConsole::RULE },
 ];
 

@@ -4,4 +4,5 @@
 pub mod bills;
 pub mod exports;
 pub mod funds;
+pub mod invoices;
 pub mod withdrawals;

@@ -68,6 +68,8 @@ fn rail_link(entry: &'static Entry, path: &str) -> AnyView {
         "/console/sites" => "globe",
         "/console/exports" => "file-clock",
         "/console/withdrawals" => "banknote",
+        "/console/invoices" => "file-text",
+        "/console/invoices/information" => "badge-check",
         "/console/audit" => "shield",
         "/console/operations" => "settings",
         _ => "home",

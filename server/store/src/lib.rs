@@ -16,6 +16,7 @@ pub mod drafts;
 pub mod exports;
 pub mod files;
 pub mod ids;
+pub mod invoices;
 pub mod jobs;
 pub mod kept;
 pub mod leave;

@@ -43,7 +43,7 @@ use domain::{
 use std::future::Future;
 
 /// Whoever rows are asked of: the same rules are read before a form is sent and inside the write that takes it.
-trait Asks {
+pub(crate) trait Asks {
     /// The rows of a statement.
     fn ask(&mut self, sql: Sql) -> impl Future<Output = Result<Vec<Row>, Error>> + Send;
 }
