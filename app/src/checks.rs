@@ -7,6 +7,7 @@ use finance::bills::functions::{AdjustBill, ConfirmMasking, IssueBill, PayBill, 
 use finance::exports::functions::{BatchExports, CancelExport, RepeatExport, RequestExport};
 use finance::funds::functions::SetBalanceAlert;
 use finance::top_ups::functions::{ClaimTopUp, DecideTopUp};
+use finance::invoices::functions::{DecideInvoice, DecideReview, DeleteInformation, MoveInvoice, SaveInformation, SubmitInvoice};
 use finance::withdrawals::functions::{BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, SubmitWithdrawal};
 use people::{
     company::functions::{AskAdministrators, JoinProgram},
@@ -62,6 +63,12 @@ pub const CHECKS: &[Check] = &[
     strict::<MoveWithdrawal>(),
     strict::<DecideWithdrawal>(),
     strict::<BatchWithdrawals>(),
+    strict::<SubmitInvoice>(),
+    strict::<MoveInvoice>(),
+    strict::<SaveInformation>(),
+    strict::<DeleteInformation>(),
+    strict::<DecideInvoice>(),
+    strict::<DecideReview>(),
     strict::<DescribeDocument>(),
     strict::<MarkDocument>(),
     strict::<MoveDocument>(),

@@ -142,6 +142,7 @@ pub(crate) async fn every_to_do(caller: &store::Caller) -> Result<Vec<ToDo>, dom
     let mut all = gates(caller.standing()?);
     all.extend(finance::bills::home::to_dos(caller).await?);
     all.extend(finance::withdrawals::home::to_dos(caller).await?);
+    all.extend(finance::invoices::home::to_dos(caller).await?);
     Ok(all)
 }
 

@@ -10,6 +10,10 @@ use finance::{
     exports::records::{ConsoleExportRecords, ExportRecords},
     funds::list::FundsList,
     top_ups::{ClaimPage, ConsoleTopUpPage, console_list::ConsoleTopUps, list::TopUps},
+    invoices::{
+        ChangeInformationPage, ConsoleInformation, ConsoleInvoicePage, ConsoleReviewPage, InformationPage, InvoiceDetailPage,
+        NewInformationPage, NewInvoicePage, NewTitlePage, console_list::ConsoleInvoices, list::Invoices,
+    },
     withdrawals::{ConsoleWithdrawalPage, NewWithdrawalPage, WithdrawalDetailPage, console_list::ConsoleWithdrawals, list::Withdrawals},
 };
 use gallery::Gallery;
@@ -135,6 +139,13 @@ pub static PAGES: &[PageRow] = &[
     page::<Withdrawals>("/sales/funds/withdrawals"),
     page::<NewWithdrawalPage>("/sales/funds/withdrawals/new"),
     page::<WithdrawalDetailPage>("/sales/funds/withdrawals/:id"),
+    page::<Invoices>("/sales/invoices"),
+    page::<NewInvoicePage>("/sales/invoices/new"),
+    page::<InformationPage>("/sales/invoices/information"),
+    page::<NewInformationPage>("/sales/invoices/information/new"),
+    page::<NewTitlePage>("/sales/invoices/information/title"),
+    page::<ChangeInformationPage>("/sales/invoices/information/:id"),
+    page::<InvoiceDetailPage>("/sales/invoices/:id"),
     page::<SupportIndex>("/support"),
     page::<LibraryList>("/support/library"),
     page::<LibraryDetail>("/support/library/:id"),
@@ -160,5 +171,9 @@ pub static PAGES: &[PageRow] = &[
     page::<ConsoleTopUpPage>("/console/top-ups/:id"),
     page::<ConsoleWithdrawals>("/console/withdrawals"),
     page::<ConsoleWithdrawalPage>("/console/withdrawals/:id"),
+    page::<ConsoleInvoices>("/console/invoices"),
+    page::<ConsoleInformation>("/console/invoices/information"),
+    page::<ConsoleReviewPage>("/console/invoices/information/:id"),
+    page::<ConsoleInvoicePage>("/console/invoices/:id"),
     page::<ConsoleOperations>("/console/operations"),
 ];

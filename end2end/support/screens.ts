@@ -16,6 +16,7 @@ const PARTNER = "admin@lanhai.example";
 const CLERK = "finance@lanhai.example";
 const EDITOR = "content@vendor.example";
 const FINANCE = "finance@vendor.example";
+const SUPPORT = "support@vendor.example";
 
 export const SCREENS: Screen[] = [
   { name: "00-kit", who: PARTNER, path: "/kit" },
@@ -77,6 +78,22 @@ export const SCREENS: Screen[] = [
   { name: "16-console-withdrawals-done", who: FINANCE, path: "/console/withdrawals?tab=done" },
   { name: "16-console-withdrawal", who: FINANCE, path: (page) => first(withdrawalQueue(page), "/console/withdrawals", "?sort=-amount") },
   { name: "16-console-withdrawal-payout", who: FINANCE, path: (page) => first(withdrawalQueue(page), "/console/withdrawals", "?tab=payout") },
+  { name: "06-invoices", who: CLERK, path: "/sales/invoices" },
+  { name: "06-invoices-filtered", who: CLERK, path: "/sales/invoices?state=sent&kind=special&from=2025-01-01&to=2026-06-17" },
+  { name: "06-invoices-none", who: "admin@qinghe.example", path: "/sales/invoices" },
+  { name: "06-invoice", who: CLERK, path: (page) => first(invoices(page), "/sales/invoices", "?state=return_review") },
+  { name: "06-invoice-issued", who: CLERK, path: (page) => first(invoices(page), "/sales/invoices", "?state=issued") },
+  { name: "07-invoice-new", who: "admin@yunfan.example", path: "/sales/invoices/new" },
+  { name: "06-invoice-information", who: CLERK, path: "/sales/invoices/information" },
+  { name: "06-invoice-information-several", who: "admin@yunfan.example", path: "/sales/invoices/information" },
+  { name: "06-invoice-information-seller", who: CLERK, path: "/sales/invoices/information?tab=seller" },
+  { name: "07-invoice-information-new", who: CLERK, path: "/sales/invoices/information/new?tab=seller" },
+  { name: "07-invoice-title", who: CLERK, path: "/sales/invoices/information/title" },
+  { name: "16-console-invoices", who: FINANCE, path: "/console/invoices" },
+  { name: "16-console-invoices-done", who: FINANCE, path: "/console/invoices?tab=done" },
+  { name: "16-console-invoice", who: FINANCE, path: (page) => first(invoiceQueue(page), "/console/invoices") },
+  { name: "16-console-invoice-information", who: SUPPORT, path: "/console/invoices/information" },
+  { name: "16-console-invoice-title", who: SUPPORT, path: (page) => first(invoiceReviews(page), "/console/invoices/information") },
   { name: "16-console-exports", who: EDITOR, path: "/console/exports" },
   { name: "16-console", who: EDITOR, path: "/console" },
   { name: "16-console-library", who: EDITOR, path: "/console/library" },
@@ -107,6 +124,18 @@ function topUpQueue(page: Page) {
 
 function withdrawalQueue(page: Page) {
   return new ListPage(page, "/console/withdrawals", "console-withdrawals");
+}
+
+function invoices(page: Page) {
+  return new ListPage(page, "/sales/invoices", "invoice-requests");
+}
+
+function invoiceQueue(page: Page) {
+  return new ListPage(page, "/console/invoices", "console-invoice-requests");
+}
+
+function invoiceReviews(page: Page) {
+  return new ListPage(page, "/console/invoices/information", "console-invoice-information");
 }
 
 /** Opens the page of a screen; gives the status it was answered with. */

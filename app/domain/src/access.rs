@@ -257,6 +257,8 @@ permissions! {
     CanOperate = "console.operations.manage" "查看运行状况并重试任务" "See how the system runs, and try work again", Vendor, money false, roles &[Role::Operations], defaults NONE, gates NO_GATE;
     CanReviewWithdrawals = "console.withdrawal.review" "审核提现" "Review withdrawals", Vendor, money true, roles &[Role::VendorFinance], defaults NONE, gates NO_GATE;
     CanReviewTopUps = "console.topup.review" "审核充值" "Review top-ups", Vendor, money true, roles &[Role::VendorFinance], defaults NONE, gates NO_GATE;
+    CanIssueInvoices = "console.invoice.issue" "开具与退回发票" "Issue invoices and take them back", Vendor, money true, roles &[Role::VendorFinance], defaults NONE, gates NO_GATE;
+    CanReviewInformation = "console.invoice.information" "审核发票信息与抬头" "Review invoice information and titles", Vendor, money false, roles &[Role::Support], defaults NONE, gates NO_GATE;
     CanManageSites = "console.sites.manage" "管理外部网站" "Manage outside web sites", Vendor, money false, roles &[Role::Content, Role::Operations], defaults NONE, gates NO_GATE;
 }
 

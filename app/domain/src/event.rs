@@ -169,6 +169,15 @@ pub enum Event {
         /// How much.
         amount: Money,
     },
+    /// An invoice was asked for.
+    InvoiceRequested {
+        /// The request.
+        request: Id,
+        /// Its number.
+        number: String,
+        /// How much.
+        amount: Money,
+    },
     /// A claim was credited or refused.
     TopUpMoved {
         /// The claim.
@@ -178,6 +187,53 @@ pub enum Event {
         /// The state after it.
         state: String,
         /// The bank's reference, or the reason.
+        note: String,
+    },
+    /// An invoice was issued, sent, rejected, cancelled or given back.
+    InvoiceMoved {
+        /// The request.
+        request: Id,
+        /// The step.
+        step: String,
+        /// The state after it.
+        state: String,
+        /// The reason, or the number of the invoice or of its courier.
+        note: String,
+    },
+    /// An invoice information was made or changed.
+    InvoiceInformationSaved {
+        /// The information.
+        information: Id,
+        /// The number of its version.
+        version: i64,
+        /// The title.
+        title: String,
+        /// Why it was changed.
+        reason: String,
+    },
+    /// An invoice information was deleted.
+    InvoiceInformationDeleted {
+        /// The information.
+        information: Id,
+    },
+    /// Support was asked for a further title, or for a change.
+    InvoiceReviewAsked {
+        /// What was asked.
+        review: Id,
+        /// Which of the two.
+        kind: String,
+        /// The title.
+        title: String,
+        /// SHA-256 of the proof, if one was sent along.
+        evidence: String,
+    },
+    /// Support has decided.
+    InvoiceReviewDecided {
+        /// What was asked.
+        review: Id,
+        /// The state after it.
+        state: String,
+        /// Why.
         note: String,
     },
     /// A bank account of a company was set or changed.
@@ -290,6 +346,12 @@ impl Event {
             Self::BalanceAlertSet { .. } => "balance_alert_set",
             Self::TopUpClaimed { .. } => "top_up_claimed",
             Self::TopUpMoved { .. } => "top_up_moved",
+            Self::InvoiceRequested { .. } => "invoice_requested",
+            Self::InvoiceMoved { .. } => "invoice_moved",
+            Self::InvoiceInformationSaved { .. } => "invoice_information_saved",
+            Self::InvoiceInformationDeleted { .. } => "invoice_information_deleted",
+            Self::InvoiceReviewAsked { .. } => "invoice_review_asked",
+            Self::InvoiceReviewDecided { .. } => "invoice_review_decided",
             Self::BankAccountSaved { .. } => "bank_account_saved",
             Self::BankAccountRemoved { .. } => "bank_account_removed",
             Self::BillEstimated { .. } => "bill_estimated",
@@ -329,6 +391,11 @@ impl Event {
             Self::BalanceAlertSet { tenant, .. } => format!("tenant/{tenant}/balance-alert"),
             Self::TopUpClaimed { top_up, .. } | Self::TopUpMoved { top_up, .. } => format!("top-up/{top_up}"),
             Self::BankAccountSaved { account, .. } | Self::BankAccountRemoved { account, .. } => format!("bank-account/{account}"),
+            Self::InvoiceRequested { request, .. } | Self::InvoiceMoved { request, .. } => format!("invoice-request/{request}"),
+            Self::InvoiceInformationSaved { information, .. } | Self::InvoiceInformationDeleted { information } => {
+                format!("invoice-information/{information}")
+            }
+            Self::InvoiceReviewAsked { review, .. } | Self::InvoiceReviewDecided { review, .. } => format!("invoice-review/{review}"),
             Self::BillEstimated { bill, .. }
             | Self::BillIssued { bill, .. }
             | Self::BillPaid { bill, .. }
@@ -375,6 +442,12 @@ mod tests {
             Event::TopUpMoved { top_up: task, step: word(), state: word(), note: word() },
             Event::BankAccountSaved { account, tail: word(), bank: word(), before: word() },
             Event::BankAccountRemoved { account, tail: word(), bank: word() },
+            Event::InvoiceRequested { request: task, number: word(), amount: Money::cny(0) },
+            Event::InvoiceMoved { request: task, step: word(), state: word(), note: word() },
+            Event::InvoiceInformationSaved { information: task, version: 1, title: word(), reason: word() },
+            Event::InvoiceInformationDeleted { information: task },
+            Event::InvoiceReviewAsked { review: task, kind: word(), title: word(), evidence: word() },
+            Event::InvoiceReviewDecided { review: task, state: word(), note: word() },
             Event::BillEstimated { bill: Id(6), period: word(), lines: 1 },
             Event::BillIssued { bill: Id(6), period: word(), due: Money::cny(0) },
             Event::BillPaid { bill: Id(6), payment: Id(7), amount: Money::cny(0) },

@@ -2,12 +2,14 @@
 
 use crate::{
     access::{
-        CanExportBill, CanExportOwn, CanReadAudit, CanReadEveryAudit, CanReadLibrary, CanReviewTopUps, CanReviewWithdrawals, CanSeeLedger,
-        CanSeeLibraryDownloads, CanTopUp, CanUseConsole, CanWithdraw, Permission, Rule, Side,
+        CanExportBill, CanExportOwn, CanIssueInvoices, CanManageInvoices, CanReadAudit, CanReadEveryAudit, CanReadLibrary,
+        CanReviewTopUps, CanReviewWithdrawals, CanSeeLedger, CanSeeLibraryDownloads, CanTopUp, CanUseConsole, CanWithdraw, Permission,
+        Rule, Side,
     },
     audit::{AUDIT, CONSOLE_AUDIT},
     bills::{BILL, BILL_LINES},
     id::Id,
+    invoice::{CONSOLE_REQUESTS, REQUESTS},
     keyed,
     ledger::LEDGER,
     library::{CONSOLE_DOWNLOADS, LIBRARY},
@@ -44,6 +46,8 @@ keyed! {
         WithdrawalQueue = "console-withdrawals" "提现审核" "Withdrawal review";
         TopUps = "top-ups" "充值记录" "Top-ups";
         TopUpQueue = "console-top-ups" "充值认领" "Claims of remittances";
+        InvoiceRequests = "invoice-requests" "开票申请" "Invoice requests";
+        InvoiceQueue = "console-invoice-requests" "发票审核" "Invoices to issue";
         Bill = "bill" "伙伴账单" "Partner bill";
         BillLines = "bill-lines" "伙伴账单明细" "Partner bill lines";
     }
@@ -121,6 +125,8 @@ impl Source {
             Self::WithdrawalQueue => &CONSOLE_WITHDRAWALS,
             Self::TopUps => &TOP_UPS,
             Self::TopUpQueue => &CONSOLE_TOP_UPS,
+            Self::InvoiceRequests => &REQUESTS,
+            Self::InvoiceQueue => &CONSOLE_REQUESTS,
             Self::Bill => &BILL,
             Self::BillLines => &BILL_LINES,
         }
@@ -139,6 +145,8 @@ impl Source {
             Self::WithdrawalQueue => "/console/withdrawals",
             Self::TopUps => "/sales/funds/top-ups",
             Self::TopUpQueue => "/console/top-ups",
+            Self::InvoiceRequests => "/sales/invoices",
+            Self::InvoiceQueue => "/console/invoices",
             Self::Bill => "/sales/bill",
             Self::BillLines => "/sales/bill/lines",
         }
@@ -157,6 +165,8 @@ impl Source {
             Self::WithdrawalQueue => CanReviewWithdrawals::RULE,
             Self::TopUps => CanTopUp::RULE,
             Self::TopUpQueue => CanReviewTopUps::RULE,
+            Self::InvoiceRequests => CanManageInvoices::RULE,
+            Self::InvoiceQueue => CanIssueInvoices::RULE,
             Self::Bill | Self::BillLines => CanExportBill::RULE,
         }
     }
@@ -175,7 +185,9 @@ impl Source {
             | Self::Withdrawals
             | Self::WithdrawalQueue
             | Self::TopUps
-            | Self::TopUpQueue => &[FileKind::Xlsx, FileKind::Csv, FileKind::Pdf],
+            | Self::TopUpQueue
+            | Self::InvoiceRequests
+            | Self::InvoiceQueue => &[FileKind::Xlsx, FileKind::Csv, FileKind::Pdf],
         }
     }
 
@@ -417,8 +429,13 @@ mod tests {
 
     #[test]
     fn each_side_has_its_own_sources() {
-        let own = [Source::Library, Source::Audit, Source::Ledger, Source::Withdrawals, Source::TopUps, Source::Bill, Source::BillLines];
+        let own = [
+            Source::Library, Source::Audit, Source::Ledger, Source::Withdrawals, Source::TopUps, Source::InvoiceRequests, Source::Bill,
+            Source::BillLines,
+        ];
         assert_eq!(Source::of(Side::Partner), own);
-        assert_eq!(Source::of(Side::Vendor), [Source::Downloads, Source::EveryAudit, Source::WithdrawalQueue, Source::TopUpQueue]);
+        let vendor =
+            [Source::Downloads, Source::EveryAudit, Source::WithdrawalQueue, Source::TopUpQueue, Source::InvoiceQueue];
+        assert_eq!(Source::of(Side::Vendor), vendor);
     }
 }

@@ -13,6 +13,7 @@ pub mod error;
 pub mod event;
 pub mod exports;
 pub mod id;
+pub mod invoice;
 pub mod leave;
 pub mod ledger;
 pub mod library;

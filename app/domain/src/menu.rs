@@ -5,9 +5,9 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanManageBills, CanManageLibrary, CanManageSites, CanOperate, CanReadEveryAudit, CanReadLibrary, CanReviewTopUps,
-        CanReviewWithdrawals, CanSeeBalance, CanSeeBill, CanSeeLibraryDownloads, CanTopUp, CanUseConsole, CanWithdraw, Permission, Rule,
-        Standing,
+        CanExportOwn, CanIssueInvoices, CanManageBills, CanManageInvoices, CanManageLibrary, CanManageSites, CanOperate,
+        CanReadEveryAudit, CanReadLibrary, CanReviewInformation, CanReviewTopUps, CanReviewWithdrawals, CanSeeBalance, CanSeeBill,
+        CanSeeLibraryDownloads, CanTopUp, CanUseConsole, CanWithdraw, Permission, Rule, Standing,
     },
     text::{Text, text},
     why_not::{Reason, WhyNot},
@@ -83,6 +83,12 @@ pub const PORTAL: &[Group] = &[
                 rule: CanWithdraw::RULE,
             },
             Entry {
+                label: text("发票管理", "Invoices"),
+                hint: text("申请开票与发票信息", "Request invoices, keep invoice information"),
+                path: "/sales/invoices",
+                rule: CanManageInvoices::RULE,
+            },
+            Entry {
                 label: text("导出记录", "Export records"),
                 hint: text("进度、文件与校验值", "Progress, files and checksums"),
                 path: "/sales/exports",
@@ -132,6 +138,18 @@ pub const CONSOLE: &[Group] = &[
                 hint: text("核对到账，入账或驳回", "Compare with the bank, credit or refuse"),
                 path: "/console/top-ups",
                 rule: CanReviewTopUps::RULE,
+            },
+            Entry {
+                label: text("发票审核", "Invoices to issue"),
+                hint: text("开具、寄出与退票", "Issue, send, take back"),
+                path: "/console/invoices",
+                rule: CanIssueInvoices::RULE,
+            },
+            Entry {
+                label: text("发票信息审核", "Invoice information"),
+                hint: text("抬头申请与信息变更", "Further titles, changes"),
+                path: "/console/invoices/information",
+                rule: CanReviewInformation::RULE,
             },
         ],
     },

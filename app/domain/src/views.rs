@@ -3,11 +3,13 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanReadLibrary, CanReviewTopUps, CanReviewWithdrawals, CanSeeLedger, CanTopUp, CanUseConsole, CanWithdraw,
+        CanExportOwn, CanIssueInvoices, CanManageInvoices, CanReadLibrary, CanReviewTopUps, CanReviewWithdrawals, CanSeeLedger, CanTopUp,
+        CanUseConsole, CanWithdraw,
         Permission as _, Rule,
     },
     exports::{CONSOLE_EXPORTS, EXPORTS},
     id::Id,
+    invoice::{CONSOLE_REQUESTS, REQUESTS},
     keyed,
     ledger::LEDGER,
     library::LIBRARY,
@@ -61,6 +63,8 @@ pub const PLACES: &[Place] = &[
     Place { list: &TOP_UPS, path: "/sales/funds/top-ups", rule: CanTopUp::RULE },
     Place { list: &CONSOLE_TOP_UPS, path: "/console/top-ups", rule: CanReviewTopUps::RULE },
     Place { list: &CONSOLE_WITHDRAWALS, path: "/console/withdrawals", rule: CanReviewWithdrawals::RULE },
+    Place { list: &REQUESTS, path: "/sales/invoices", rule: CanManageInvoices::RULE },
+    Place { list: &CONSOLE_REQUESTS, path: "/console/invoices", rule: CanIssueInvoices::RULE },
     Place { list: &CONSOLE_EXPORTS, path: "/console/exports", rule: CanUseConsole::RULE },
 ];
 

@@ -6,4 +6,5 @@ pub mod bills;
 pub mod exports;
 pub mod funds;
 pub mod top_ups;
+pub mod invoices;
 pub mod withdrawals;

@@ -43,6 +43,9 @@ pub fn UploadField(
     /// It may stay empty.
     #[prop(optional)]
     optional: bool,
+    /// The ends of names that the browser offers.
+    #[prop(default = ".pdf,.docx,.xlsx,.pptx,.zip,.mp4,.epub,.txt,.png")]
+    accept: &'static str,
 ) -> AnyView {
     let lang = lang();
     more_styles();
@@ -56,7 +59,7 @@ pub fn UploadField(
                     name="file"
                     type="file"
                     required=!optional
-                    accept=".pdf,.docx,.xlsx,.pptx,.zip,.mp4,.epub,.txt,.png"
+                    accept=accept
                     aria-invalid=act.invalid("file")
                     aria-describedby="file-error file-hint"
                 />

@@ -69,6 +69,8 @@ fn rail_link(entry: &'static Entry, path: &str) -> AnyView {
         "/console/exports" => "file-clock",
         "/console/withdrawals" => "banknote",
         "/console/top-ups" => "wallet",
+        "/console/invoices" => "file-text",
+        "/console/invoices/information" => "badge-check",
         "/console/audit" => "shield",
         "/console/operations" => "settings",
         _ => "home",

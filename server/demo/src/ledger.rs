@@ -28,10 +28,10 @@ pub(crate) const CLERK: &str = "finance@lanhai.example";
 const NUMBERS: u64 = 0x1e_0000_0000;
 
 /// Period, the day it is issued, the days of its three top-ups and of its two payments, and its total in cents.
-type Bill = (&'static str, &'static str, [&'static str; 3], [&'static str; 2], i64);
+pub(crate) type Bill = (&'static str, &'static str, [&'static str; 3], [&'static str; 2], i64);
 
 /// The last one is open.
-const BILLS: &[Bill] = &[
+pub(crate) const BILLS: &[Bill] = &[
     ("2025-06", "2025-07-05", ["2025-07-08", "2025-07-15", "2025-07-23"], ["2025-07-16", "2025-07-28"], 51_280_640),
     ("2025-07", "2025-08-05", ["2025-08-07", "2025-08-14", "2025-08-21"], ["2025-08-15", "2025-08-27"], 53_811_275),
     ("2025-08", "2025-09-05", ["2025-09-08", "2025-09-16", "2025-09-23"], ["2025-09-17", "2025-09-28"], 52_194_008),

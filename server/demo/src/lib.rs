@@ -6,6 +6,7 @@
 mod bills;
 mod dice;
 mod files;
+mod invoices;
 mod ledger;
 mod library;
 mod messages;
@@ -85,6 +86,7 @@ async fn play(store: &Store, options: Options) -> Result<Report, String> {
     let movements = ledger::create(store, &everybody, options.bill_lines).await?;
     bills::create(store, &everybody).await.map_err(said)?;
     top_ups::create(store, &everybody).await.map_err(said)?;
+    invoices::create(store, &everybody).await?;
     messages::create(store, &everybody).await.map_err(said)?;
     let start = START.parse::<Moment>().map_err(|_| said(Error::Broken))?;
     world::set_clock(&access, start).await.map_err(said)?;

@@ -44,6 +44,8 @@ pub async fn file(context: &Context, access: Access<CanManageLibrary>, kind: Kin
             library::what_changed(form.value("what_changed").unwrap_or_default())?;
             None
         }
+        // That is filed by `proofs`.
+        Kind::Proof => return Err(Error::Broken),
     };
     let place = (kind == Kind::Replace).then(|| replaced(form)).transpose()?;
     let (file, arrived) = match (upload.file.take(), form.value("link").filter(|link| !link.is_empty())) {
@@ -149,7 +151,7 @@ fn replaced(form: &Form) -> Result<(Id, i64), Error> {
 }
 
 /// Whether the file is what its name claims. Reading all of a text takes a while, so it does not happen on a thread that answers.
-async fn looked_at(arrived: &Arrived, name: &str) -> Result<NewFile, Error> {
+pub(super) async fn looked_at(arrived: &Arrived, name: &str) -> Result<NewFile, Error> {
     let file_name = clean_file_name(name);
     let found = FileFormat::from_file_name(&file_name).ok_or(Refusal::TypeMismatch)?;
     let format = Format::read(found.key()).ok_or(Error::Broken)?;

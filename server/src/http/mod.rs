@@ -23,6 +23,7 @@ pub mod pack;
 pub mod pages;
 pub mod plain;
 pub mod preview;
+pub mod proofs;
 pub mod range;
 pub mod security;
 pub mod sending;
@@ -104,6 +105,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .merge(exports::router())
         .merge(messages::router())
         .merge(uploads::router())
+        .merge(proofs::router())
         .merge(demo::router())
         .route("/pkg/{*name}", any(not_found))
         .route("/pkg/", any(not_found))

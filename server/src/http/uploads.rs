@@ -1,4 +1,4 @@
-//! Files on their way into the library. They are streamed to the disk under limits of their own, because the framework's limit on
+//! Files on their way into the library, and proofs that come with a request. They are streamed to the disk under limits of their own, because the framework's limit on
 //! bodies does not hold for streams (threats.md T19). Whatever goes wrong leaves neither file nor row behind.
 
 use super::{
@@ -6,17 +6,22 @@ use super::{
     answer::{self, Asked, Reader},
     body, filing, forms,
     forms::Form,
+    proofs,
     visit::{Context, Visitor},
 };
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::post};
 use bytes::Bytes;
-use domain::{Error, access::CanManageLibrary, library::Refusal};
+use domain::{
+    Error,
+    access::{CanManageInvoices, CanManageLibrary},
+    library::Refusal,
+};
 use futures::{Stream, StreamExt as _};
 use http::{HeaderMap, Request, header::CONTENT_TYPE};
 use kit::call::Done;
 use multer::{Field, Multipart};
 use std::{io, sync::Arc, time::Duration};
-use store::{Access, files::Arrived, files::Arriving};
+use store::{files::Arrived, files::Arriving};
 use tokio::time::{Instant, timeout_at};
 
 /// All texts of a form beside its file, in bytes.
@@ -41,6 +46,7 @@ const NEW: &[&str] = &[
     "from",
 ];
 const REPLACE: &[&str] = &["document", "version", "what_changed", "keep_previous", "file", "idempotency_key", "from"];
+const PROOF: &[&str] = &["tab", "title", "tax_no", "reason", "file", "idempotency_key", "from"];
 /// Fields that may come several times, with or without `[]` behind their names.
 const REPEATED: &[&str] = &["audience_identity", "audience_program"];
 
@@ -51,6 +57,24 @@ pub enum Kind {
     New,
     /// A new version of a document.
     Replace,
+    /// The proof of a request for a further invoice title.
+    Proof,
+}
+
+impl Kind {
+    const fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::New => NEW,
+            Self::Replace => REPLACE,
+            Self::Proof => PROOF,
+        }
+    }
+
+    /// The largest file, in bytes.
+    fn most(self, context: &Context) -> i64 {
+        let most = context.server.limits.upload_max_bytes;
+        if self == Self::Proof { most.min(proofs::PROOF_MAX_BYTES) } else { most }
+    }
 }
 
 /// An upload that has come in.
@@ -64,7 +88,10 @@ pub struct Sent {
 
 /// The addresses that files are sent to.
 pub fn router() -> Router<Arc<Server>> {
-    Router::new().route("/fn/library/upload", post(new)).route("/fn/library/replace", post(replace))
+    Router::new()
+        .route("/fn/library/upload", post(new))
+        .route("/fn/library/replace", post(replace))
+        .route("/fn/invoices/ask-title", post(proof))
 }
 
 async fn new(State(server): State<Arc<Server>>, Extension(asked): Extension<Asked>, request: Request<Body>) -> Response {
@@ -73,6 +100,10 @@ async fn new(State(server): State<Arc<Server>>, Extension(asked): Extension<Aske
 
 async fn replace(State(server): State<Arc<Server>>, Extension(asked): Extension<Asked>, request: Request<Body>) -> Response {
     upload(server, asked, request, Kind::Replace).await
+}
+
+async fn proof(State(server): State<Arc<Server>>, Extension(asked): Extension<Asked>, request: Request<Body>) -> Response {
+    upload(server, asked, request, Kind::Proof).await
 }
 
 async fn upload(server: Arc<Server>, asked: Asked, request: Request<Body>, kind: Kind) -> Response {
@@ -96,8 +127,8 @@ async fn upload(server: Arc<Server>, asked: Asked, request: Request<Body>, kind:
 
 /// Who may, then what comes, then what becomes of it.
 async fn outcome(context: &Context, headers: &HeaderMap, sent: Body, kind: Kind, upload: &mut Sent) -> Result<Done, Error> {
-    let (access, boundary) = match may(context, headers) {
-        Ok(may) => may,
+    let boundary = match may(context, headers, kind) {
+        Ok(boundary) => boundary,
         Err(error) => {
             body::linger(headers, sent.into_data_stream());
             return Err(error);
@@ -105,19 +136,25 @@ async fn outcome(context: &Context, headers: &HeaderMap, sent: Body, kind: Kind,
     };
     let _place = context.server.limits.begin_upload().map_err(|_| Error::Unavailable)?;
     receive(context, headers, sent, &boundary, kind, upload).await?;
-    filing::file(context, access, kind, upload).await
+    match kind {
+        Kind::New | Kind::Replace => filing::file(context, context.visitor.caller.access::<CanManageLibrary>()?, kind, upload).await,
+        Kind::Proof => proofs::file(context, upload).await,
+    }
 }
 
-fn may(context: &Context, headers: &HeaderMap) -> Result<(Access<CanManageLibrary>, String), Error> {
-    let access = context.visitor.caller.access::<CanManageLibrary>()?;
+fn may(context: &Context, headers: &HeaderMap, kind: Kind) -> Result<String, Error> {
+    match kind {
+        Kind::New | Kind::Replace => context.visitor.caller.access::<CanManageLibrary>().map(|_| ())?,
+        Kind::Proof => context.visitor.caller.access::<CanManageInvoices>().map(|_| ())?,
+    }
     body::is_of(headers, body::MULTIPART)?;
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let boundary = multer::parse_boundary(kind).map_err(|_| Error::Malformed)?;
-    let most = context.server.limits.upload_max_bytes;
+    let content = headers.get(CONTENT_TYPE).and_then(|content| content.to_str().ok()).unwrap_or_default();
+    let boundary = multer::parse_boundary(content).map_err(|_| Error::Malformed)?;
+    let most = kind.most(context);
     if body::announced(headers).is_some_and(|length| length > total_max(most)) {
         return Err(Error::TooLarge { limit: most });
     }
-    Ok((access, boundary))
+    Ok(boundary)
 }
 
 fn total_max(most: i64) -> u64 {
@@ -159,7 +196,7 @@ async fn parts(context: &Context, mut parts: Multipart<'_>, kind: Kind, upload: 
             return Err(Error::Malformed);
         }
         if name == "file" {
-            upload.file = take_file(context, field).await?;
+            upload.file = take_file(context, field, kind.most(context)).await?;
         } else {
             let value = take_text(field, &name, &mut left).await?;
             upload.form.values.push((name, value));
@@ -171,11 +208,7 @@ async fn parts(context: &Context, mut parts: Multipart<'_>, kind: Kind, upload: 
 fn checked_name(field: &Field<'_>, kind: Kind, upload: &Sent) -> Result<String, Error> {
     let name = field.name().ok_or(Error::Malformed)?;
     let base = name.strip_suffix("[]").filter(|base| REPEATED.contains(base)).unwrap_or(name);
-    let known = match kind {
-        Kind::New => NEW,
-        Kind::Replace => REPLACE,
-    };
-    if !known.contains(&base) {
+    if !kind.fields().contains(&base) {
         return Err(Error::UnknownField { field: name.chars().take(60).collect() });
     }
     let came_before = upload.form.value(name).is_some() || (name == "file" && upload.file.is_some());
@@ -194,12 +227,12 @@ async fn take_text(mut field: Field<'_>, name: &str, left: &mut usize) -> Result
 }
 
 /// Streams the file to the disk. A file field that was left empty is no file.
-async fn take_file(context: &Context, mut field: Field<'_>) -> Result<Option<(Arrived, String)>, Error> {
+async fn take_file(context: &Context, mut field: Field<'_>, most: i64) -> Result<Option<(Arrived, String)>, Error> {
     let file_name = field.file_name().unwrap_or_default().to_owned();
     let name = context.server.store.ids.id().to_string();
     let mut arriving = context.server.store.files.arriving(&name).await.map_err(|error| unwritable(&error))?;
     while let Some(piece) = field.chunk().await.map_err(|error| broken(&error))? {
-        push(&mut arriving, &piece, context.server.limits.upload_max_bytes).await?;
+        push(&mut arriving, &piece, most).await?;
     }
     if arriving.size_bytes() == 0 {
         return if file_name.is_empty() { Ok(None) } else { Err(Refusal::Empty.into()) };

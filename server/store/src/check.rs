@@ -40,6 +40,8 @@ impl Source<'_> {
 pub struct CheckedFiles {
     /// Versions of documents that have a file.
     pub versions: i64,
+    /// Proofs that were sent along with a request.
+    pub proofs: i64,
     /// Exports that have a file.
     pub exports: i64,
     /// Files that are missing or not what was kept, at most a hundred.
@@ -53,7 +55,7 @@ pub struct CheckedFiles {
 /// A file that is not what its row says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileFinding {
-    /// Whose it is: `document/version` or `export/task`.
+    /// Whose it is: `document/version`, `invoice-review/id` or `export/task`.
     pub at: String,
     /// What is wrong.
     pub what: &'static str,
@@ -86,9 +88,26 @@ pub async fn files(store: &Store) -> Result<CheckedFiles, Error> {
         });
         look(store, named.collect::<Result<_, Error>>()?, &mut checked).await?;
     }
+    proofs(store, &mut checked).await?;
     exports(store, &mut checked).await?;
     orphans(store, &mut checked).await?;
     Ok(checked)
+}
+
+/// Proofs that were sent with a request for a further title.
+async fn proofs(store: &Store, checked: &mut CheckedFiles) -> Result<(), Error> {
+    let mut review = String::new();
+    loop {
+        let page = sql("SELECT id, sha256, size_bytes FROM invoice_reviews WHERE sha256 <> '' AND id > ").value(&review);
+        let rows = store.db.rows(page.and(" ORDER BY id").limit(PAGE)).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        review = last.text(0)?;
+        checked.proofs += i64::try_from(rows.len()).unwrap_or(0);
+        let named = rows.iter().map(|row| {
+            Ok(Named { at: format!("invoice-review/{}", row.text(0)?), name: Name::content(&row.text(1)?), size_bytes: row.int(2)? })
+        });
+        look(store, named.collect::<Result<_, Error>>()?, checked).await?;
+    }
 }
 
 async fn exports(store: &Store, checked: &mut CheckedFiles) -> Result<(), Error> {
@@ -143,9 +162,12 @@ pub(crate) async fn known(store: &Store, files: &[Stored]) -> Result<HashSet<Nam
     let mut known = HashSet::new();
     let contents: Vec<&str> = files.iter().filter_map(|file| file.name.sha256()).collect();
     if !contents.is_empty() {
-        let find = sql("SELECT DISTINCT sha256 FROM library_versions WHERE link IS NULL AND sha256 IN ").list(contents);
-        for row in store.db.rows(find.limit(PAGE)).await? {
-            known.insert(Name::content(&row.text(0)?));
+        let find = sql("SELECT DISTINCT sha256 FROM library_versions WHERE link IS NULL AND sha256 IN ").list(contents.iter().copied());
+        let proofs = sql("SELECT DISTINCT sha256 FROM invoice_reviews WHERE sha256 IN ").list(contents);
+        for find in [find, proofs] {
+            for row in store.db.rows(find.limit(PAGE)).await? {
+                known.insert(Name::content(&row.text(0)?));
+            }
         }
     }
     let tasks: Vec<_> = files.iter().filter_map(|file| file.name.task()).collect();

@@ -54,6 +54,14 @@ pub const TABLES: &[&str] = &[
     "withdrawals",
     "withdrawal_sources",
     "withdrawal_events",
+    "invoice_turns",
+    "invoice_information",
+    "invoice_information_versions",
+    "invoice_reviews",
+    "invoice_requests",
+    "invoice_request_parts",
+    "invoices",
+    "invoice_events",
 ];
 
 /// Empties the database and marks it as one whose rows may be thrown away. Gives false, and does nothing, when somebody's real

@@ -18,6 +18,7 @@ pub mod exports;
 pub mod files;
 pub mod funds;
 pub mod ids;
+pub mod invoices;
 pub mod jobs;
 pub mod kept;
 pub mod leave;

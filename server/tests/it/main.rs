@@ -17,6 +17,7 @@ mod full;
 mod functions;
 mod funds;
 mod hangups;
+mod invoices;
 mod kill;
 mod leave;
 mod marks;

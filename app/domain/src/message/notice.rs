@@ -10,6 +10,7 @@ use crate::{
     bills::Period,
     exports::{Problem, records},
     id::Id,
+    invoice,
     list::encode,
     machine::Keyed as _,
     money::{Currency, Money},
@@ -22,7 +23,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Topics of the notices below; a test holds them against each other.
-pub(super) const TOPICS: &[Topic] = &[Topic::Export, Topic::Bill, Topic::Withdrawal, Topic::Funds, Topic::Access, Topic::Library];
+pub(super) const TOPICS: &[Topic] = &[Topic::Export, Topic::Bill, Topic::Withdrawal, Topic::Funds, Topic::Invoice, Topic::Access, Topic::Library];
 /// Characters of a title, a name or a device in a message.
 const WORD_MAX: usize = 200;
 /// Where a person chooses what to be told.
@@ -99,6 +100,34 @@ pub enum Notice {
         by: String,
         /// From when on money can go there.
         ready: Option<Moment>,
+    },
+    /// A request for an invoice is in a new state.
+    InvoiceMoved {
+        /// The request.
+        request: Id,
+        /// Its version, which tells two of the same state apart.
+        version: i64,
+        /// Its number.
+        number: String,
+        /// How much.
+        amount: Money,
+        /// The state.
+        state: invoice::State,
+        /// Why, or the number of the invoice or its courier.
+        note: String,
+    },
+    /// Support is asked about an invoice information, or has decided.
+    InvoiceReviewed {
+        /// What was asked.
+        review: Id,
+        /// A further title, or a change.
+        kind: invoice::ReviewKind,
+        /// The title.
+        title: String,
+        /// The state.
+        state: invoice::ReviewState,
+        /// What support said.
+        note: String,
     },
     /// A bill was issued.
     BillIssued {
@@ -199,6 +228,7 @@ impl Notice {
             Self::ExportFinished { .. } | Self::ExportFailed { .. } => Topic::Export,
             Self::WithdrawalMoved { .. } => Topic::Withdrawal,
             Self::BalanceLow { .. } | Self::TopUpMoved { .. } | Self::BankAccountChanged { .. } => Topic::Funds,
+            Self::InvoiceMoved { .. } | Self::InvoiceReviewed { .. } => Topic::Invoice,
             Self::BillIssued { .. } | Self::BillOverdue { .. } | Self::BillPaid { .. } | Self::BillAdjusted { .. } => Topic::Bill,
             Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } | Self::AccessRequested { .. } => Topic::Access,
             Self::DocumentUpdated { .. } | Self::DocumentWithdrawn { .. } => Topic::Library,
@@ -221,6 +251,8 @@ impl Notice {
             Self::BalanceLow { occasion, .. } => format!("balance/{occasion}"),
             Self::TopUpMoved { top_up, state, .. } => format!("top-up/{top_up}/{}", state.key()),
             Self::BankAccountChanged { occasion, .. } => format!("bank-account/{occasion}"),
+            Self::InvoiceMoved { request, version, state, .. } => format!("invoice/{request}/{version}/{}", state.key()),
+            Self::InvoiceReviewed { review, state, .. } => format!("invoice-review/{review}/{}", state.key()),
             Self::BillIssued { bill, .. } => format!("bill/{bill}/issued"),
             Self::BillOverdue { bill, .. } => format!("bill/{bill}/overdue"),
             Self::BillPaid { bill, .. } => format!("bill/{bill}/paid"),
@@ -256,6 +288,14 @@ impl Notice {
                 }
             },
             Self::BankAccountChanged { .. } => "/sales/funds/accounts".to_owned(),
+            Self::InvoiceMoved { request, .. } => match side {
+                Side::Vendor => format!("/console/invoices/{request}"),
+                _ => format!("/sales/invoices/{request}"),
+            },
+            Self::InvoiceReviewed { review, .. } => match side {
+                Side::Vendor => format!("/console/invoices/information/{review}"),
+                _ => "/sales/invoices/information".to_owned(),
+            },
             Self::BillIssued { period, due, .. } | Self::BillPaid { period, due, .. } => bill_path(*period, *due),
             Self::BillOverdue { period, open, .. } => bill_path(*period, *open),
             Self::BillAdjusted { period, amount, .. } => bill_path(*period, *amount),
@@ -296,6 +336,16 @@ impl Notice {
             (Self::BillPaid { period, .. }, Lang::En) => format!("Bill of {period} paid"),
             (Self::BillAdjusted { period, amount, .. }, Lang::Zh) => format!("{period} 账单调账：{amount} {}", unit(*amount, lang)),
             (Self::BillAdjusted { period, amount, .. }, Lang::En) => format!("Bill of {period} adjusted: {amount} {}", unit(*amount, lang)),
+            (Self::InvoiceMoved { number, state, .. }, Lang::Zh) => format!("开票申请 {}：{}", word(number), state.label().zh),
+            (Self::InvoiceMoved { number, state, .. }, Lang::En) => {
+                format!("Invoice request {}: {}", word(number), state.label().en.to_lowercase())
+            }
+            (Self::InvoiceReviewed { kind, title, state, .. }, Lang::Zh) => {
+                format!("{}{}：{}", kind.label().zh, state.label().zh, word(title))
+            }
+            (Self::InvoiceReviewed { kind, title, state, .. }, Lang::En) => {
+                format!("{} {}: {}", kind.label().en, state.label().en.to_lowercase(), word(title))
+            }
             (Self::NewDevice { .. }, Lang::Zh) => "您的账号在新设备上登录".to_owned(),
             (Self::NewDevice { .. }, Lang::En) => "Your account was used on a new device".to_owned(),
             (Self::SignedOutEverywhere { .. }, Lang::Zh) => "您的账号已在所有设备上退出".to_owned(),
@@ -336,6 +386,8 @@ impl Notice {
             (Self::BillPaid { due, .. }, Lang::En) => format!("{due} {} in all.", unit(*due, lang)),
             (Self::BillAdjusted { reason, .. }, Lang::Zh) => format!("原因：{}", word(reason)),
             (Self::BillAdjusted { reason, .. }, Lang::En) => format!("Reason: {}", word(reason)),
+            (Self::InvoiceMoved { amount, state, note, .. }, _) => invoice_moved(*amount, *state, &word(note), lang),
+            (Self::InvoiceReviewed { state, note, .. }, _) => invoice_reviewed(*state, &word(note), lang),
             (Self::NewDevice { device, address, .. }, Lang::Zh) => {
                 format!("{}，地址 {}。如果不是您本人，请在所有设备上退出，并联系管理员。", device_words(device, lang), word(address))
             }
@@ -419,6 +471,40 @@ fn account_changed(by: &str, ready: Option<Moment>, lang: Lang) -> String {
     }
 }
 
+/// What became of a request for an invoice, and what follows.
+fn invoice_moved(amount: Money, state: invoice::State, note: &str, lang: Lang) -> String {
+    use invoice::State;
+    match (state, lang) {
+        (State::Submitted, Lang::Zh) => format!("金额 {amount} 元，财务在 3 个工作日内开具。"),
+        (State::Submitted, Lang::En) => format!("{amount}; finance issues it within 3 working days."),
+        (State::Issued, Lang::Zh) => format!("金额 {amount} 元，发票号码 {note}。"),
+        (State::Issued, Lang::En) => format!("{amount}, invoice number {note}."),
+        (State::Sent, Lang::Zh) => format!("金额 {amount} 元，快递单号 {note}。"),
+        (State::Sent, Lang::En) => format!("{amount}, courier number {note}."),
+        (State::Rejected, Lang::Zh) => format!("金额 {amount} 元可重新申请。原因：{note}"),
+        (State::Rejected, Lang::En) => format!("{amount} can be asked for again. Reason: {note}"),
+        (State::Cancelled, Lang::Zh) => format!("金额 {amount} 元可重新申请。"),
+        (State::Cancelled, Lang::En) => format!("{amount} can be asked for again."),
+        (State::ReturnReview, Lang::Zh) => format!("金额 {amount} 元，财务在 3 个工作日内审核。原因：{note}"),
+        (State::ReturnReview, Lang::En) => format!("{amount}; finance decides within 3 working days. Reason: {note}"),
+        (State::Returned, Lang::Zh) => format!("金额 {amount} 元的发票已退回，可重新申请。"),
+        (State::Returned, Lang::En) => format!("The invoice of {amount} is taken back; it can be asked for again."),
+    }
+}
+
+/// What support was asked or said.
+fn invoice_reviewed(state: invoice::ReviewState, note: &str, lang: Lang) -> String {
+    use invoice::ReviewState;
+    match (state, lang) {
+        (ReviewState::Submitted, Lang::Zh) => "等待客服审核。".to_owned(),
+        (ReviewState::Submitted, Lang::En) => "Support decides next.".to_owned(),
+        (ReviewState::Granted, Lang::Zh) => "可在发票信息管理中查看。".to_owned(),
+        (ReviewState::Granted, Lang::En) => "See the page of invoice information.".to_owned(),
+        (ReviewState::Refused, Lang::Zh) => format!("原因：{note}"),
+        (ReviewState::Refused, Lang::En) => format!("Reason: {note}"),
+    }
+}
+
 fn bill_path(period: Period, amount: Money) -> String {
     let currency = if amount.currency == Currency::Cny { String::new() } else { format!("&currency={}", amount.currency.key()) };
     format!("/sales/bill?period={period}{currency}")
@@ -489,9 +575,21 @@ mod tests {
             Notice::ExportFinished { task: id, file: evil(), rows: 1_284 },
             Notice::ExportFailed { task: id, file: evil(), problem: Problem::TooLong },
             Notice::WithdrawalMoved { withdrawal: id, number: evil(), amount: Money::cny(1), state: State::Rejected, note: evil() },
-            Notice::BalanceLow { occasion: id, balance: Money::cny(1), limit: Money::cny(2) },
-            Notice::TopUpMoved { top_up: id, number: evil(), amount: Money::cny(1), state: top_up::State::Refused, note: evil() },
-            Notice::BankAccountChanged { occasion: id, what: What::Change, bank: evil(), tail: evil(), by: evil(), ready: Some(Moment(0)) },
+            Notice::InvoiceMoved {
+                request: id,
+                version: 2,
+                number: evil(),
+                amount: Money::cny(1),
+                state: invoice::State::Rejected,
+                note: evil(),
+            },
+            Notice::InvoiceReviewed {
+                review: id,
+                kind: invoice::ReviewKind::Title,
+                title: evil(),
+                state: invoice::ReviewState::Refused,
+                note: evil(),
+            },
             Notice::BillIssued { bill: id, period: Period::of(day), due: Money::cny(1), until: day },
             Notice::BillOverdue { bill: id, period: Period::of(day), open: Money::cny(1) },
             Notice::BillPaid { bill: id, period: Period::of(day), due: Money { currency: Currency::Usd, micros: 1 } },

@@ -52,15 +52,20 @@ fn lines_of(bill: &Bill, filters: &[(&str, &str)]) -> String {
 }
 
 /// The page of a bill.
-pub(super) fn shown(seen: &Seen, may_export: bool, may_pay: bool) -> Shown {
+pub(super) fn shown(seen: &Seen, may_export: bool, may_pay: bool, may_invoice: bool) -> Shown {
     let Some(bill) = &seen.bill else {
         return Shown { mark: picker(seen).to_html(), actions: String::new(), body: nothing().to_html() };
     };
     let pay = (may_pay && bill.state.is_open()).then(|| {
         view! { <a class="btn primary" href=pay_address(bill.period, bill.currency) data-testid="open-pay">{text::PAY.at(lang())}</a> }
     });
+    let is_paid = bill.paid.micros > 0 && bill.currency == Currency::Cny;
+    let invoice = (may_invoice && is_paid).then(|| {
+        let href = format!("{}/new?by=period&period={}", crate::invoices::PATH, bill.period);
+        view! { <a class="btn" href=href data-testid="open-invoice">{text::INVOICE.at(lang())}</a> }
+    });
     let export = may_export.then(|| export_menu(bill, seen.masking_confirmed));
-    Shown { mark: picker(seen).to_html(), actions: view! { {export}{pay} }.into_any().to_html(), body: body(seen, bill).to_html() }
+    Shown { mark: picker(seen).to_html(), actions: view! { {export}{invoice}{pay} }.into_any().to_html(), body: body(seen, bill).to_html() }
 }
 
 fn chip(bill: &Bill) -> AnyView {

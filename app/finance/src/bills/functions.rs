@@ -13,7 +13,7 @@ use super::{draw, text};
 #[cfg(not(target_arch = "wasm32"))]
 use domain::{
     Currency, Error, Id,
-    access::{CanExportBill, CanManageBills, CanPayBill, CanSeeBill},
+    access::{CanExportBill, CanManageBills, CanManageInvoices, CanPayBill, CanSeeBill},
     bills::{BILL, BILL_CUSTOMERS, BILL_LINES, CONSOLE_BILLS, Period, Refusal, State, period_of},
     list::Asked,
     machine::Keyed as _,
@@ -34,7 +34,8 @@ pub async fn show_bill(query: String) -> Answer<Packed> {
     let seen = bills::show(&access, period(&asked)?, currency(&asked)).await?;
     let may_export = access.caller().access::<CanExportBill>().is_ok();
     let may_pay = access.caller().access::<CanPayBill>().is_ok();
-    Ok(Packed::new(draw::shown(&seen, may_export, may_pay)))
+    let may_invoice = access.caller().access::<CanManageInvoices>().is_ok();
+    Ok(Packed::new(draw::shown(&seen, may_export, may_pay, may_invoice)))
 }
 
 /// Lines of a bill, for a query string.

@@ -19,6 +19,8 @@ pub(super) const MASKED: Text = text("客户名称已脱敏，只能按编号搜
 pub(super) const SUM_OF_LINES: Text = text("所列明细合计", "These lines come to");
 pub(super) const EXPORT_AS: Text = text("导出", "Export");
 pub(super) const PAY: Text = text("付款", "Pay");
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) const INVOICE: Text = text("开票", "Request an invoice");
 
 /// What is to be done about a bill that is not paid.
 #[cfg(not(target_arch = "wasm32"))]

@@ -50,4 +50,6 @@ SELECT CAST('bill' AS TEXT) AS kind, id, tenant_id, state, version, due_micros A
 UNION ALL
 SELECT CAST('withdrawal' AS TEXT), id, tenant_id, state, version, amount_micros FROM withdrawals
 UNION ALL
-SELECT CAST('top_up' AS TEXT), id, tenant_id, state, version, amount_micros FROM top_ups;
+SELECT CAST('top_up' AS TEXT), id, tenant_id, state, version, amount_micros FROM top_ups
+UNION ALL
+SELECT CAST('invoice' AS TEXT), id, tenant_id, state, version, amount_micros FROM invoice_requests;

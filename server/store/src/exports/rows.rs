@@ -1,6 +1,6 @@
 //! The rows of a file: the same question, conditions and order as the page, without its pages, from one snapshot.
 
-use crate::{access::Caller, audit, bills, ledger, library, top_ups, withdrawals};
+use crate::{access::Caller, audit, bills, invoices, ledger, library, top_ups, withdrawals};
 use domain::{Day, Error, Lang, Moment, bills::Exact, exports::Source};
 use tokio::sync::{mpsc, oneshot};
 
@@ -50,6 +50,8 @@ pub async fn rows(
         Source::WithdrawalQueue => withdrawals::queue_rows(&caller.access()?, asked, lang, counted, out).await,
         Source::TopUps => top_ups::rows(&caller.access()?, asked, lang, counted, out).await,
         Source::TopUpQueue => top_ups::queue_rows(&caller.access()?, asked, lang, counted, out).await,
+        Source::InvoiceRequests => invoices::rows(&caller.access()?, asked, lang, counted, out).await,
+        Source::InvoiceQueue => invoices::queue_rows(&caller.access()?, asked, lang, counted, out).await,
         Source::Audit => audit::rows(&caller.access()?, asked, lang, counted, out).await,
     }
 }

@@ -19,6 +19,7 @@ mod clock;
 mod codes;
 mod exports;
 mod files;
+mod invoices;
 mod kept;
 mod keys;
 mod ledger;

@@ -1,0 +1,60 @@
+//! One request: as its partner sees it, and with what the vendor decides by.
+
+use super::{ROW, content, own, period, read, sums};
+use crate::{
+    access::Access,
+    sql::{Row, sql},
+};
+use domain::{
+    Error, Id, Money,
+    access::{CanIssueInvoices, CanManageInvoices, Permission},
+    invoice::{ConsoleInvoice, Happened, InvoiceDetail, InvoiceRow, Step},
+};
+
+/// Lines of a timeline, and periods of one request.
+const LINES_MAX: i64 = 500;
+
+/// A request of the caller's company.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn show(access: &Access<CanManageInvoices>, id: Id) -> Result<InvoiceDetail, Error> {
+    let find = own(sql(ROW), access)?.and(" AND r.id = ").value(id).and(" LIMIT 1");
+    let row = access.store().db.row(find).await?.ok_or(Error::NotFound)?;
+    detail(access, read(&row)?).await
+}
+
+async fn detail<P: Permission>(access: &Access<P>, row: InvoiceRow) -> Result<InvoiceDetail, Error> {
+    let db = &access.store().db;
+    let find = sql("SELECT content, content_no FROM invoice_requests WHERE id = ").value(row.id).and(" LIMIT 1");
+    let kept = db.row(find).await?.ok_or(Error::NotFound)?;
+    let (content, content_version) = (content(&kept.text(0)?)?, kept.int(1)?);
+    let entity = sql("SELECT name FROM tenants WHERE side = 'vendor' ORDER BY number, id LIMIT 1");
+    let entity = db.row(entity).await?.map_or(Ok(String::new()), |row| row.text(0))?;
+    let parts = sql("SELECT period, amount_micros FROM invoice_request_parts WHERE request_id = ").value(row.id);
+    let part = |part: &Row| Ok::<_, Error>((period(&part.text(0)?)?, Money { micros: part.int(1)?, ..row.amount }));
+    let parts = db.rows(parts.and(" ORDER BY period").limit(LINES_MAX)).await?.iter().map(part).collect::<Result<_, _>>()?;
+    let lines = sql("SELECT step, at_us, person, note FROM invoice_events WHERE request_id = ").value(row.id);
+    let events = db.rows(lines.and(" ORDER BY no").limit(LINES_MAX)).await?;
+    let line =
+        |row: &Row| Ok::<_, Error>(Happened { step: Step::read(&row.text(0)?), at: row.moment(1)?, by: row.text(2)?, note: row.text(3)? });
+    let events = events.iter().map(line).collect::<Result<_, _>>()?;
+    Ok(InvoiceDetail { row, content, content_version, parts, entity, events, key: access.store().ids.id() })
+}
+
+/// A request of any company, with what it has besides.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn console_show(access: &Access<CanIssueInvoices>, id: Id) -> Result<ConsoleInvoice, Error> {
+    let mut db = &access.store().db;
+    let row = db.row(sql(ROW).and(" WHERE r.id = ").value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let row = read(&row)?;
+    let find =
+        sql("SELECT t.id, t.name, COALESCE(t.tax_number, '') FROM invoice_requests r JOIN tenants t ON t.id = r.tenant_id WHERE r.id = ");
+    let whose = db.row(find.value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let (partner, company, tax_no) = (whose.id(0)?, whose.text(1)?, whose.text(2)?);
+    let invoiceable = sums::of(&mut db, partner, access.now().day()).await?;
+    let detail = detail(access, row).await?;
+    Ok(ConsoleInvoice { detail, company, tax_no, invoiceable })
+}
