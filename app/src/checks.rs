@@ -18,7 +18,7 @@ use people::{
 use serde::de::DeserializeOwned;
 use server_fn::ServerFn;
 use support::{
-    library::functions::{DescribeDocument, MarkDocument, MoveDocument},
+    library::functions::{BatchDocuments, DescribeDocument, MarkDocument, MoveDocument},
     sites::functions::{AddOwnHost, RemoveOwnHost},
 };
 
@@ -62,6 +62,7 @@ pub const CHECKS: &[Check] = &[
     strict::<MoveWithdrawal>(),
     strict::<DecideWithdrawal>(),
     strict::<BatchWithdrawals>(),
+    strict::<BatchDocuments>(),
     strict::<DescribeDocument>(),
     strict::<MarkDocument>(),
     strict::<MoveDocument>(),

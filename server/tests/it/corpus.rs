@@ -45,6 +45,7 @@ const WRITES: &[(&str, &[&str])] = &[
     ("/fn/withdrawals/move", &["idempotency_key", "withdrawal", "version", "step"]),
     ("/fn/withdrawals/prepare", &["idempotency_key", "fund", "amount", "bank_account", "note", "again"]),
     ("/fn/withdrawals/submit", &["idempotency_key", "fund", "amount", "bank_account", "note", "again", "code"]),
+    ("/fn/library/batch", &["task[]", "step"]),
     ("/fn/library/mark", &["document", "mark", "on"]),
     ("/fn/library/move", &["document", "version", "step"]),
     ("/fn/messages/choose", &["app[]", "mail[]"]),
