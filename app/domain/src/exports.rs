@@ -382,6 +382,8 @@ pub struct ExportPage {
     pub today: Day,
     /// Columns, density and the menus above the list.
     pub setup: Setup,
+    /// The task that the address names, beside the list.
+    pub panel: Option<crate::Drawn>,
 }
 
 #[cfg(test)]
