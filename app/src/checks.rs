@@ -9,6 +9,7 @@ use finance::funds::functions::SetBalanceAlert;
 use finance::top_ups::functions::{ClaimTopUp, DecideTopUp};
 use finance::withdrawals::functions::{BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, SubmitWithdrawal};
 use people::{
+    agreements::functions::{AcceptAgreement, DraftAgreement, StepAgreement},
     company::functions::{AskAdministrators, JoinProgram},
     lists::functions::{ArrangeList, ChooseView, RemoveView, SaveView},
     messages::functions::{ChooseMessages, ReadAllMessages},
@@ -35,6 +36,9 @@ pub const CHECKS: &[Check] = &[
     strict::<SignOutEverywhere>(),
     strict::<AskAdministrators>(),
     strict::<JoinProgram>(),
+    strict::<AcceptAgreement>(),
+    strict::<DraftAgreement>(),
+    strict::<StepAgreement>(),
     strict::<ReadAllMessages>(),
     strict::<ChooseMessages>(),
     strict::<SaveView>(),

@@ -29,6 +29,10 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 use people::{
+    agreements::{
+        console_detail::ConsoleAgreementPage, console_form::ConsoleAgreementForm, console_list::ConsoleAgreementList,
+        detail::AgreementDetailPage, list::Agreements,
+    },
     audit::log::{AuditLog, ConsoleAuditLog},
     company::programs::ProgramsPage,
     messages::{centre::MessageCentre, settings::NotificationSettings},
@@ -117,6 +121,8 @@ pub static PAGES: &[PageRow] = &[
     page::<AccountPage>("/account"),
     page::<NotificationSettings>("/account/notifications"),
     page::<ProgramsPage>("/account/programs"),
+    page::<Agreements>("/agreements"),
+    page::<AgreementDetailPage>("/agreements/:id"),
     page::<AuditLog>("/audit"),
     page::<DeadlinesPage>("/deadlines"),
     page::<MessageCentre>("/messages"),
@@ -142,6 +148,9 @@ pub static PAGES: &[PageRow] = &[
     page::<Gallery>("/kit"),
     page::<SearchPage>("/search"),
     page::<ConsoleIndex>("/console"),
+    page::<ConsoleAgreementList>("/console/agreements"),
+    page_with_draft::<ConsoleAgreementForm>("/console/agreements/new"),
+    page::<ConsoleAgreementPage>("/console/agreements/:id"),
     page::<ConsoleAuditLog>("/console/audit"),
     page::<ConsoleBills>("/console/bills"),
     page::<ConsoleBillPage>("/console/bills/:id"),
