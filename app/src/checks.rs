@@ -6,10 +6,11 @@ use finance::bank_accounts::functions::{ConfirmAccount, PrepareAccount, PrepareA
 use finance::bills::functions::{AdjustBill, ConfirmMasking, IssueBill, PayBill, RemakeBill};
 use finance::exports::functions::{BatchExports, CancelExport, RepeatExport, RequestExport};
 use finance::funds::functions::SetBalanceAlert;
-use finance::top_ups::functions::{ClaimTopUp, DecideTopUp};
 use finance::invoices::functions::{DecideInvoice, DecideReview, DeleteInformation, MoveInvoice, SaveInformation, SubmitInvoice};
+use finance::top_ups::functions::{ClaimTopUp, DecideTopUp};
 use finance::withdrawals::functions::{BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, SubmitWithdrawal};
 use people::{
+    agreements::functions::{AcceptAgreement, DraftAgreement, StepAgreement},
     company::functions::{AskAdministrators, JoinProgram},
     lists::functions::{ArrangeList, ChooseView, RemoveView, SaveView},
     messages::functions::{ChooseMessages, ReadAllMessages},
@@ -19,7 +20,7 @@ use people::{
 use serde::de::DeserializeOwned;
 use server_fn::ServerFn;
 use support::{
-    library::functions::{DescribeDocument, MarkDocument, MoveDocument},
+    library::functions::{BatchDocuments, DescribeDocument, MarkDocument, MoveDocument},
     sites::functions::{AddOwnHost, RemoveOwnHost},
 };
 
@@ -36,6 +37,9 @@ pub const CHECKS: &[Check] = &[
     strict::<SignOutEverywhere>(),
     strict::<AskAdministrators>(),
     strict::<JoinProgram>(),
+    strict::<AcceptAgreement>(),
+    strict::<DraftAgreement>(),
+    strict::<StepAgreement>(),
     strict::<ReadAllMessages>(),
     strict::<ChooseMessages>(),
     strict::<SaveView>(),
@@ -69,6 +73,7 @@ pub const CHECKS: &[Check] = &[
     strict::<DeleteInformation>(),
     strict::<DecideInvoice>(),
     strict::<DecideReview>(),
+    strict::<BatchDocuments>(),
     strict::<DescribeDocument>(),
     strict::<MarkDocument>(),
     strict::<MoveDocument>(),

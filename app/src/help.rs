@@ -81,6 +81,77 @@ const PARTS: &[Part] = &[
         ],
     ),
     (
+        "agreements",
+        text("协议", "Agreements"),
+        &[
+            (
+                text("为什么页面要求先签署协议？", "Why does a page ask for an agreement first?"),
+                text(
+                    "厂商发布了贵公司必须签署的协议，且已生效。管理员阅读并勾选后签署，所有功能立即恢复；其他成员会看到等待谁签署。消息、帮助与退出始终可用。",
+                    "The vendor published an agreement that your company has to accept, and it is in effect. Once an administrator has read and accepted it, everything works again; other members see whom it waits for. Messages, help and signing out always work.",
+                ),
+            ),
+            (
+                text("在哪里查看已签署的协议？", "Where are the agreements that were accepted?"),
+                text(
+                    "账号菜单中的“协议”列出待签署、已签署、已更新和已过期的协议，以及签署人、时间、网络地址与正文校验值。新版本发布后须重新签署。",
+                    "“Agreements” in the account menu lists those to accept, accepted, superseded and expired, with person, time, address and the hash of the text. A new version is accepted anew.",
+                ),
+            ),
+        ],
+    ),
+    (
+        "bills",
+        text("伙伴账单", "Partner bills"),
+        &[
+            (
+                text("账单什么时候生成？", "When is a bill made?"),
+                text(
+                    "每月 5 日 12:00 前生成上月账单；当月显示预估，数据截至前一日。应付金额等于消费、退款与调账之和，合计为负时计入下期。",
+                    "The bill of a month is issued by 12:00 on the 5th of the next; the running month shows an estimate up to yesterday. What is due is consumption, refunds and adjustments together; a negative total goes into the next bill.",
+                ),
+            ),
+            (
+                text("怎样导出账单和明细？", "How do I export a bill and its lines?"),
+                text(
+                    "在账单页点击“导出”，账单为 PDF，明细为 XLSX 或 CSV；客户信息保持脱敏。进度见“导出记录”，点击文件名可查看校验信息。",
+                    "Choose “Export” on the bill: the bill as PDF, its lines as XLSX or CSV, with customers masked. “Export records” shows the progress; a file’s name opens what proves it.",
+                ),
+            ),
+        ],
+    ),
+    (
+        "withdrawals",
+        text("提现", "Withdrawals"),
+        &[
+            (
+                text("提现需要多久到账？", "How long does a withdrawal take?"),
+                text(
+                    "提交后金额立即冻结，财务通常在 1 个工作日内审核，随下一个工作日的批次打款。每一步都显示在申请详情，并通知发起人与管理员。",
+                    "The amount is held at once. Finance usually decides within 1 working day, and the money goes out with the batch of the next. Each step stands in the request and is told to whoever made it and to administrators.",
+                ),
+            ),
+            (
+                text("被驳回的申请怎么办？", "What if a request is rejected?"),
+                text(
+                    "金额自动解冻。打开该申请查看原因，点击“修改后重提”会带出原内容；只有被驳回的申请可以删除。",
+                    "The amount is free again. The request shows the reason and can be changed and handed in again; only a rejected one can be deleted.",
+                ),
+            ),
+        ],
+    ),
+    (
+        "drafts",
+        text("表单与草稿", "Forms and drafts"),
+        &[(
+            text("填写到一半的内容会丢失吗？", "Is what I typed lost when I leave?"),
+            text(
+                "不会。较长的表单会自动暂存，也可点击“暂存”；下次打开同一页面时恢复。提交成功或放弃后清除。文件不会暂存。",
+                "No. Long forms keep what you type by themselves, or when you choose “Keep for later”, and are filled in again when you come back. It goes when the form is taken or discarded. Files are not kept.",
+            ),
+        )],
+    ),
+    (
         "exports",
         text("导出", "Exports"),
         &[

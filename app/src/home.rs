@@ -140,6 +140,7 @@ pub async fn home_to_do() -> Answer<Packed> {
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) async fn every_to_do(caller: &store::Caller) -> Result<Vec<ToDo>, domain::Error> {
     let mut all = gates(caller.standing()?);
+    all.extend(people::agreements::home::to_dos(caller).await?);
     all.extend(finance::bills::home::to_dos(caller).await?);
     all.extend(finance::withdrawals::home::to_dos(caller).await?);
     all.extend(finance::invoices::home::to_dos(caller).await?);

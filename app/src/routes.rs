@@ -9,11 +9,11 @@ use finance::{
     },
     exports::records::{ConsoleExportRecords, ExportRecords},
     funds::list::FundsList,
-    top_ups::{ClaimPage, ConsoleTopUpPage, console_list::ConsoleTopUps, list::TopUps},
     invoices::{
         ChangeInformationPage, ConsoleInformation, ConsoleInvoicePage, ConsoleReviewPage, InformationPage, InvoiceDetailPage,
         NewInformationPage, NewInvoicePage, NewTitlePage, console_list::ConsoleInvoices, list::Invoices,
     },
+    top_ups::{ClaimPage, ConsoleTopUpPage, console_list::ConsoleTopUps, list::TopUps},
     withdrawals::{ConsoleWithdrawalPage, NewWithdrawalPage, WithdrawalDetailPage, console_list::ConsoleWithdrawals, list::Withdrawals},
 };
 use gallery::Gallery;
@@ -33,6 +33,10 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 use people::{
+    agreements::{
+        console_detail::ConsoleAgreementPage, console_form::ConsoleAgreementForm, console_list::ConsoleAgreementList,
+        detail::AgreementDetailPage, list::Agreements,
+    },
     audit::log::{AuditLog, ConsoleAuditLog},
     company::programs::ProgramsPage,
     messages::{centre::MessageCentre, settings::NotificationSettings},
@@ -121,6 +125,8 @@ pub static PAGES: &[PageRow] = &[
     page::<AccountPage>("/account"),
     page::<NotificationSettings>("/account/notifications"),
     page::<ProgramsPage>("/account/programs"),
+    page::<Agreements>("/agreements"),
+    page::<AgreementDetailPage>("/agreements/:id"),
     page::<AuditLog>("/audit"),
     page::<DeadlinesPage>("/deadlines"),
     page::<MessageCentre>("/messages"),
@@ -153,6 +159,9 @@ pub static PAGES: &[PageRow] = &[
     page::<Gallery>("/kit"),
     page::<SearchPage>("/search"),
     page::<ConsoleIndex>("/console"),
+    page::<ConsoleAgreementList>("/console/agreements"),
+    page_with_draft::<ConsoleAgreementForm>("/console/agreements/new"),
+    page::<ConsoleAgreementPage>("/console/agreements/:id"),
     page::<ConsoleAuditLog>("/console/audit"),
     page::<ConsoleBills>("/console/bills"),
     page::<ConsoleBillPage>("/console/bills/:id"),

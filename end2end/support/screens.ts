@@ -17,6 +17,7 @@ const CLERK = "finance@lanhai.example";
 const EDITOR = "content@vendor.example";
 const FINANCE = "finance@vendor.example";
 const SUPPORT = "support@vendor.example";
+const OPERATIONS = "operations@vendor.example";
 
 export const SCREENS: Screen[] = [
   { name: "00-kit", who: PARTNER, path: "/kit" },
@@ -29,6 +30,11 @@ export const SCREENS: Screen[] = [
   { name: "02-support", who: PARTNER, path: "/support" },
   { name: "02-programs", who: "admin@newbie.example", path: "/account/programs" },
   { name: "02-account", who: PARTNER, path: "/account" },
+  { name: "02-agreements", who: PARTNER, path: "/agreements" },
+  { name: "02-agreement", who: PARTNER, path: (page) => first(agreements(page), "/agreements") },
+  { name: "16-console-agreements", who: OPERATIONS, path: "/console/agreements" },
+  { name: "16-console-agreement", who: OPERATIONS, path: (page) => first(consoleAgreements(page), "/console/agreements") },
+  { name: "16-console-agreement-new", who: OPERATIONS, path: "/console/agreements/new" },
   { name: "03-library", who: PARTNER, path: "/support/library" },
   { name: "03-library-filtered", who: PARTNER, path: "/support/library?category=policy/incentive&format=pdf&format=xlsx&from=2025-01-01&to=2026-06-18" },
   { name: "03-library-searched", who: PARTNER, path: "/support/library?q=%E6%94%BF%E7%AD%96&sort=-relevance" },
@@ -113,6 +119,14 @@ export const SCREENS: Screen[] = [
   { name: "18-not-found", who: PARTNER, path: "/no/such/page", status: 404 },
   { name: "18-other-side", who: PARTNER, path: "/console/library", status: 403 },
 ];
+
+function agreements(page: Page) {
+  return new ListPage(page, "/agreements", "agreements");
+}
+
+function consoleAgreements(page: Page) {
+  return new ListPage(page, "/console/agreements", "console-agreements");
+}
 
 function withdrawals(page: Page) {
   return new ListPage(page, "/sales/funds/withdrawals", "withdrawals");

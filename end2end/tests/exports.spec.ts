@@ -49,6 +49,28 @@ test("a filtered list becomes two files that say the same as the page", async ({
   }
 });
 
+test("a record opens beside the list by its address, and closes to the list as it was", async ({ as, say }) => {
+  const page = await as(PARTNER);
+  await library(page).show("?format=pptx");
+  await ask(page, "csv");
+  await records(page);
+  await open(page, "/sales/exports?state=completed");
+  await settled(page);
+  await page.getByTestId("exports-row").first().getByTestId("open-panel").click();
+  const panel = page.getByTestId("dialog").filter({ has: page.getByTestId("export-panel") });
+  await expect(panel).toBeVisible();
+  await expect(page).toHaveURL(/state=completed&task=/);
+  await expect(panel.getByTestId("sha256")).toHaveText(/^[0-9a-f]{64}$/);
+  await expect(panel).toContainText(say("数据截至", "As of"));
+  const [download] = await Promise.all([page.waitForEvent("download"), panel.getByTestId("download").click()]);
+  expect(download.suggestedFilename()).toMatch(/\.csv$/);
+  await page.reload();
+  await expect(panel).toBeVisible();
+  await panel.getByTestId("close").click();
+  await expect(panel).toHaveCount(0);
+  await expect(page).toHaveURL(/\/sales\/exports\?state=completed$/);
+});
+
 test("the records can be filtered by state, and say what is kept how long", async ({ as, say }) => {
   const page = await as(PARTNER);
   await library(page).show("?format=txt");
@@ -82,4 +104,12 @@ test("an administrator reads in the audit log who exported what", async ({ as, s
   const row = page.getByTestId("audit-row").first();
   await expect(row.getByTestId("cell-action")).toHaveText(say("发起导出", "Export requested"));
   await expect(row.getByTestId("cell-person")).toHaveText("林晓雯");
+  const all = await page.getByTestId("result-count").getAttribute("data-count");
+  await open(page, "/audit");
+  await settled(page);
+  await page.getByTestId("cell-person").filter({ hasText: "林晓雯" }).first().click();
+  await expect(page).toHaveURL(/actor=/);
+  await settled(page);
+  expect(new Set((await page.getByTestId("cell-person").allInnerTexts()).map((name) => name.trim()))).toEqual(new Set(["林晓雯"]));
+  expect(Number(await page.getByTestId("result-count").getAttribute("data-count"))).toBeGreaterThanOrEqual(Number(all));
 });

@@ -462,8 +462,28 @@ test("a document is looked at page by page, without saving it", async ({ as }) =
 test("the documents of a page come as one zip file", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show("?format=xlsx&size=10");
-  const [download] = await Promise.all([list.page.waitForEvent("download"), list.page.getByTestId("pack").click()]);
+  await list.page.getByTestId("pick-page").click();
+  await settled(list.page);
+  await expect(list.page.getByTestId("pick").first()).toBeChecked();
+  const [download] = await Promise.all([list.page.waitForEvent("download"), list.page.getByTestId("action-pack-all").click()]);
   expect(download.suggestedFilename()).toMatch(/^library-\d{4}-\d{2}-\d{2}\.zip$/);
   const bytes = await readFile(await download.path());
   expect(bytes.subarray(0, 2).toString()).toBe("PK");
+});
+
+test("chosen documents become favourites, and too many for one zip file are refused in words", async ({ as, say }) => {
+  const list = library(await as("sa@lanhai.example"));
+  await list.show("?size=10");
+  const ids = (await list.ids()).slice(1, 3);
+  await expect(list.page.getByTestId("batch")).toBeHidden();
+  for (const id of ids) await list.page.locator(`[data-testid="library-row"][data-id="${id}"]`).getByTestId("pick").check();
+  await list.page.getByTestId("action-favourite-all").click();
+  await expect(list.page.getByTestId("toast")).toContainText(say("已收藏 2 份资料", "2 documents added"));
+  await list.show("?mine=favourite");
+  expect((await list.ids()).sort()).toEqual(expect.arrayContaining([...ids].sort()));
+  await list.show("?size=100");
+  await list.page.getByTestId("pick-page").click();
+  await settled(list.page);
+  await list.page.getByTestId("action-pack-all").click();
+  await expect(list.page.getByTestId("error-summary")).toContainText(say("一次最多打包 50 份资料", "At most 50 documents"));
 });

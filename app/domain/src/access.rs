@@ -1,6 +1,7 @@
 //! Who may do what, and why not (domain.md 1.2 to 1.6 and F14). One table; menu, page, function, export and API read it.
 
 use crate::{
+    agreement::Mandatory,
     id::Id,
     keyed,
     machine::Keyed,
@@ -118,6 +119,8 @@ pub enum DefaultsFor {
 pub enum Gate {
     /// The account belongs to the partner network.
     InNetwork,
+    /// No mandatory agreement waits for the company. Everything asks for it except reading and accepting agreements.
+    AgreementAccepted,
     /// The company has joined any partner program.
     ProgramJoined,
 }
@@ -191,8 +194,9 @@ const SHARERS: &[Role] = &[Role::Administrator, Role::AccountDirector, Role::Acc
 const BENEFIT_READERS: &[Role] = &[Role::Administrator, Role::FinanceClerk, Role::SolutionArchitect];
 const LABEL_APPLICANTS: &[Role] = &[Role::Administrator, Role::SolutionArchitect];
 
-const IN_NETWORK: &[Gate] = &[Gate::InNetwork];
-const IN_PROGRAM: &[Gate] = &[Gate::InNetwork, Gate::ProgramJoined];
+const TO_AGREE: &[Gate] = &[Gate::InNetwork];
+const IN_NETWORK: &[Gate] = &[Gate::InNetwork, Gate::AgreementAccepted];
+const IN_PROGRAM: &[Gate] = &[Gate::InNetwork, Gate::AgreementAccepted, Gate::ProgramJoined];
 const NO_GATE: &[Gate] = &[];
 
 permissions! {
@@ -202,6 +206,8 @@ permissions! {
     CanWithdraw = "home.withdraw.create" "提现" "Withdraw", Partner, money true, roles FINANCE, defaults SALES, gates IN_NETWORK;
     CanSetBalanceAlert = "home.balance_alert.set" "设置余额预警" "Set the balance alert", Partner, money false, roles FINANCE, defaults SALES, gates IN_NETWORK;
     CanJoinPrograms = "partner.program.join" "加入伙伴计划" "Join partner programs", Partner, money false, roles ADMINISTRATOR, defaults NONE, gates IN_NETWORK;
+    CanSeeAgreements = "partner.agreement.view" "查看协议" "See agreements", Partner, money false, roles EVERY_MEMBER, defaults NONE, gates TO_AGREE;
+    CanAcceptAgreements = "partner.agreement.accept" "签署协议" "Accept agreements", Partner, money false, roles ADMINISTRATOR, defaults NONE, gates TO_AGREE;
     CanSeeCompany = "partner.company.view" "查看公司信息" "See company information", Partner, money false, roles ADMINISTRATOR, defaults SALES_AND_PATHS_AND_OTHERS, gates IN_NETWORK;
     CanSeePersonal = "partner.personal.view" "查看个人信息" "See personal information", Partner, money false, roles ADMINISTRATOR, defaults SALES_AND_PATHS_AND_OTHERS, gates IN_NETWORK;
     CanSeeAccount = "partner.account.view" "查看账号信息" "See account information", Partner, money false, roles ADMINISTRATOR, defaults SALES_AND_PATHS_AND_OTHERS, gates IN_NETWORK;
@@ -259,6 +265,7 @@ permissions! {
     CanReviewTopUps = "console.topup.review" "审核充值" "Review top-ups", Vendor, money true, roles &[Role::VendorFinance], defaults NONE, gates NO_GATE;
     CanIssueInvoices = "console.invoice.issue" "开具与退回发票" "Issue invoices and take them back", Vendor, money true, roles &[Role::VendorFinance], defaults NONE, gates NO_GATE;
     CanReviewInformation = "console.invoice.information" "审核发票信息与抬头" "Review invoice information and titles", Vendor, money false, roles &[Role::Support], defaults NONE, gates NO_GATE;
+    CanManageAgreements = "console.agreement.manage" "管理协议" "Manage agreements", Vendor, money false, roles &[Role::Operations], defaults NONE, gates NO_GATE;
     CanManageSites = "console.sites.manage" "管理外部网站" "Manage outside web sites", Vendor, money false, roles &[Role::Content, Role::Operations], defaults NONE, gates NO_GATE;
 }
 
@@ -287,6 +294,10 @@ pub struct Standing {
     pub real_name: Option<Day>,
     /// When the network agreement was accepted, and by whom.
     pub agreement: Option<(Day, String)>,
+    /// The mandatory agreement that the company has to accept before anything else. It does not travel: while there is one, the server draws
+    /// no page that a browser would ask this for.
+    #[serde(skip)]
+    pub agreement_due: Option<Mandatory>,
     /// Preset roles of the account.
     pub roles: Vec<Role>,
     /// Names of the company's active administrators, at most five.
@@ -332,6 +343,7 @@ impl Standing {
         if let Some(gate) = rule.gates.iter().find(|gate| !self.passes(**gate)) {
             let reason = match gate {
                 Gate::InNetwork => Reason::NotInNetwork,
+                Gate::AgreementAccepted => Reason::AgreementPending,
                 Gate::ProgramJoined => Reason::ProgramNeeded,
             };
             return Err(self.why(reason, rule));
@@ -342,6 +354,7 @@ impl Standing {
     fn passes(&self, gate: Gate) -> bool {
         match gate {
             Gate::InNetwork => self.agreement.is_some(),
+            Gate::AgreementAccepted => self.agreement_due.is_none(),
             Gate::ProgramJoined => !self.programs.is_empty(),
         }
     }
@@ -349,6 +362,9 @@ impl Standing {
     fn why(&self, reason: Reason, rule: &Rule) -> Box<WhyNot> {
         let conditions = match reason {
             Reason::NotInNetwork | Reason::ProgramNeeded => self.steps_to_library(),
+            Reason::AgreementPending => {
+                self.agreement_due.iter().map(|due| Condition::MandatoryAgreement { title: due.title.clone() }).collect()
+            }
             Reason::RoleNeeded | Reason::OtherSide => Vec::new(),
         };
         Box::new(WhyNot {
@@ -408,6 +424,7 @@ mod tests {
             programs: programs.to_vec(),
             real_name: None,
             agreement: Some(("2026-03-05".parse().expect("a day"), "陈思远".into())),
+            agreement_due: None,
             roles: roles.to_vec(),
             administrators: vec!["陈思远".into()],
         }
@@ -470,6 +487,26 @@ mod tests {
         assert_eq!(reason(&outside, CanReadLibrary::RULE), Some(Reason::NotInNetwork));
         outside.side = Side::Outside;
         assert_eq!(reason(&outside, CanUsePortal::RULE), Some(Reason::NotInNetwork));
+    }
+
+    #[test]
+    fn a_mandatory_agreement_stands_before_everything_but_itself() {
+        let title = crate::text::text("数据处理协议", "Data processing terms").into();
+        let due = Some(Mandatory { id: Id(7), title });
+        for role in [Role::Administrator, Role::FinanceClerk] {
+            let waiting = Standing { agreement_due: due.clone(), ..member(&[Identity::Csp], &[Program::CspProgram], &[role]) };
+            for rule in CATALOGUE.iter().filter(|rule| rule.side == Side::Partner && !rule.code.starts_with("partner.agreement.")) {
+                assert_eq!(reason(&waiting, Some(rule)), Some(Reason::AgreementPending), "{}", rule.code);
+            }
+            assert_eq!(reason(&waiting, CanSeeAgreements::RULE), None);
+            let may_accept = (role != Role::Administrator).then_some(Reason::RoleNeeded);
+            assert_eq!(reason(&waiting, CanAcceptAgreements::RULE), may_accept);
+        }
+        let why = Standing { agreement_due: due, ..member(&[], &[], &[Role::FinanceClerk]) }.may(CanReadLibrary::RULE.expect("a rule"));
+        let why = why.expect_err("the agreement comes before the program");
+        assert_eq!((why.reason, why.who.as_slice()), (Reason::AgreementPending, ["陈思远".to_owned()].as_slice()));
+        assert!(why.sentence(crate::Lang::Zh).contains("数据处理协议"));
+        assert!(why.sentence(crate::Lang::En).contains("Data processing terms"));
     }
 
     #[test]

@@ -15,6 +15,10 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("code_sent", text("发送验证码", "Code sent")),
     ("help_requested", text("请求管理员协助", "Asked the administrators")),
     ("program_joined", text("加入伙伴计划", "Joined a program")),
+    ("agreement_drafted", text("起草协议", "Agreement written")),
+    ("agreement_moved", text("变更协议状态", "Agreement moved")),
+    ("agreement_accepted", text("签署协议", "Agreement accepted")),
+    ("agreement_expired", text("协议逾期未签", "Agreement not accepted in time")),
     ("document_created", text("上传资料", "Document uploaded")),
     ("document_described", text("修改资料信息", "Document described")),
     ("document_replaced", text("替换资料版本", "Document replaced")),
@@ -56,6 +60,7 @@ pub const AUDIT: List = List {
     caption: text("审计日志", "Audit log"),
     filters: &[
         Filter { key: "action", label: text("操作", "Action"), kind: FilterKind::Many(actions) },
+        Filter { key: "actor", label: text("人员", "Person"), kind: FilterKind::Value },
         Filter { key: "at", label: text("时间", "Time"), kind: FilterKind::Days },
         Filter { key: "q", label: text("人员或对象", "Person or object"), kind: FilterKind::Keyword },
     ],
@@ -79,6 +84,8 @@ pub const CONSOLE_AUDIT: List = List {
     caption: text("全部公司的审计日志", "Audit log of all companies"),
     filters: &[
         Filter { key: "action", label: text("操作", "Action"), kind: FilterKind::Many(actions) },
+        Filter { key: "company", label: text("公司", "Company"), kind: FilterKind::Value },
+        Filter { key: "actor", label: text("人员", "Person"), kind: FilterKind::Value },
         Filter { key: "at", label: text("时间", "Time"), kind: FilterKind::Days },
         Filter { key: "q", label: text("公司、人员或对象", "Company, person or object"), kind: FilterKind::Keyword },
     ],

@@ -45,6 +45,34 @@ pub enum Event {
         /// The program's key.
         program: String,
     },
+    /// A version of an agreement was written.
+    AgreementDrafted {
+        /// The version.
+        agreement: Id,
+        /// Which agreement.
+        key: String,
+        /// SHA-256 of its text.
+        sha256: String,
+    },
+    /// A version of an agreement was published, discarded or replaced, or its last day has passed.
+    AgreementMoved {
+        /// The version.
+        agreement: Id,
+        /// The step.
+        step: String,
+    },
+    /// A company accepted an agreement.
+    AgreementAccepted {
+        /// The version.
+        agreement: Id,
+        /// SHA-256 of what was accepted.
+        sha256: String,
+    },
+    /// A company did not accept an agreement in time.
+    AgreementExpired {
+        /// The version.
+        agreement: Id,
+    },
     /// A document was created as a draft.
     DocumentCreated {
         /// The document.
@@ -329,6 +357,10 @@ impl Event {
             Self::CodeSent { .. } => "code_sent",
             Self::HelpRequested { .. } => "help_requested",
             Self::ProgramJoined { .. } => "program_joined",
+            Self::AgreementDrafted { .. } => "agreement_drafted",
+            Self::AgreementMoved { .. } => "agreement_moved",
+            Self::AgreementAccepted { .. } => "agreement_accepted",
+            Self::AgreementExpired { .. } => "agreement_expired",
             Self::DocumentCreated { .. } => "document_created",
             Self::DocumentDescribed { .. } => "document_described",
             Self::DocumentReplaced { .. } => "document_replaced",
@@ -376,6 +408,10 @@ impl Event {
             | Self::HelpRequested { account, .. }
             | Self::MaskingConfirmed { account } => format!("account/{account}"),
             Self::ProgramJoined { tenant, program } => format!("tenant/{tenant}/program/{program}"),
+            Self::AgreementDrafted { agreement, .. }
+            | Self::AgreementMoved { agreement, .. }
+            | Self::AgreementAccepted { agreement, .. }
+            | Self::AgreementExpired { agreement } => format!("agreement/{agreement}"),
             Self::DocumentCreated { document, .. }
             | Self::DocumentDescribed { document }
             | Self::DocumentReplaced { document, .. }
@@ -423,6 +459,10 @@ mod tests {
             Event::CodeSent { account, act: word() },
             Event::HelpRequested { account, permission: word() },
             Event::ProgramJoined { tenant, program: word() },
+            Event::AgreementDrafted { agreement: Id(8), key: word(), sha256: word() },
+            Event::AgreementMoved { agreement: Id(8), step: word() },
+            Event::AgreementAccepted { agreement: Id(8), sha256: word() },
+            Event::AgreementExpired { agreement: Id(8) },
             Event::DocumentCreated { document, sha256: word() },
             Event::DocumentDescribed { document },
             Event::DocumentReplaced { document, version: 2, sha256: word() },

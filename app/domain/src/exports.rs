@@ -2,9 +2,8 @@
 
 use crate::{
     access::{
-        CanExportBill, CanExportOwn, CanIssueInvoices, CanManageInvoices, CanReadAudit, CanReadEveryAudit, CanReadLibrary,
-        CanReviewTopUps, CanReviewWithdrawals, CanSeeLedger, CanSeeLibraryDownloads, CanTopUp, CanUseConsole, CanWithdraw, Permission,
-        Rule, Side,
+        CanExportBill, CanExportOwn, CanIssueInvoices, CanManageInvoices, CanReadAudit, CanReadEveryAudit, CanReadLibrary, CanReviewTopUps,
+        CanReviewWithdrawals, CanSeeLedger, CanSeeLibraryDownloads, CanTopUp, CanUseConsole, CanWithdraw, Permission, Rule, Side,
     },
     audit::{AUDIT, CONSOLE_AUDIT},
     bills::{BILL, BILL_LINES},
@@ -394,6 +393,8 @@ pub struct ExportPage {
     pub today: Day,
     /// Columns, density and the menus above the list.
     pub setup: Setup,
+    /// The task that the address names, beside the list.
+    pub panel: Option<crate::Drawn>,
 }
 
 #[cfg(test)]
@@ -430,12 +431,17 @@ mod tests {
     #[test]
     fn each_side_has_its_own_sources() {
         let own = [
-            Source::Library, Source::Audit, Source::Ledger, Source::Withdrawals, Source::TopUps, Source::InvoiceRequests, Source::Bill,
+            Source::Library,
+            Source::Audit,
+            Source::Ledger,
+            Source::Withdrawals,
+            Source::TopUps,
+            Source::InvoiceRequests,
+            Source::Bill,
             Source::BillLines,
         ];
         assert_eq!(Source::of(Side::Partner), own);
-        let vendor =
-            [Source::Downloads, Source::EveryAudit, Source::WithdrawalQueue, Source::TopUpQueue, Source::InvoiceQueue];
+        let vendor = [Source::Downloads, Source::EveryAudit, Source::WithdrawalQueue, Source::TopUpQueue, Source::InvoiceQueue];
         assert_eq!(Source::of(Side::Vendor), vendor);
     }
 }

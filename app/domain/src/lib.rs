@@ -4,6 +4,7 @@
 //! same rule runs in the browser (for menu and buttons) and on the server (for the decision).
 
 pub mod access;
+pub mod agreement;
 pub mod audit;
 pub mod bank_account;
 pub mod bills;

@@ -5,9 +5,9 @@
 
 use crate::{
     access::{
-        CanExportOwn, CanIssueInvoices, CanManageBills, CanManageInvoices, CanManageLibrary, CanManageSites, CanOperate,
-        CanReadEveryAudit, CanReadLibrary, CanReviewInformation, CanReviewTopUps, CanReviewWithdrawals, CanSeeBalance, CanSeeBill,
-        CanSeeLibraryDownloads, CanTopUp, CanUseConsole, CanWithdraw, Permission, Rule, Standing,
+        CanExportOwn, CanIssueInvoices, CanManageAgreements, CanManageBills, CanManageInvoices, CanManageLibrary, CanManageSites,
+        CanOperate, CanReadEveryAudit, CanReadLibrary, CanReviewInformation, CanReviewTopUps, CanReviewWithdrawals, CanSeeBalance,
+        CanSeeBill, CanSeeLibraryDownloads, CanTopUp, CanUseConsole, CanWithdraw, Permission, Rule, Standing,
     },
     text::{Text, text},
     why_not::{Reason, WhyNot},
@@ -157,12 +157,20 @@ pub const CONSOLE: &[Group] = &[
         key: "business",
         label: text("业务", "Business"),
         path: "/console/bills",
-        entries: &[Entry {
-            label: text("账单与出账", "Bills"),
-            hint: text("预估、出账与调账", "Estimates, issuing, adjustments"),
-            path: "/console/bills",
-            rule: CanManageBills::RULE,
-        }],
+        entries: &[
+            Entry {
+                label: text("账单与出账", "Bills"),
+                hint: text("预估、出账与调账", "Estimates, issuing, adjustments"),
+                path: "/console/bills",
+                rule: CanManageBills::RULE,
+            },
+            Entry {
+                label: text("协议", "Agreements"),
+                hint: text("起草、发布与签署情况", "Write, publish, see who accepted"),
+                path: "/console/agreements",
+                rule: CanManageAgreements::RULE,
+            },
+        ],
     },
     Group {
         key: "content",
@@ -235,7 +243,9 @@ impl Entry {
         };
         match standing.may(rule) {
             Ok(()) => Shown::Open,
-            Err(why) if matches!(why.reason, Reason::ProgramNeeded) => Shown::Locked(why),
+            Err(why) if matches!(why.reason, Reason::ProgramNeeded | Reason::AgreementPending) && standing.holds(rule) => {
+                Shown::Locked(why)
+            }
             Err(_) => Shown::Absent,
         }
     }
@@ -270,6 +280,7 @@ mod tests {
             programs: programs.to_vec(),
             real_name: None,
             agreement: Some(("2026-03-05".parse().expect("a day"), "陈思远".into())),
+            agreement_due: None,
             roles: vec![Role::FinanceClerk],
             administrators: Vec::new(),
         }

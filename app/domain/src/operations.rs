@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub const SHOWN_MAX: i64 = 50;
 /// Work that is due and waits longer than this needs somebody, in seconds.
 pub const WAITS_SECONDS_MAX: i64 = 60;
+/// Data that were not checked for longer than this need somebody, in days: `verify` is meant to run each week.
+pub const VERIFIED_DAYS_MAX: i64 = 8;
 /// Less free space than this needs somebody, in bytes.
 pub const FREE_BYTES_MIN: i64 = 1 << 30;
 
@@ -18,6 +20,7 @@ keyed! {
         Files = "files" "文件存储" "File storage";
         Jobs = "jobs" "后台任务" "Background work";
         Mail = "mail" "邮件" "Mail";
+        Verify = "verify" "数据校验" "Check of the data";
     }
 }
 

@@ -4,8 +4,7 @@
 use crate::{
     access::{
         CanExportOwn, CanIssueInvoices, CanManageInvoices, CanReadLibrary, CanReviewTopUps, CanReviewWithdrawals, CanSeeLedger, CanTopUp,
-        CanUseConsole, CanWithdraw,
-        Permission as _, Rule,
+        CanUseConsole, CanWithdraw, Permission as _, Rule,
     },
     exports::{CONSOLE_EXPORTS, EXPORTS},
     id::Id,

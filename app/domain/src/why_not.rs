@@ -2,7 +2,7 @@
 
 use crate::{
     access::rule,
-    text::{Lang, Text, text},
+    text::{Lang, Said, Text, text},
     time::Day,
 };
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub enum Reason {
     /// The account does not belong to the partner network.
     NotInNetwork,
+    /// A mandatory agreement waits for an administrator.
+    AgreementPending,
     /// The company has joined no partner program.
     ProgramNeeded,
     /// The role lacks the permission.
@@ -32,6 +34,11 @@ pub enum Condition {
     Agreement {
         /// Day and person, when it is done.
         done: Option<(Day, String)>,
+    },
+    /// A mandatory agreement that was not accepted yet.
+    MandatoryAgreement {
+        /// Its title.
+        title: Said,
     },
     /// Any partner program.
     AnyProgram {
@@ -61,6 +68,7 @@ impl Reason {
     pub const fn code(self) -> &'static str {
         match self {
             Self::NotInNetwork => "NOT_IN_NETWORK",
+            Self::AgreementPending => "AGREEMENT_PENDING",
             Self::ProgramNeeded => "PROGRAM_NEEDED",
             Self::RoleNeeded => "FORBIDDEN",
             Self::OtherSide => "OTHER_SIDE",
@@ -72,6 +80,7 @@ impl Reason {
     pub const fn fix(self) -> (&'static str, Text) {
         match self {
             Self::NotInNetwork => ("/join", text("查看加入步骤", "See how to join")),
+            Self::AgreementPending => ("/agreements", text("阅读协议", "Read the agreement")),
             Self::ProgramNeeded => ("/account/programs", text("了解计划", "See the programs")),
             Self::RoleNeeded => ("/", text("返回主页", "Back to home")),
             Self::OtherSide => ("/", text("返回主页", "Back to home")),
@@ -87,6 +96,7 @@ impl WhyNot {
             Reason::NotInNetwork => {
                 text("加入伙伴网络后可使用伙伴中心", "Join the partner network to use Partner Center").at(lang).to_owned()
             }
+            Reason::AgreementPending => text("请先签署协议", "An agreement has to be accepted first").at(lang).to_owned(),
             Reason::ProgramNeeded => {
                 text("加入任一伙伴计划后可使用资料库", "Join any partner program to use the resource library").at(lang).to_owned()
             }
@@ -105,6 +115,12 @@ impl WhyNot {
         match (self.reason, lang) {
             (Reason::NotInNetwork, Lang::Zh) => "该账号尚未加入伙伴网络。完成以下步骤后即可使用。".to_owned(),
             (Reason::NotInNetwork, Lang::En) => "This account is not in the partner network yet. These steps lead there.".to_owned(),
+            (Reason::AgreementPending, Lang::Zh) => {
+                format!("《{}》须由贵公司的管理员签署。签署后，所有功能立即恢复使用。", self.agreement(lang))
+            }
+            (Reason::AgreementPending, Lang::En) => {
+                format!("An administrator of your company has to accept “{}”. Then everything can be used again.", self.agreement(lang))
+            }
             (Reason::ProgramNeeded, Lang::Zh) => format!("资料库向已加入伙伴计划的伙伴开放。贵公司还差 {open} 步。"),
             (Reason::ProgramNeeded, Lang::En) if open == 1 => {
                 "The library is open to partners in a program. Your company is 1 step away.".to_owned()
@@ -127,6 +143,11 @@ impl WhyNot {
     #[must_use]
     pub fn who_can(&self, lang: Lang) -> String {
         let words = match self.reason {
+            Reason::AgreementPending if self.is_administrator => text(
+                "您是管理员，可以阅读并签署。贵公司的管理员：",
+                "You are an administrator and can accept it yourself. Your administrators:",
+            ),
+            Reason::AgreementPending => text("等待以下任一位管理员签署：", "It waits for any one of your administrators:"),
             Reason::ProgramNeeded if self.is_administrator => text(
                 "您是管理员，可以直接加入计划。贵公司的管理员：",
                 "You are an administrator and can join a program yourself. Your administrators:",
@@ -141,6 +162,11 @@ impl WhyNot {
         words.at(lang).to_owned()
     }
 
+    /// The title of the agreement that waits.
+    fn agreement(&self, lang: Lang) -> &str {
+        self.conditions.iter().find_map(|condition| condition.agreement(lang)).unwrap_or_default()
+    }
+
     fn permission_label(&self, lang: Lang) -> &'static str {
         rule(&self.permission).map_or("", |rule| rule.label.at(lang))
     }
@@ -153,7 +179,15 @@ impl Condition {
         match self {
             Self::RealName { done } => done.is_some(),
             Self::Agreement { done } => done.is_some(),
+            Self::MandatoryAgreement { .. } => false,
             Self::AnyProgram { done } => *done,
+        }
+    }
+
+    fn agreement(&self, lang: Lang) -> Option<&str> {
+        match self {
+            Self::MandatoryAgreement { title } => Some(title.at(lang)),
+            Self::RealName { .. } | Self::Agreement { .. } | Self::AnyProgram { .. } => None,
         }
     }
 
@@ -163,6 +197,7 @@ impl Condition {
         match self {
             Self::RealName { .. } => text("企业实名认证", "Enterprise real-name authentication"),
             Self::Agreement { .. } => text("签署伙伴网络协议", "Accept the partner network agreement"),
+            Self::MandatoryAgreement { .. } => text("签署必签协议", "Accept the mandatory agreement"),
             Self::AnyProgram { .. } => text("加入任一伙伴计划", "Join any partner program"),
         }
     }
@@ -179,6 +214,8 @@ impl Condition {
             (Self::Agreement { done: Some((day, who)) }, Lang::En) => format!("{day}, accepted by {who}"),
             (Self::Agreement { done: None }, Lang::Zh) => "由管理员在线阅读并签署".to_owned(),
             (Self::Agreement { done: None }, Lang::En) => "An administrator reads and accepts it online".to_owned(),
+            (Self::MandatoryAgreement { title }, Lang::Zh) => format!("《{}》", title.zh),
+            (Self::MandatoryAgreement { title }, Lang::En) => title.en.clone(),
             (Self::AnyProgram { done: true }, Lang::Zh) => "已加入".to_owned(),
             (Self::AnyProgram { done: true }, Lang::En) => "Joined".to_owned(),
             (Self::AnyProgram { done: false }, Lang::Zh) => "共拓计划勾选即可加入，无需审核；其他计划约 5 个工作日".to_owned(),

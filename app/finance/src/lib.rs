@@ -5,6 +5,6 @@ pub mod bank_accounts;
 pub mod bills;
 pub mod exports;
 pub mod funds;
-pub mod top_ups;
 pub mod invoices;
+pub mod top_ups;
 pub mod withdrawals;

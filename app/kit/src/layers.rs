@@ -125,6 +125,24 @@ pub fn Drawer(
     .into_any()
 }
 
+/// The same drawer open, because the address says so: its close is a link to the list behind it, so it needs no script.
+#[must_use]
+pub fn opened_drawer(id: &'static str, title: String, close: String, body: AnyView, foot: AnyView) -> AnyView {
+    more_styles();
+    let lang = lang();
+    view! {
+        <dialog class="drawer" id=id open=true aria-label=title.clone() data-testid="dialog">
+            <div class="drawer-head">
+                <h2>{title.clone()}</h2>
+                <a class="icon-btn" href=close data-testid="close" aria-label=words::CLOSE.at(lang)><Icon name="x"/></a>
+            </div>
+            <div class="drawer-body">{body}</div>
+            <div class="drawer-foot">{foot}</div>
+        </dialog>
+    }
+    .into_any()
+}
+
 /// A sheet from below, on phones; on wide screens it lies in the middle.
 #[component]
 pub fn Sheet(

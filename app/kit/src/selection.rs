@@ -3,7 +3,14 @@
 //!
 //! The bar stands behind the table and counts in the style sheet, so that no script is needed for that either.
 
-use crate::{browser, lang, page::more_styles, words};
+use crate::{
+    browser,
+    icon::Icon,
+    lang,
+    page::more_styles,
+    visit::{Kept, kept},
+    words,
+};
 use leptos::prelude::*;
 
 /// The name under which rows are sent.
@@ -11,8 +18,8 @@ pub const NAME: &str = "task[]";
 
 /// The box of a row; its name is what the row's head says.
 #[must_use]
-pub fn pick(form: &'static str, id: &str) -> AnyView {
-    view! { <input class="pick" type="checkbox" name=NAME value=id.to_owned() form=form autocomplete="off" aria-labelledby=format!("row-{id}") data-testid="pick"/> }
+pub fn pick(form: &'static str, id: &str, picked: bool) -> AnyView {
+    view! { <input class="pick" type="checkbox" name=NAME value=id.to_owned() checked=picked form=form autocomplete="off" aria-labelledby=format!("row-{id}") data-testid="pick"/> }
         .into_any()
 }
 
@@ -33,6 +40,53 @@ pub fn batch_bar(id: &'static str, action: &'static str, from: ArcSignal<String>
 /// The same with fields of its own, such as a key and a reason.
 #[must_use]
 pub fn batch_bar_with(id: &'static str, action: &'static str, from: ArcSignal<String>, verbs: Vec<Verb>, fields: AnyView) -> AnyView {
+    let clear = view! { <button class="btn quiet s" type="reset">{words::UNPICK.at(lang())}</button> };
+    bar(id, action, from, verbs, fields, clear.into_any())
+}
+
+/// The parameter of an address that chooses all rows of its page.
+pub const PICK: (&str, &str) = ("pick", "page");
+
+/// The address chooses all rows of its page.
+#[must_use]
+pub fn is_picked(query: &str) -> bool {
+    domain::list::pairs(query).iter().any(|(name, value)| (name.as_str(), value.as_str()) == PICK)
+}
+
+/// The way to the same page with all its rows chosen: a link, so that it works without script.
+#[must_use]
+pub fn pick_page(address: &str) -> AnyView {
+    let (name, value) = PICK;
+    let href = format!("{address}{}{name}={value}", if address.contains('?') { '&' } else { '?' });
+    view! { <a class="btn quiet s" href=href data-testid="pick-page">{words::PICK_PAGE.at(lang())}</a> }.into_any()
+}
+
+/// The bar of a page whose address chose all rows: clearing the choice leads to the `address` without.
+#[must_use]
+pub fn batch_bar_of_page(id: &'static str, action: &'static str, address: String, verbs: Vec<Verb>) -> AnyView {
+    let clear = view! { <a class="btn quiet s" href=address.clone()>{words::UNPICK.at(lang())}</a> };
+    bar(id, action, ArcSignal::derive(move || address.clone()), verbs, ().into_any(), clear.into_any())
+}
+
+/// Why the step that led to this page was not done.
+#[must_use]
+pub fn refused() -> Option<AnyView> {
+    line(kept()?)
+}
+
+/// The same of one form, where others stand beside it.
+#[must_use]
+pub fn refused_of(action: &str) -> Option<AnyView> {
+    line(kept().filter(|kept| kept.action == action)?)
+}
+
+fn line(kept: Kept) -> Option<AnyView> {
+    let fault = kept.fault?;
+    let line = view! { <p class="note" data-k="bad" role="alert" data-testid="error-summary" data-code=fault.code><Icon name="alert"/><span>{fault.message}</span></p> };
+    Some(line.into_any())
+}
+
+fn bar(id: &'static str, action: &'static str, from: ArcSignal<String>, verbs: Vec<Verb>, fields: AnyView, clear: AnyView) -> AnyView {
     more_styles();
     browser::unpick(id);
     let lang = lang();
@@ -45,7 +99,7 @@ pub fn batch_bar_with(id: &'static str, action: &'static str, from: ArcSignal<St
             {fields}
             <p><span class="picked" aria-hidden="true"></span>{words::PICKED.at(lang)}</p>
             {verbs.collect_view()}
-            <button class="btn quiet s" type="reset">{words::UNPICK.at(lang)}</button>
+            {clear}
         </form>
     }
     .into_any()

@@ -178,11 +178,14 @@ pub fn DataTable(
     /// The form that rows are chosen for (`kit::selection`).
     #[prop(optional)]
     select: Option<&'static str>,
+    /// All rows are chosen at first.
+    #[prop(optional)]
+    picked: bool,
 ) -> AnyView {
     let lang = lang();
     let caption = format!("{}{}{}", list.caption.at(lang), comma(lang), list.sorted_by(&asked, lang));
     let name = list.name;
-    let rows = rows.into_iter().map(|row| body_row(name, row, &heads, select)).collect_view();
+    let rows = rows.into_iter().map(|row| body_row(name, row, &heads, select.map(|form| (form, picked)))).collect_view();
     let heads = heads.into_iter().map(|head| head_cell(list, &asked, path, &head)).collect_view();
     let class = if compact { "table inline-m compact" } else { "table inline-m" };
     view! {
@@ -227,7 +230,7 @@ fn head_cell(list: &'static List, asked: &Asked, path: &'static str, head: &Head
 }
 
 /// The cells stand in the order of the heads; those without a head are not shown.
-fn body_row(list: &'static str, row: Row, heads: &[Head], select: Option<&'static str>) -> AnyView {
+fn body_row(list: &'static str, row: Row, heads: &[Head], select: Option<(&'static str, bool)>) -> AnyView {
     let mut given: Vec<Option<Cell>> = row.cells.into_iter().map(Some).collect();
     let mut cells =
         heads.iter().filter_map(|head| given.iter_mut().find(|cell| cell.as_ref().is_some_and(|cell| cell.key == head.key))?.take());
@@ -235,7 +238,7 @@ fn body_row(list: &'static str, row: Row, heads: &[Head], select: Option<&'stati
         let testid = testid(cell.key, &cell.shown);
         let shown = content(cell.key, cell.shown);
         let id = select.map(|_| format!("row-{}", row.id));
-        let pick = select.map(|form| crate::selection::pick(form, &row.id));
+        let pick = select.map(|(form, picked)| crate::selection::pick(form, &row.id, picked));
         view! { <th scope="row" role="rowheader" id=id data-testid=testid>{pick}{shown}</th> }
     });
     let rest = cells.map(body_cell).collect_view();

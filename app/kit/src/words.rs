@@ -72,6 +72,7 @@ pub(crate) const GAINED: Text = text("新增", "Added");
 pub(crate) const LOST: Text = text("移除", "Removed");
 pub(crate) const FIND: Text = text("查找", "Find");
 pub(crate) const PICKED: Text = text("项已选", " chosen");
+pub(crate) const PICK_PAGE: Text = text("选择本页", "Choose this page");
 pub(crate) const UNPICK: Text = text("取消选择", "Clear the choice");
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -201,6 +201,7 @@ pub(super) fn account_menu(standing: &Standing) -> AnyView {
         view! {
             <li><a class="menu-item" href="/"><Icon name="home"/>{text::PARTNER_CENTER.at(lang)}</a></li>
             <li><a class="menu-item" href="/account/programs"><Icon name="briefcase"/>{text::PROGRAMS.at(lang)}</a></li>
+            <li><a class="menu-item" href="/agreements"><Icon name="file-pen"/>{text::AGREEMENTS.at(lang)}</a></li>
         }
     });
     let reads_audit = CanReadAudit::RULE.is_some_and(|rule| standing.may(rule).is_ok());

@@ -16,6 +16,7 @@ pub(super) const MESSAGES: Text = text("消息", "Messages");
 pub(super) const UNREAD: Text = text(" 条未读", " unread");
 pub(super) const NOTIFICATIONS: Text = text("通知设置", "Notification settings");
 pub(super) const PROGRAMS: Text = text("伙伴计划", "Partner programs");
+pub(super) const AGREEMENTS: Text = text("协议", "Agreements");
 pub(super) const SIGN_OUT: Text = text("退出", "Sign out");
 pub(super) const SIGN_IN: Text = text("登录", "Sign in");
 pub(super) const INDEX: Text = text("全部功能", "Everything in this section");

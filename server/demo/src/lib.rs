@@ -3,6 +3,7 @@
 //!
 //! Never in here: a row that a store function could not have written.
 
+mod agreements;
 mod bills;
 mod dice;
 mod files;
@@ -88,6 +89,7 @@ async fn play(store: &Store, options: Options) -> Result<Report, String> {
     top_ups::create(store, &everybody).await.map_err(said)?;
     invoices::create(store, &everybody).await?;
     messages::create(store, &everybody).await.map_err(said)?;
+    agreements::create(store, &everybody).await.map_err(said)?;
     let start = START.parse::<Moment>().map_err(|_| said(Error::Broken))?;
     world::set_clock(&access, start).await.map_err(said)?;
     Ok(Report {

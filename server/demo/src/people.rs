@@ -269,6 +269,7 @@ fn standing(company: &NewTenant, account: &NewAccount) -> Standing {
         programs: company.programs.clone(),
         real_name: company.real_name_at.map(Moment::day),
         agreement: company.agreement.clone().map(|(at, by)| (at.day(), by)),
+        agreement_due: None,
         roles: account.roles.clone(),
         administrators: Vec::new(),
     }

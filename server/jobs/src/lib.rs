@@ -26,6 +26,8 @@ const EXPIRE_SECONDS: i64 = 60;
 const WITHDRAWALS_SECONDS: i64 = 60;
 /// Bills are issued, marked overdue and estimated anew this often, by the business clock.
 const BILLS_SECONDS: i64 = 60;
+/// Agreements whose last day has passed are closed this often, by the business clock.
+const AGREEMENTS_SECONDS: i64 = 60;
 /// Ended work is swept this often, by the business clock.
 const SWEEP_SECONDS: i64 = 3_600;
 
@@ -112,6 +114,9 @@ async fn ring(store: &Store) -> Result<(), Error> {
     }
     if store::jobs::take_timer(&access, "bills", BILLS_SECONDS).await? {
         store::bills::ring(&access).await?;
+    }
+    if store::jobs::take_timer(&access, "agreements", AGREEMENTS_SECONDS).await? {
+        store::agreements::ring(&access).await?;
     }
     if store::jobs::take_timer(&access, "sweep_jobs", SWEEP_SECONDS).await? {
         store::jobs::sweep(&access).await?;

@@ -69,6 +69,9 @@ async fn answer(server: Arc<Server>, asked: Asked, request: Request<Body>, addre
     if let Some(path) = visit::must_sign_in(&visitor, request.method(), request.uri()) {
         return answer::see_other(&path);
     }
+    if let (Address::Known, Some(path)) = (address, visit::must_agree(&visitor, request.uri())) {
+        return answer::see_other(&path);
+    }
     let context = Context { server, asked, visitor };
     let drawn = AssertUnwindSafe(draw(context.clone(), request, address)).catch_unwind();
     match tokio::time::timeout(PAGE_TIME, drawn).await {

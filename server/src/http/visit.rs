@@ -7,7 +7,11 @@ use super::{
     forms,
 };
 use axum::response::Response;
-use domain::{Error, Lang, access::Anyone, sign_in};
+use domain::{
+    Error, Lang,
+    access::{Anyone, CanAcceptAgreements, Permission as _},
+    sign_in,
+};
 use http::{
     HeaderMap, HeaderValue, Method, Uri,
     header::{COOKIE, SET_COOKIE, USER_AGENT},
@@ -35,6 +39,8 @@ const AGENT_MAX: usize = 300;
 
 /// Pages that everybody may read; a star stands for the rest of the address. All others ask for a session.
 const PUBLIC_PAGES: &[&str] = &["/sign-in", "/leave", "/m/*", "/verify/*", "/help", "/help/*"];
+/// Pages that stay open to administrators while a mandatory agreement waits for them: it, and what belongs to the person alone.
+const BEFORE_AGREEING: &[&str] = &["/agreements", "/agreements/*", "/messages", "/messages/*", "/account", "/account/notifications"];
 /// Functions that everybody may call. All others answer `AUTH_REQUIRED` without a session before they are looked at.
 const PUBLIC_FUNCTIONS: &[&str] = &["/fn/sign-in", "/fn/sign-out", "/fn/lang", "/fn/theme", "/fn/public/*"];
 
@@ -220,6 +226,20 @@ pub fn must_sign_in(visitor: &Visitor, method: &Method, uri: &Uri) -> Option<Str
         return None;
     }
     Some(sign_in_and_return(uri.path_and_query().map_or("/", |address| address.as_str())))
+}
+
+/// A mandatory agreement comes before the page that an administrator asks for: where it is accepted. Others are told whom it waits for, by
+/// the page itself.
+#[must_use]
+pub fn must_agree(visitor: &Visitor, uri: &Uri) -> Option<String> {
+    let standing = visitor.caller.standing.as_deref()?;
+    let due = standing.agreement_due.as_ref()?;
+    let may_accept = CanAcceptAgreements::RULE.is_some_and(|rule| standing.may(rule).is_ok());
+    if !may_accept || is_public_page(uri.path()) || is_listed(BEFORE_AGREEING, uri.path()) {
+        return None;
+    }
+    let path = uri.path_and_query().map_or("/", |address| address.as_str());
+    Some(format!("/agreements/{}?next={}", due.id, utf8_percent_encode(sign_in::own_path(path), IN_NEXT)))
 }
 
 /// Everything of a request that the handlers below need.

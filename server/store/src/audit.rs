@@ -169,7 +169,13 @@ fn of(head: Sql, kind: Kind, whose: Whose, asked: &Asked) -> Sql {
             &["a.actor_name", "a.object", "COALESCE(d.title, '')", "COALESCE(t.name, '')", "COALESCE(t.number, '')"],
         ),
     };
-    mentioned(in_days(lists::chosen(head, "a.action", asked, "action"), "a.at_us", asked.days), kind, columns, asked)
+    let head = lists::chosen(lists::chosen(head, "a.action", asked, "action"), "a.actor_name", asked, "actor");
+    let companies: Vec<&str> = asked.chosen("company").collect();
+    let head = match companies.is_empty() {
+        true => head,
+        false => head.and(" AND a.tenant_id IN (SELECT c.id FROM tenants c WHERE c.name IN ").list(companies).and(")"),
+    };
+    mentioned(in_days(head, "a.at_us", asked.days), kind, columns, asked)
 }
 
 /// In one chain the number follows the time: it only grows.

@@ -4,6 +4,7 @@
 //! permission. Every change goes through [`Access::write`]. No sentence and no HTML is made here.
 
 pub mod access;
+pub mod agreements;
 pub mod audit;
 pub mod backup;
 pub mod bank_accounts;

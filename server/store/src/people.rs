@@ -262,6 +262,7 @@ pub async fn operator(store: &Store, role: Role) -> Result<Standing, Error> {
         programs: Vec::new(),
         real_name: None,
         agreement: None,
+        agreement_due: None,
         roles: vec![role],
         administrators: Vec::new(),
     })

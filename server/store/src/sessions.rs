@@ -8,8 +8,9 @@ use crate::{
     write::{Tx, Written},
 };
 use domain::{
-    Day, Error, Id, Moment,
+    Day, Error, Id, Moment, Said,
     access::{Anyone, CATALOGUE, Identity, Program, Role, Side, Standing},
+    agreement::Mandatory,
     event::Event,
     machine::Keyed,
     message::Notice,
@@ -58,9 +59,9 @@ pub struct NewKey {
 pub async fn resume(store: &Store, key: &str, address: String, request: String) -> Result<(Caller, Option<Due>), Error> {
     let mut caller = store.stranger(address, request);
     let hash = hashed(key);
-    let Some(row) = store.db.row(standing_of_session(&hash)).await? else { return Ok((caller, None)) };
-    let (begun, rotated, seen, password_at) = (row.moment(14)?, row.moment(15)?, row.moment(16)?, row.moment(17)?);
-    let (current, now) = (row.text(18)?, store.clock.system());
+    let Some(row) = store.db.row(standing_of_session(&hash, store.clock.now())).await? else { return Ok((caller, None)) };
+    let (begun, rotated, seen, password_at) = (row.moment(17)?, row.moment(18)?, row.moment(19)?, row.moment(20)?);
+    let (current, now) = (row.text(21)?, store.clock.system());
     let is_current = current == hash;
     let ended = now.seconds_since(begun) >= sign_in::ABSOLUTE_SECONDS
         || now.seconds_since(seen) >= sign_in::IDLE_SECONDS
@@ -94,31 +95,45 @@ const STANDING: &str = "SELECT a.id, a.tenant_id, t.side, a.name, a.email, t.nam
     COALESCE((SELECT string_agg(m.program, ',') FROM memberships m WHERE m.tenant_id = t.id AND m.state = 'joined'), ''),
     t.real_name_at_us, t.agreement_at_us, t.agreement_by, a.roles,
     COALESCE((SELECT string_agg(b.name, '\u{1f}') FROM (SELECT name FROM accounts WHERE tenant_id = t.id AND state = 'active'
-        AND roles = CASE t.side WHEN 'vendor' THEN 'operations' ELSE 'administrator' END ORDER BY created_at_us, id LIMIT 5) b), '')";
+        AND roles = CASE t.side WHEN 'vendor' THEN 'operations' ELSE 'administrator' END ORDER BY created_at_us, id LIMIT 5) b), ''),
+    g.id, g.title_zh, g.title_en";
+
+/// The first mandatory agreement that the company has to accept before anything else, as `g`; `$1` is now. No identity's key holds a wildcard.
+const DUE: &str = " LEFT JOIN agreement g ON t.side = 'partner' AND g.id = (
+    SELECT d.id FROM agreement d WHERE d.stage = 'published' AND d.mandatory = 1 AND d.effective_us <= $1
+        AND (d.until_us IS NULL OR d.until_us > $1)
+        AND NOT EXISTS (SELECT 1 FROM agreement_acceptance c WHERE c.tenant_id = t.id AND c.agreement_id = d.id)
+        AND (NOT EXISTS (SELECT 1 FROM agreement_audience u WHERE u.agreement_id = d.id)
+            OR EXISTS (SELECT 1 FROM agreement_audience u WHERE u.agreement_id = d.id AND (
+                (u.kind = 'identity' AND ',' || t.identities || ',' LIKE '%,' || u.key || ',%')
+                OR (u.kind = 'program' AND EXISTS (
+                    SELECT 1 FROM memberships m WHERE m.tenant_id = t.id AND m.program = u.key AND m.state = 'joined')))))
+        ORDER BY d.effective_us, d.id LIMIT 1)";
 
 /// The standing of an account, for work that is done later in its name: what it may then is asked then.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn standing_of(store: &Store, account: Id) -> Result<Option<Standing>, Error> {
-    let find = sql(STANDING).and(" FROM accounts a JOIN tenants t ON t.id = a.tenant_id WHERE a.state = 'active' AND a.id = ");
+    let find = sql(STANDING).and(" FROM accounts a JOIN tenants t ON t.id = a.tenant_id").and(DUE).bind(store.clock.now());
+    let find = find.and(" WHERE a.state = 'active' AND a.id = ");
     store.db.row(find.value(account).and(" LIMIT 1")).await?.map(|row| standing(&row)).transpose()
 }
 
-fn standing_of_session(hash: &str) -> crate::sql::Sql {
-    sql(STANDING)
-        .and(
-            ", s.begun_at_us, s.rotated_at_us, s.seen_at_us, s.password_at_us, s.key_hash
-        FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN tenants t ON t.id = a.tenant_id
-        WHERE a.state = 'active' AND (s.key_hash = $1 OR s.previous_hash = $1) LIMIT 1",
-        )
-        .bind(hash)
+fn standing_of_session(hash: &str, now: Moment) -> crate::sql::Sql {
+    let from = ", s.begun_at_us, s.rotated_at_us, s.seen_at_us, s.password_at_us, s.key_hash
+        FROM sessions s JOIN accounts a ON a.id = s.account_id JOIN tenants t ON t.id = a.tenant_id";
+    let of_session = " WHERE a.state = 'active' AND (s.key_hash = $2 OR s.previous_hash = $2) LIMIT 1";
+    sql(STANDING).and(from).and(DUE).and(of_session).bind(now).bind(hash)
 }
 
 fn standing(row: &Row) -> Result<Standing, Error> {
     let day = |column| -> Result<Option<Day>, Error> { Ok(row.maybe_int(column)?.map(|at| Moment(at).day())) };
     let agreement = day(10)?.zip(row.maybe_text(11)?);
     let administrators = row.text(13)?;
+    let titles = row.maybe_text(15)?.zip(row.maybe_text(16)?);
+    let due = row.maybe_text(14)?.zip(titles);
+    let due = due.map(|(id, (zh, en))| id.parse().map(|id| Mandatory { id, title: Said { zh, en } }).map_err(|_| Error::Broken));
     Ok(Standing {
         account: row.id(0)?,
         tenant: row.id(1)?,
@@ -131,6 +146,7 @@ fn standing(row: &Row) -> Result<Standing, Error> {
         programs: row.keys::<Program>(8)?,
         real_name: day(9)?,
         agreement,
+        agreement_due: due.transpose()?,
         roles: row.keys::<Role>(12)?,
         administrators: administrators.split('\u{1f}').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
     })

@@ -63,6 +63,13 @@ impl<T> Written<T> {
         Self { value, events: vec![(tenant, event)] }
     }
 
+    /// And another event.
+    #[must_use]
+    pub fn and(mut self, tenant: Id, event: Event) -> Self {
+        self.events.push((tenant, event));
+        self
+    }
+
     /// Nothing worth an audit row: read marks, counters, throttles.
     #[must_use]
     pub const fn quiet(value: T) -> Self {

@@ -10,6 +10,24 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The fields of every function that takes any; a test holds the list against the registered ones.
 const WRITES: &[(&str, &[&str])] = &[
     ("/fn/ask-administrators", &["permission"]),
+    ("/fn/agreements/accept", &["agreement", "sha256", "agree", "next"]),
+    (
+        "/fn/agreements/draft",
+        &[
+            "idempotency_key",
+            "key",
+            "title_zh",
+            "title_en",
+            "text_zh",
+            "text_en",
+            "audience_identity[]",
+            "audience_program[]",
+            "mandatory",
+            "effective",
+            "until",
+        ],
+    ),
+    ("/fn/agreements/step", &["agreement", "version", "step"]),
     ("/fn/bills/pay", &["period", "currency", "amount", "idempotency_key"]),
     ("/fn/bills/remake", &["bill", "version"]),
     ("/fn/bills/issue", &["bill", "version"]),
@@ -71,6 +89,7 @@ const WRITES: &[(&str, &[&str])] = &[
     ("/fn/withdrawals/move", &["idempotency_key", "withdrawal", "version", "step"]),
     ("/fn/withdrawals/prepare", &["idempotency_key", "fund", "amount", "bank_account", "note", "again"]),
     ("/fn/withdrawals/submit", &["idempotency_key", "fund", "amount", "bank_account", "note", "again", "code"]),
+    ("/fn/library/batch", &["task[]", "step"]),
     ("/fn/library/mark", &["document", "mark", "on"]),
     ("/fn/library/move", &["document", "version", "step"]),
     ("/fn/messages/choose", &["app[]", "mail[]"]),

@@ -151,3 +151,28 @@ async fn a_server_that_stops_gives_its_work_back_and_the_next_one_does_it() {
     assert_eq!((rows[0]["state"].as_str(), rows[0]["tries"].as_i64()), (Some("completed"), Some(1)));
     works.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn an_address_opens_the_panel_of_a_task_without_script_and_of_nobody_elses() {
+    let world = World::start().await;
+    let works = Works::of(&world);
+    let mut client = world.signed_in(PARTNER).await;
+    assert_eq!(client.call("/fn/exports/request", "source=library&kind=csv&query=format%3Dpdf").await.status, 200);
+    let row = ended(&mut client, "list").await.remove(0);
+    let address = format!("/sales/exports?state=completed&task={}", id(&row));
+    let page = client.open(&address).await;
+    assert_eq!(page.status, 200);
+    let text = page.text();
+    let panel = text.split("data-testid=\"export-panel\"").nth(1).expect("a panel");
+    for part in [row["sha256"].as_str().expect("a hash"), "格式：PDF", "数据截至", "/manifest", "href=\"/support/library?format=pdf\""]
+    {
+        assert!(panel.contains(part), "{part} in {panel}");
+    }
+    assert!(text.contains("href=\"/sales/exports?state=completed\" data-testid=\"close\""), "back to the list as it was");
+    assert!(!client.open("/sales/exports").await.text().contains("export-panel"));
+    let mut other = world.signed_in(DISTRIBUTOR).await;
+    for wrong in [address, "/sales/exports?task=x".to_owned(), "/sales/exports?task=".to_owned()] {
+        assert_eq!(other.open(&wrong).await.status, 404, "{wrong}");
+    }
+    works.end().await;
+}

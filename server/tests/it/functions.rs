@@ -11,6 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 const READS: &[&str] = &[
     "/fn/accounts/form",
     "/fn/accounts/list",
+    "/fn/agreements/console-list",
+    "/fn/agreements/console-show",
+    "/fn/agreements/form",
+    "/fn/agreements/list",
+    "/fn/agreements/show",
     "/fn/audit/every-list",
     "/fn/audit/list",
     "/fn/bills/console-detail",

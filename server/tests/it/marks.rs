@@ -91,3 +91,38 @@ async fn a_zip_file_holds_the_files_as_they_are_and_counts_as_downloads() {
     let recent = client.get("/fn/library/recent").await.json();
     assert_eq!(recent[0]["document"], document.to_string(), "{recent}");
 }
+
+#[tokio::test]
+async fn chosen_documents_are_packed_or_marked_by_one_form_without_script() {
+    let world = World::start().await;
+    let mut client = world.signed_in("sa@lanhai.example").await;
+    let (own, link, foreign) = (demo::known::policy(), demo::known::link(), demo::known::for_distributors());
+    let chosen = format!("task%5B%5D={own}&task%5B%5D={link}&task%5B%5D={own}&from=/support/library");
+    let packed = client.submit("/fn/library/batch", &format!("{chosen}&step=pack")).await;
+    assert_eq!((packed.status, packed.location()), (303, format!("/support/library/zip?id={own}&id={link}").as_str()));
+    assert_eq!(client.get(packed.location()).await.header("content-type"), Some("application/zip"));
+    let before = mine(&mut client, "favourite").await;
+    let among = client.call("/fn/library/batch", &format!("task%5B%5D={own}&task%5B%5D={foreign}&step=favourite")).await;
+    assert_eq!(among.fault(), (404, "NOT_FOUND".to_owned()));
+    assert_eq!(mine(&mut client, "favourite").await, before, "all or none");
+    let marked = client.submit("/fn/library/batch", &format!("{chosen}&step=favourite")).await;
+    assert_eq!((marked.status, marked.location()), (303, "/support/library"));
+    assert!(client.open("/support/library").await.text().contains("已收藏 2 份资料"));
+    assert_eq!(mine(&mut client, "favourite").await, before + 2);
+    let many: String = (1..=51).map(|no| format!("task%5B%5D={}&", domain::Id(no))).collect();
+    for (body, code) in [
+        ("step=pack".to_owned(), (422, "INVALID")),
+        ("step=favourite".to_owned(), (422, "INVALID")),
+        (format!("{many}step=pack"), (422, "TOO_MANY_DOCUMENTS")),
+        (format!("task%5B%5D={own}&step=burn"), (422, "INVALID")),
+        ("task%5B%5D=x&step=pack".to_owned(), (404, "NOT_FOUND")),
+    ] {
+        assert_eq!(client.call("/fn/library/batch", &body).await.fault(), (code.0, code.1.to_owned()), "{body}");
+    }
+    let refused = client.submit("/fn/library/batch", &format!("{many}step=pack&from=/support/library?size%3D100")).await;
+    assert!(client.open(refused.location()).await.text().contains("一次最多打包 50 份资料"), "said above the list");
+    let all = client.open("/support/library?size=10&pick=page").await.text();
+    let boxes: Vec<&str> = all.split("class=\"pick\"").skip(1).filter_map(|part| part.split('>').next()).collect();
+    assert_eq!(boxes.len(), 10);
+    assert!(boxes.iter().all(|attributes| attributes.contains(" checked")), "the address chooses all rows of its page: {boxes:?}");
+}

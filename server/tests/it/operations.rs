@@ -12,7 +12,7 @@ async fn operations_see_how_the_house_is_and_nobody_else_does() {
     let world = World::start().await;
     let mut operator = world.signed_in(OPERATOR).await;
     let page = operator.open("/console/operations").await.text();
-    for part in ["database", "files", "jobs", "mail"] {
+    for part in ["database", "files", "jobs", "mail", "verify"] {
         assert!(page.contains(&format!(r#"data-testid="part" data-id="{part}""#)), "{part}");
     }
     assert!(page.contains(r#"data-state="good""#) && page.contains("SQLite"), "{page}");

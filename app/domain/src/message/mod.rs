@@ -227,7 +227,10 @@ mod tests {
 
     #[test]
     fn the_list_offers_topics_of_which_something_can_be_told() {
-        assert_eq!(Topic::in_use(), [Topic::Export, Topic::Bill, Topic::Withdrawal, Topic::Funds, Topic::Invoice, Topic::Access, Topic::Library]);
+        assert_eq!(
+            Topic::in_use(),
+            [Topic::Export, Topic::Bill, Topic::Withdrawal, Topic::Funds, Topic::Invoice, Topic::Company, Topic::Access, Topic::Library]
+        );
         assert_eq!(MESSAGES.write(&MESSAGES.read("topic=access&topic=nre&state=unread&state=x")), "topic=access");
         assert_eq!(MESSAGES.write(&MESSAGES.read("state=unread&q=x")), "state=unread");
     }

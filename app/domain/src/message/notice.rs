@@ -15,7 +15,7 @@ use crate::{
     machine::Keyed as _,
     money::{Currency, Money},
     sign_in::device_words,
-    text::{Lang, grouped},
+    text::{Lang, Said, grouped},
     time::{Day, Moment},
     top_up,
     withdrawal::State,
@@ -23,7 +23,8 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Topics of the notices below; a test holds them against each other.
-pub(super) const TOPICS: &[Topic] = &[Topic::Export, Topic::Bill, Topic::Withdrawal, Topic::Funds, Topic::Invoice, Topic::Access, Topic::Library];
+pub(super) const TOPICS: &[Topic] =
+    &[Topic::Export, Topic::Bill, Topic::Withdrawal, Topic::Funds, Topic::Invoice, Topic::Company, Topic::Access, Topic::Library];
 /// Characters of a title, a name or a device in a message.
 const WORD_MAX: usize = 200;
 /// Where a person chooses what to be told.
@@ -198,6 +199,24 @@ pub enum Notice {
         /// The day: more than once a day nobody asks.
         day: Day,
     },
+    /// An agreement was published for the company.
+    AgreementPublished {
+        /// The version.
+        agreement: Id,
+        /// Its title.
+        title: Said,
+        /// Nothing else can be done before it is accepted.
+        mandatory: bool,
+        /// The last day to accept it.
+        until: Option<Day>,
+    },
+    /// An agreement was not accepted in time.
+    AgreementExpired {
+        /// The version.
+        agreement: Id,
+        /// Its title.
+        title: Said,
+    },
     /// A document that is followed has a new version.
     DocumentUpdated {
         /// The document.
@@ -231,6 +250,7 @@ impl Notice {
             Self::InvoiceMoved { .. } | Self::InvoiceReviewed { .. } => Topic::Invoice,
             Self::BillIssued { .. } | Self::BillOverdue { .. } | Self::BillPaid { .. } | Self::BillAdjusted { .. } => Topic::Bill,
             Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } | Self::AccessRequested { .. } => Topic::Access,
+            Self::AgreementPublished { .. } | Self::AgreementExpired { .. } => Topic::Company,
             Self::DocumentUpdated { .. } | Self::DocumentWithdrawn { .. } => Topic::Library,
         }
     }
@@ -260,6 +280,8 @@ impl Notice {
             Self::NewDevice { occasion, .. } => format!("device/{occasion}"),
             Self::SignedOutEverywhere { occasion, .. } => format!("signed-out/{occasion}"),
             Self::AccessRequested { account, permission, day, .. } => format!("help/{account}/{permission}/{day}"),
+            Self::AgreementPublished { agreement, .. } => format!("agreement/{agreement}/published"),
+            Self::AgreementExpired { agreement, .. } => format!("agreement/{agreement}/expired"),
             Self::DocumentUpdated { document, version, .. } => format!("document/{document}/version/{version}"),
             Self::DocumentWithdrawn { document, version, .. } => format!("document/{document}/withdrawn/{version}"),
         }
@@ -300,6 +322,10 @@ impl Notice {
             Self::BillOverdue { period, open, .. } => bill_path(*period, *open),
             Self::BillAdjusted { period, amount, .. } => bill_path(*period, *amount),
             Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } => "/account".to_owned(),
+            Self::AgreementPublished { agreement, .. } | Self::AgreementExpired { agreement, .. } => match side {
+                Side::Vendor => format!("/console/agreements/{agreement}"),
+                _ => format!("/agreements/{agreement}"),
+            },
             Self::AccessRequested { path, .. } => crate::sign_in::own_path(path).to_owned(),
             Self::DocumentUpdated { document, .. } | Self::DocumentWithdrawn { document, .. } => match side {
                 Side::Vendor => format!("/console/library/{document}"),
@@ -356,6 +382,10 @@ impl Notice {
             (Self::AccessRequested { name, permission, .. }, Lang::En) => {
                 format!("{} asks for “{}”", word(name), permission_name(permission, lang))
             }
+            (Self::AgreementPublished { title, .. }, Lang::Zh) => format!("待签署协议：{}", word(&title.zh)),
+            (Self::AgreementPublished { title, .. }, Lang::En) => format!("Agreement to accept: {}", word(&title.en)),
+            (Self::AgreementExpired { title, .. }, Lang::Zh) => format!("协议未在截止日前签署：{}", word(&title.zh)),
+            (Self::AgreementExpired { title, .. }, Lang::En) => format!("Agreement not accepted in time: {}", word(&title.en)),
             (Self::DocumentUpdated { title, .. }, Lang::Zh) => format!("资料已更新：{}", word(title)),
             (Self::DocumentUpdated { title, .. }, Lang::En) => format!("Document updated: {}", word(title)),
             (Self::DocumentWithdrawn { title, .. }, Lang::Zh) => format!("资料已下线：{}", word(title)),
@@ -406,6 +436,11 @@ impl Notice {
             }
             (Self::AccessRequested { .. }, Lang::Zh) => "请登录伙伴中心办理。".to_owned(),
             (Self::AccessRequested { .. }, Lang::En) => "Sign in to Partner Center to make it available.".to_owned(),
+            (Self::AgreementPublished { mandatory, until, .. }, _) => agreement(*mandatory, *until, lang),
+            (Self::AgreementExpired { .. }, Lang::Zh) => "已不能再签署。如仍需签署，请联系生态经理。".to_owned(),
+            (Self::AgreementExpired { .. }, Lang::En) => {
+                "It can't be accepted any more. If you still need it, ask your ecosystem manager.".to_owned()
+            }
             (Self::DocumentUpdated { version, what_changed, .. }, Lang::Zh) => {
                 let what = word(what_changed);
                 if what.is_empty() { format!("第 {version} 版已发布。") } else { format!("第 {version} 版：{what}") }
@@ -502,6 +537,21 @@ fn invoice_reviewed(state: invoice::ReviewState, note: &str, lang: Lang) -> Stri
         (ReviewState::Granted, Lang::En) => "See the page of invoice information.".to_owned(),
         (ReviewState::Refused, Lang::Zh) => format!("原因：{note}"),
         (ReviewState::Refused, Lang::En) => format!("Reason: {note}"),
+    }
+}
+
+/// What a new agreement asks for.
+fn agreement(mandatory: bool, until: Option<Day>, lang: Lang) -> String {
+    let ask = match (mandatory, lang) {
+        (true, Lang::Zh) => "该协议必须签署；生效后，签署前不能使用其他功能。",
+        (true, Lang::En) => "It is mandatory: once it is in effect, nothing else can be used before it is accepted.",
+        (false, Lang::Zh) => "请管理员阅读后决定是否签署。",
+        (false, Lang::En) => "An administrator reads it and decides whether to accept it.",
+    };
+    match (until, lang) {
+        (Some(until), Lang::Zh) => format!("{ask}签署截止 {until}。"),
+        (Some(until), Lang::En) => format!("{ask} Accept it by {until}."),
+        (None, _) => ask.to_owned(),
     }
 }
 
@@ -603,6 +653,13 @@ mod tests {
                 path: "https://evil.example".to_owned(),
                 day,
             },
+            Notice::AgreementPublished {
+                agreement: id,
+                title: Said { zh: format!("协议{}", evil()), en: evil() },
+                mandatory: true,
+                until: Some(day),
+            },
+            Notice::AgreementExpired { agreement: id, title: Said { zh: format!("协议{}", evil()), en: evil() } },
             Notice::DocumentUpdated { document: id, version: 2, title: evil(), what_changed: evil() },
             Notice::DocumentWithdrawn { document: id, version: 5, title: evil() },
         ]

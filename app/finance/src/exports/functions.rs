@@ -10,9 +10,10 @@ use server_fn::codec::{GetUrl, Json, PostUrl};
 
 #[cfg(not(target_arch = "wasm32"))]
 use domain::{
-    Error, Id,
+    Drawn, Error, Id,
     access::{CanExportOwn, CanUseConsole, Side},
-    exports::{ExportPage, FileKind, Source, filter_words, records},
+    exports::{ExportPage, ExportRow, FileKind, Source, filter_words, records},
+    list::{Asked, List},
     machine::Keyed as _,
 };
 #[cfg(not(target_arch = "wasm32"))]
@@ -122,12 +123,31 @@ async fn listed<P: domain::access::Permission>(access: &store::Access<P>, query:
     let kept = store::views::kept(access, list).await?;
     let mut page = store::exports::page(access, kept.opened(list, query)).await?;
     page.setup = kit::tools::setup(list, path, &page.asked, &kept);
-    for row in &mut page.rows {
-        // The file has its own language; the page has its reader's.
-        let list = row.source.list();
-        row.filter = filter_words(list, &list.read(row.page.split_once('?').map_or("", |(_, query)| query)), kit::lang());
-    }
+    page.panel = panel(access, query, (path, list, &page.asked)).await?;
+    page.rows.iter_mut().for_each(in_own_words);
     Ok(Framed::new(page, |page| super::records::frame(page, side, None)))
+}
+
+/// The file has its own language; the page has its reader's.
+#[cfg(not(target_arch = "wasm32"))]
+fn in_own_words(row: &mut ExportRow) {
+    let list = row.source.list();
+    row.filter = filter_words(list, &list.read(row.page.split_once('?').map_or("", |(_, query)| query)), kit::lang());
+}
+
+/// The task that the address names, beside the list it leads back to.
+#[cfg(not(target_arch = "wasm32"))]
+async fn panel<P: domain::access::Permission>(
+    access: &store::Access<P>,
+    query: &str,
+    (path, list, asked): (&'static str, &'static List, &Asked),
+) -> Answer<Option<Drawn>> {
+    let Some(task) = domain::list::pairs(query).into_iter().find(|(name, _)| name == super::TASK).map(|(_, task)| task) else {
+        return Ok(None);
+    };
+    let (mut row, proof) = store::exports::one(access, parse(&task)?).await?;
+    in_own_words(&mut row);
+    Ok(Some(Drawn(super::panel::drawn(row, proof, list.address(path, asked)).to_html())))
 }
 
 #[cfg(not(target_arch = "wasm32"))]

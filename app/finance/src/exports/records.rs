@@ -1,6 +1,7 @@
 //! `/sales/exports` and `/console/exports`: the records, with progress, files and ways on.
 
 use super::{
+    TASK,
     functions::{ListConsoleExports, ListExports, list_console_exports, list_exports},
     text,
 };
@@ -23,7 +24,7 @@ use kit::{
     frame::{Frame, Framed},
     icon::{Icon, drawing},
     listing::use_query,
-    selection::{Verb, batch_bar},
+    selection::{Verb, batch_bar, refused},
     table::{Cell, DataTable, Row, Shown, heads_in, tile},
 };
 use leptos::prelude::*;
@@ -98,8 +99,8 @@ fn answered(rows: Answering, question: Question, side: Side) -> AnyView {
         }
         Err(fault) if fault.field.is_some() => drawn_by_server(move || {
             let asked = records(side).1.read(&query.get_untracked());
-            let page =
-                ExportPage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), today: kit::visit::today(), setup: Setup::default() };
+            let (today, setup) = (kit::visit::today(), Setup::default());
+            let page = ExportPage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), today, setup, panel: None };
             whole(Framed::new(page, |page| frame(page, side, fault.refused())), side)
         }),
         Err(fault) => view! { <Stopped fault/> }.into_any(),
@@ -132,7 +133,7 @@ pub(super) fn frame(page: &ExportPage, side: Side, error: Option<(String, String
 fn whole(framed: Framed<ExportPage>, side: Side) -> AnyView {
     let lang = kit::lang();
     let (path, list, _) = records(side);
-    let Framed { frame, page: ExportPage { asked, rows, total, counts, setup, .. } } = framed;
+    let Framed { frame, page: ExportPage { asked, rows, total, counts, setup, panel, .. } } = framed;
     let above =
         if side == Side::Vendor { Crumb::to(text::CONSOLE.at(lang), "/console") } else { Crumb::to(text::SALES.at(lang), "/sales") };
     let all: i64 = counts.iter().map(|(_, count)| count).sum();
@@ -144,7 +145,7 @@ fn whole(framed: Framed<ExportPage>, side: Side) -> AnyView {
         }
         true => placed(frame.nothing),
         false => {
-            let rows = rows.into_iter().map(|row| table_row(row, list, lang)).collect();
+            let rows = rows.into_iter().map(|row| table_row(row, (path, list, &asked), lang)).collect();
             let verbs = vec![Verb { key: "cancel", label: text::CANCEL.at(lang) }, Verb { key: "repeat", label: text::REPEAT.at(lang) }];
             let heads = heads_in(list, &setup.columns);
             view! {
@@ -171,6 +172,7 @@ fn whole(framed: Framed<ExportPage>, side: Side) -> AnyView {
                 {table}
                 {placed(frame.foot)}
             </section>
+            {panel.map(placed)}
             </div>
         </Page>
     }
@@ -199,7 +201,7 @@ fn pills(asked: &Asked, counts: &[(State, i64)], all: i64, path: &'static str, l
     .into_any()
 }
 
-fn table_row(row: ExportRow, list: &'static List, lang: Lang) -> Row {
+fn table_row(row: ExportRow, (path, list, asked): (&'static str, &'static List, &Asked), lang: Lang) -> Row {
     let label = |key: &str| list.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
     let cell = |key: &'static str, shown: Shown| Cell { key, label: label(key), shown };
     let text = |text: String| Shown::Text { text, category: None };
@@ -214,7 +216,7 @@ fn table_row(row: ExportRow, list: &'static List, lang: Lang) -> Row {
     Row {
         id: row.id.to_string(),
         cells: vec![
-            cell("file", Shown::Drawn(named(&row))),
+            cell("file", Shown::Drawn(named(&row, with_panel(list.address(path, asked), &row)))),
             cell("person", text(row.person.clone())),
             cell("made", Shown::Moment(row.made)),
             cell("state", Shown::Drawn(state(&row, lang))),
@@ -225,12 +227,17 @@ fn table_row(row: ExportRow, list: &'static List, lang: Lang) -> Row {
     }
 }
 
-fn named(row: &ExportRow) -> AnyView {
-    let (kind, page) = (row.kind, row.page.clone());
+/// The same list with the panel of a task.
+fn with_panel(list: String, row: &ExportRow) -> String {
+    format!("{list}{}{TASK}={}", if list.contains('?') { '&' } else { '?' }, row.id)
+}
+
+fn named(row: &ExportRow, panel: String) -> AnyView {
+    let kind = row.kind;
     view! {
         <div class="doc">
             {tile((kind.key(), kind.label().at(kit::lang())))}
-            <div><a class="row-link" href=page>{row.file_name.clone()}</a><span class="sub">{row.filter.clone()}</span></div>
+            <div><a class="row-link" href=panel data-testid="open-panel">{row.file_name.clone()}</a><span class="sub">{row.filter.clone()}</span></div>
         </div>
     }
     .into_any()
@@ -283,10 +290,4 @@ fn one_step(action: &'static str, task: String, label: domain::Text, step: &'sta
         </form>
     }
     .into_any()
-}
-
-/// Why the step that led here was not done.
-fn refused() -> Option<AnyView> {
-    let fault = kit::visit::kept()?.fault?;
-    Some(view! { <p class="note" data-k="bad" role="alert" data-testid="error-summary"><Icon name="alert"/><span>{fault.message}</span></p> }.into_any())
 }

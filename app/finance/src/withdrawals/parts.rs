@@ -10,11 +10,13 @@ use domain::{
 use kit::{
     Crumb,
     course::{Entry, When, timeline},
-    icon::{Icon, moment},
+    icon::moment,
     lang,
     money::digits,
 };
 use leptos::prelude::*;
+
+pub(crate) use kit::selection::refused;
 
 const SUBMITTED: Text = words("提交申请", "Requested");
 const FIRST: Text = words("初审通过，待第二人复核", "Approved by the first of two");
@@ -181,12 +183,6 @@ pub(super) fn sources(rows: Vec<SourceRow>) -> Option<AnyView> {
 pub(crate) fn fact(label: Text, value: impl Into<String>) -> AnyView {
     let value = value.into();
     view! { <div><dt>{label.at(lang())}</dt><dd>{value}</dd></div> }.into_any()
-}
-
-/// Why the step that led here was not done, for lists whose forms are plain ones.
-pub(crate) fn refused() -> Option<AnyView> {
-    let fault = kit::visit::kept()?.fault?;
-    Some(view! { <p class="note" data-k="bad" role="alert" data-testid="error-summary" data-code=fault.code><Icon name="alert"/><span>{fault.message}</span></p> }.into_any())
 }
 
 /// A sentence in the language of the page.

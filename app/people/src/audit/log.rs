@@ -6,7 +6,7 @@ use domain::access::Side;
 use domain::{
     Lang, Text,
     audit::{AUDIT, AuditPage, AuditRow, CONSOLE_AUDIT, action},
-    list::List,
+    list::{Asked, List},
     text,
     text::grouped,
 };
@@ -150,7 +150,7 @@ fn whole(log: &'static Log, framed: Framed<AuditPage>) -> AnyView {
     let table = if rows.is_empty() {
         placed(frame.nothing)
     } else {
-        let rows = rows.into_iter().map(|row| table_row(list, row, lang)).collect();
+        let rows = rows.into_iter().map(|row| table_row((list, path, &asked), row, lang)).collect();
         view! { <DataTable list asked path heads=heads(list) rows/> }.into_any()
     };
     let (title, (above, above_path)) = (log.title.at(lang), log.above);
@@ -174,13 +174,18 @@ fn whole(log: &'static Log, framed: Framed<AuditPage>) -> AnyView {
 }
 
 /// The cells of the columns that the page of this list has.
-fn table_row(list: &'static List, row: AuditRow, lang: Lang) -> Row {
+fn table_row((list, path, asked): (&'static List, &'static str, &Asked), row: AuditRow, lang: Lang) -> Row {
     let plain = |text: String| Shown::Text { text, category: None };
+    // A name leads to the rows of that name; where that is asked already, and where nobody acted, it is a word.
+    let only = |filter: &'static str, name: String| match name.is_empty() || asked.chosen(filter).next().is_some() {
+        true => plain(name),
+        false => Shown::Link { href: list.address(path, &asked.only(filter, Some(&name))), text: name },
+    };
     let cells = list.columns.iter().filter(|column| column.on_page).map(|column| {
         let shown = match column.key {
             "at" => Shown::Moment(row.at),
-            "company" => plain(row.company.clone()),
-            "person" => plain(row.person.clone()),
+            "company" => only("company", row.company.clone()),
+            "person" => only("actor", row.person.clone()),
             "action" => plain(action(&row.action).map_or_else(|| row.action.clone(), |word| word.at(lang).to_owned())),
             // A document is known by its title; what is written in the chain is its id.
             "object" => plain(row.title.clone().unwrap_or_else(|| row.object.clone())),

@@ -20,7 +20,7 @@ use server_fn::codec::{GetUrl, Json, PostUrl};
 use domain::{
     Error,
     access::{CanManageLibrary, CanReadLibrary, CanSeeLibraryDownloads},
-    library::{CONSOLE_DOWNLOADS, CONSOLE_LIBRARY, LIBRARY},
+    library::{CONSOLE_DOWNLOADS, CONSOLE_LIBRARY, LIBRARY, Refusal},
 };
 #[cfg(not(target_arch = "wasm32"))]
 use kit::frame::Framed;
@@ -80,6 +80,43 @@ pub async fn mark_document(document: String, mark: String, on: String) -> Answer
     };
     store::library::mark(&access, document, mark, on).await?;
     Ok(Done::at(format!("/support/library/{document}"), super::text::marked(mark, on).at(kit::lang())))
+}
+
+/// Packs the chosen documents into one file, or marks each of them as a favourite. What can't be packed whole is not packed at all.
+#[server(prefix = "/fn", endpoint = "library/batch", input = PostUrl, output = Json)]
+pub async fn batch_documents(#[server(default)] task: Option<Vec<String>>, step: String) -> Answer<Done> {
+    let access = kit::call::access::<CanReadLibrary>()?;
+    let mut documents: Vec<Id> = Vec::new();
+    for id in task.unwrap_or_default().iter().take(BATCH_MAX + 1) {
+        let id = parse_id(id)?;
+        if !documents.contains(&id) {
+            documents.push(id);
+        }
+    }
+    match step.as_str() {
+        "pack" => {
+            store::library::files_to_pack(&access, &documents).await?;
+            let ids: Vec<String> = documents.iter().map(|id| format!("id={id}")).collect();
+            Ok(Done { to: Some(format!("{}/zip?{}", super::list::PATH, ids.join("&"))), said: None })
+        }
+        "favourite" => {
+            if documents.is_empty() {
+                return Err(Error::from(Refusal::NothingChosen).into());
+            }
+            if documents.len() > BATCH_MAX {
+                return Err(Error::Invalid { field: "task".to_owned() }.into());
+            }
+            // One that is not there is told before any is marked.
+            for document in &documents {
+                store::library::detail(&access, *document).await?;
+            }
+            for document in &documents {
+                store::library::mark(&access, *document, Mine::Favourite, true).await?;
+            }
+            Ok(Done::said(super::text::favourites(documents.len(), kit::lang())))
+        }
+        _ => Err(Error::Invalid { field: "step".to_owned() }.into()),
+    }
 }
 
 /// A document as the caller may see it.
@@ -167,6 +204,10 @@ pub async fn move_document(document: String, version: String, step: String) -> A
     store::library::move_document(&access, store::library::Moved { document, version, step }).await?;
     Ok(Done::at(format!("/console/library/{document}"), super::text::moved(step).at(kit::lang())))
 }
+
+/// Documents of one batch: a page of the list.
+#[cfg(not(target_arch = "wasm32"))]
+const BATCH_MAX: usize = 100;
 
 #[cfg(not(target_arch = "wasm32"))]
 fn parse_id(id: &str) -> Result<Id, Error> {

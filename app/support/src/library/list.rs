@@ -7,7 +7,7 @@ use super::{
 };
 use domain::{
     Drawn, Lang,
-    library::{Category, Counts, Format, LIBRARY, LibraryPage as Answered, LibraryRow, Mine, ZIP_DOCUMENTS_MAX},
+    library::{Category, Counts, Format, LIBRARY, LibraryPage as Answered, LibraryRow, Mine},
     list::Asked,
     machine::Keyed,
     search::Piece,
@@ -24,11 +24,15 @@ use kit::{
     frame::{Frame, Framed},
     icon::Icon,
     listing::use_query,
+    selection::{Verb, batch_bar, batch_bar_of_page, is_picked, pick_page, refused_of},
     table::{Cell, DataTable, Document, Link, Row, Shown, heads_in},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
+/// The form of the steps for chosen rows, and where it is sent.
+const BATCH: &str = "batch";
+const ACTION: &str = "/fn/library/batch";
 /// The path of this page.
 pub const PATH: &str = "/support/library";
 
@@ -49,7 +53,7 @@ impl LazyRoute for LibraryList {
     fn view(this: Self) -> AnyView {
         let LibraryList { query, rows } = this;
         awaited(rows, move |answer| match answer.open::<Framed<Answered>>() {
-            Ok(framed) => whole(framed, false),
+            Ok(framed) => whole(framed, Some(is_picked(&query.get_untracked()))),
             Err(fault) if fault.field.is_some() => drawn_by_server(move || refused(&query.get_untracked(), &fault)),
             Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
         })
@@ -66,7 +70,7 @@ fn refused(query: &str, fault: &Fault) -> AnyView {
     let today = kit::visit::today();
     let page =
         Answered { asked: LIBRARY.read(query), rows: Vec::new(), total: 0, counts: Counts::default(), today, setup: Setup::default() };
-    whole(Framed::new(page, |page| frame(page, fault.refused())), true)
+    whole(Framed::new(page, |page| frame(page, fault.refused())), None)
 }
 
 pub(super) fn frame(page: &Answered, error: Option<(String, String)>) -> Frame {
@@ -83,17 +87,19 @@ pub(super) fn frame(page: &Answered, error: Option<(String, String)>) -> Frame {
     kit::frame::frame(bar, page.total)
 }
 
-fn whole(framed: Framed<Answered>, is_refused: bool) -> AnyView {
+/// `picked` says whether the address chose all rows; there is nothing to choose where the question was refused.
+fn whole(framed: Framed<Answered>, picked: Option<bool>) -> AnyView {
     let lang = kit::lang();
     let Framed { mut frame, page: Answered { asked, rows, total, counts, setup, .. } } = framed;
     let chosen = asked.chosen("category").next().and_then(Category::read);
     let bar = std::mem::take(&mut frame.bar);
-    let content = if is_refused { ().into_any() } else { content(&asked, rows, (total, counts.all), setup, frame) };
+    let content = picked.map(|picked| content(&asked, (rows, picked), (total, counts.all), setup, frame));
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
             <div class="with-side">
                 {tree(&asked, chosen, &counts)}
                 <section class="card" aria-label=text::TITLE.at(lang)>
+                    {refused_of(ACTION)}
                     {kit::frame::bar(bar)}
                     {content}
                 </section>
@@ -103,20 +109,17 @@ fn whole(framed: Framed<Answered>, is_refused: bool) -> AnyView {
     .into_any()
 }
 
-fn content(asked: &Asked, rows: Vec<LibraryRow>, (total, all): (i64, i64), setup: Setup, frame: Frame) -> AnyView {
+fn content(asked: &Asked, (rows, picked): (Vec<LibraryRow>, bool), (total, all): (i64, i64), setup: Setup, frame: Frame) -> AnyView {
     let lang = kit::lang();
-    let ids: Vec<String> = rows.iter().take(ZIP_DOCUMENTS_MAX).map(|row| format!("id={}", row.id)).collect();
-    let pack = (!ids.is_empty()).then(|| {
-        let href = format!("{PATH}/zip?{}", ids.join("&"));
-        view! { <a class="btn quiet s" href=href download="" data-testid="pack">{text::PACK.at(lang)}</a> }
-    });
+    let here = LIBRARY.address(PATH, asked);
+    let pick = (!rows.is_empty() && !picked).then(|| pick_page(&here));
     let count = view! {
         <div class="toolbar">
             <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
                 <b>{text::documents(total, lang)}</b>
             </p>
             {placed(frame.sorted)}
-            {pack}
+            {pick}
             <div class="push tools" inner_html=setup.tools.0></div>
             <ExportMenu source="library" query=frame.query records="/sales/exports"/>
         </div>
@@ -125,9 +128,24 @@ fn content(asked: &Asked, rows: Vec<LibraryRow>, (total, all): (i64, i64), setup
         nothing(asked, all, frame.nothing)
     } else {
         let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-        view! { <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads=heads_in(&LIBRARY, &setup.columns) rows compact=setup.compact/> }.into_any()
+        let heads = heads_in(&LIBRARY, &setup.columns);
+        view! {
+            <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads rows compact=setup.compact select=BATCH picked/>
+            {batch(picked, here)}
+        }
+        .into_any()
     };
     view! { {count}{table}{placed(frame.foot)} }.into_any()
+}
+
+/// What can be done with the chosen documents.
+fn batch(picked: bool, here: String) -> AnyView {
+    let lang = kit::lang();
+    let verbs = vec![Verb { key: "pack", label: text::PACK.at(lang) }, Verb { key: "favourite", label: text::FAVOURITE.at(lang) }];
+    if picked {
+        return batch_bar_of_page(BATCH, ACTION, here, verbs);
+    }
+    batch_bar(BATCH, ACTION, ArcSignal::derive(move || here.clone()), verbs)
 }
 
 /// Never had documents, or filtered to nothing: two different sentences.

@@ -67,7 +67,7 @@ pub(super) const FAVOURITE: Text = text("收藏", "Add to favourites");
 pub(super) const FAVOURITE_OFF: Text = text("取消收藏", "Remove from favourites");
 pub(super) const FOLLOW: Text = text("关注更新", "Follow changes");
 pub(super) const FOLLOW_OFF: Text = text("取消关注", "Stop following");
-pub(super) const PACK: Text = text("打包下载本页", "Download this page as ZIP");
+pub(super) const PACK: Text = text("打包下载", "Download as ZIP");
 pub(super) const RECENT: Text = text("最近下载", "Recent downloads");
 pub(super) const NEWER: Text = text("有新版本", "New version");
 
@@ -138,6 +138,15 @@ pub(super) fn records(count: i64, lang: Lang) -> String {
 }
 
 /// What marking a document did.
+/// How many documents were marked.
+pub(super) fn favourites(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("已收藏 {count} 份资料"),
+        Lang::En if count == 1 => "1 document added to your favourites".to_owned(),
+        Lang::En => format!("{count} documents added to your favourites"),
+    }
+}
+
 pub(super) const fn marked(mark: Mine, on: bool) -> Text {
     match (mark, on) {
         (Mine::Followed, true) => text("已关注，资料更新或下线时会通知您", "You will be told when this document changes or is withdrawn"),

@@ -16,6 +16,8 @@ use domain::{
     machine::Keyed,
     views::Setup,
 };
+use serde::Deserialize;
+use std::collections::BTreeMap;
 
 const ROW: &str = "SELECT x.id, x.version, x.source, x.kind, x.file_name, x.filter, x.query, x.account_name, x.made_at_us, x.state,
     x.rows_done, x.rows_total, x.begun_at_us, x.size_bytes, x.sha256, x.expires_at_us, x.problem, x.tries,
@@ -48,7 +50,7 @@ pub async fn page<P: Permission>(access: &Access<P>, asked: Asked) -> Result<Exp
     let rows = condition(sql(ROW), true).and(order).limit(asked.size.into()).offset(asked.skipped());
     let system = access.store().clock.system();
     let rows = db.rows(rows).await?.iter().map(|row| export_row(row, system)).collect::<Result<_, _>>()?;
-    Ok(ExportPage { asked, rows, total, counts, today: access.now().day(), setup: Setup::default() })
+    Ok(ExportPage { asked, rows, total, counts, today: access.now().day(), setup: Setup::default(), panel: None })
 }
 
 /// Administrators see what anybody of the company has exported, everybody else their own (F14, `export.own`).
@@ -87,6 +89,36 @@ fn export_row(row: &Row, system: Moment) -> Result<ExportRow, Error> {
         problem: problem.as_deref().and_then(Keyed::read),
         tries: row.int(17)?,
     })
+}
+
+/// What stands in the manifest of a file besides what its row says.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Proof {
+    /// As of when the rows are, in ISO 8601.
+    pub as_of: String,
+    /// Keys of the columns.
+    pub columns: Vec<String>,
+    /// Control totals by column.
+    pub totals: BTreeMap<String, String>,
+    /// Pages of paper.
+    pub pages: Option<u32>,
+    /// Sheets of a workbook.
+    pub sheets: u32,
+}
+
+/// A task and, once its file was made, what proves it.
+///
+/// # Errors
+/// `NotFound` for a task of somebody else.
+pub async fn one<P: Permission>(access: &Access<P>, task: Id) -> Result<(ExportRow, Option<Proof>), Error> {
+    let find = visible(sql(ROW).and(" WHERE x.tenant_id = ").value(access.tenant()?).and(" AND x.id = ").value(task), access);
+    let db = &access.store().db;
+    let row = db.row(find.and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let row = export_row(&row, access.store().clock.system())?;
+    let kept = sql("SELECT manifest FROM export_tasks WHERE tenant_id = ").value(access.tenant()?).and(" AND id = ").value(task);
+    let manifest = db.row(kept.and(" LIMIT 1")).await?.map(|row| row.maybe_text(0)).transpose()?.flatten();
+    let proof = manifest.filter(|text| !text.is_empty()).map(|text| serde_json::from_str(&text).map_err(|_| Error::Broken));
+    Ok((row, proof.transpose()?))
 }
 
 /// The file names of tasks of the caller's company.

@@ -2,9 +2,11 @@
 
 mod again;
 mod page;
+mod verified;
 
 pub use again::again;
 pub use page::page;
+pub use verified::{Verified, note_verified};
 
 use crate::{access::Store, sql::sql};
 use domain::Error;

@@ -1,5 +1,6 @@
 //! The operator page: how each part is, what went wrong, and where data lie.
 
+use super::verified;
 use crate::{
     access::{Access, Store},
     dialect,
@@ -50,6 +51,7 @@ pub async fn page(access: &Access<CanOperate>, lang: Lang) -> Result<Operations,
         files(store, &storage, lang).await,
         work(store, &jobs, lang).await?,
         outbox(store, &mail, lang).await?,
+        verified::check(store, lang).await?,
     ];
     let mut stuck = stuck_exports(store, lang).await?;
     stuck.extend(stuck_jobs(store).await?);

@@ -284,6 +284,7 @@ fn standing(tenant: &NewTenant, account: &NewAccount) -> Standing {
         programs: tenant.programs.clone(),
         real_name: None,
         agreement: tenant.agreement.clone().map(|(at, by)| (at.day(), by)),
+        agreement_due: None,
         roles: account.roles.clone(),
         administrators: Vec::new(),
     }
@@ -303,6 +304,7 @@ pub fn member(tenant: u128, identities: &[Identity], programs: &[Program]) -> St
         programs: programs.to_vec(),
         real_name: None,
         agreement: Some(("2026-01-01".parse().expect("a day"), "x".to_owned())),
+        agreement_due: None,
         roles: vec![Role::Administrator],
         administrators: Vec::new(),
     }

@@ -42,6 +42,9 @@ on_both! {
         assert_eq!((all.total, all.rows.len()), (2, 2));
         assert_eq!(all.rows.iter().map(|row| row.seq).collect::<Vec<_>>(), [2, 1], "newest first");
         assert_eq!(found("q=lanhai%201").await.rows[0].person, one[1].name);
+        assert_eq!(found("actor=lanhai%201").await.rows[0].person, one[1].name);
+        assert_eq!(found("actor=lanhai").await.total, 0, "exactly this name");
+        assert_eq!(found("company=qinghe%E5%85%AC%E5%8F%B8").await.total, 2, "one company's log knows no other");
         assert_eq!(found("action=signed_in").await.total, 0);
         assert_eq!(found("action=export_requested&action=signed_in").await.total, 2);
         assert_eq!(found("to=2000-01-01").await.total, 0);
@@ -86,7 +89,7 @@ on_both! {
         assert_eq!(all.rows.iter().map(|row| row.title.as_deref()).collect::<Vec<_>>(), [Some("结算口径"), None, None], "newest first");
         assert_eq!(all.rows[0].object, format!("document/{draft}"), "what the chain says stays as it is");
         assert_eq!(all.rows[1].company, "qinghe公司");
-        for (query, total) in [("q=qinghe", 1), ("q=%E7%BB%93%E7%AE%97", 1), ("action=export_requested", 2), ("to=2000-01-01", 0), ("q=x%25", 0)] {
+        for (query, total) in [("company=qinghe%E5%85%AC%E5%8F%B8", 1), ("company=qinghe", 0), ("actor=lanhai%200&action=export_requested", 1), ("q=qinghe", 1), ("q=%E7%BB%93%E7%AE%97", 1), ("action=export_requested", 2), ("to=2000-01-01", 0), ("q=x%25", 0)] {
             assert_eq!(found(query).await.total, total, "{query}");
         }
         let (count, counted) = oneshot::channel();

@@ -9,6 +9,7 @@ mod house;
 mod leave;
 mod library;
 
+mod agreements;
 mod audience;
 mod audit;
 mod backup;
