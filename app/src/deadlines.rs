@@ -37,23 +37,21 @@ const SEARCH: Text = text("事项", "What");
 /// The deadlines of the caller for a query string.
 #[server(prefix = "/fn", endpoint = "deadlines/list", input = GetUrl, output = Json)]
 pub async fn list_deadlines(query: String) -> Answer<Packed> {
-    use domain::{access::CanUsePortal, deadline::Kind, working_days::remaining};
+    use domain::{access::CanUsePortal, working_days::remaining};
     let access = kit::call::access::<CanUsePortal>()?;
     let (asked, today) = (DEADLINES.read(&query), access.now().day());
     let all = kit::todo::in_order(crate::home::every_to_do(access.caller()).await?);
-    let row = |one: kit::todo::ToDo| {
-        Some(DeadlineRow {
-            kind: Kind::read(one.key)?,
-            what: one.what,
-            about: one.about,
-            due: one.due,
-            days: one.due.map(|due| if due < today { 0 } else { remaining(today, due) }),
-            money: one.money,
-            href: one.href,
-            label: one.label.to_owned(),
-        })
+    let row = |one: kit::todo::ToDo| DeadlineRow {
+        kind: one.kind,
+        what: one.what,
+        about: one.about,
+        due: one.due,
+        days: one.due.map(|due| if due < today { 0 } else { remaining(today, due) }),
+        money: one.money,
+        href: one.href,
+        label: one.label.to_owned(),
     };
-    let all = domain::deadline::asked_for(all.into_iter().filter_map(row).collect(), &asked);
+    let all = domain::deadline::asked_for(all.into_iter().map(row).collect(), &asked);
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
     let skipped = usize::try_from(asked.skipped()).unwrap_or(usize::MAX);
     let rows = all.into_iter().skip(skipped).take(usize::try_from(asked.size).unwrap_or(0)).collect();

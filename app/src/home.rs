@@ -152,7 +152,7 @@ pub(crate) async fn every_to_do(caller: &store::Caller) -> Result<Vec<ToDo>, dom
 fn gates(standing: &Standing) -> Vec<ToDo> {
     let lang = lang();
     let join = standing.programs.is_empty().then(|| ToDo {
-        key: "program",
+        kind: domain::deadline::Kind::Program,
         icon: "list-checks",
         what: JOIN_PROGRAM.at(lang).to_owned(),
         about: JOIN_HINT.at(lang).to_owned(),

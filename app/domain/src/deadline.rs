@@ -11,10 +11,11 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 keyed! {
-    /// What waits. The keys are those of the to-dos that flows give.
+    /// What waits. Every to-do that a flow gives is of one of these.
     Kind {
         Bill = "bill" "账单付款" "Bill to pay";
         Withdrawal = "withdrawal" "提现重提" "Withdrawal to resubmit";
+        Invoice = "invoice" "开票重提" "Invoice to ask for again";
         Agreement = "agreement" "协议签署" "Agreement to accept";
         Program = "program" "加入计划" "Program to join";
     }

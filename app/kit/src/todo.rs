@@ -5,7 +5,7 @@ use crate::{
     lang,
     money::amount,
 };
-use domain::{Day, Money};
+use domain::{Day, Money, deadline::Kind, machine::Keyed as _};
 use leptos::prelude::*;
 
 /// To-dos that home shows.
@@ -14,8 +14,8 @@ const SHOWN_MAX: usize = 20;
 /// Something to do.
 #[derive(Clone, Debug)]
 pub struct ToDo {
-    /// Stable key, for `data-todo`.
-    pub key: &'static str,
+    /// What it is; its key is `data-todo`.
+    pub kind: Kind,
     /// Its icon.
     pub icon: &'static str,
     /// What is to be done.
@@ -54,12 +54,12 @@ pub fn list(all: Vec<ToDo>) -> AnyView {
 }
 
 fn row(one: ToDo) -> AnyView {
-    let ToDo { key, icon, what, about, due, money, href, label } = one;
+    let ToDo { kind, icon, what, about, due, money, href, label } = one;
     let dot = crate::icon::dot(lang());
     let due = due.map(|due| view! { {dot}{crate::words::BY_DAY.at(lang())}" "{day(due.start())} });
     let money = money.map(|money| view! { <span class="money">{amount(money, "")}</span> });
     view! {
-        <li data-todo=key>
+        <li data-todo=kind.key()>
             <span class="todo-icon"><Icon name=icon/></span>
             <div class="main"><span class="what">{what.clone()}</span><span class="sub">{about}{due}</span></div>
             {money}
@@ -75,14 +75,14 @@ mod tests {
 
     #[test]
     fn the_next_deadline_comes_first_then_the_most_money_and_what_has_time_last() {
-        let one = |key, due: Option<&str>, money: Option<i64>| ToDo {
-            key,
+        let one = |href: &str, due: Option<&str>, money: Option<i64>| ToDo {
+            kind: Kind::Bill,
             icon: "x",
             what: String::new(),
             about: String::new(),
             due: due.map(|day| day.parse().expect("a day")),
             money: money.map(Money::cny),
-            href: String::new(),
+            href: href.to_owned(),
             label: "",
         };
         let all = vec![
@@ -91,6 +91,6 @@ mod tests {
             one("rich", Some("2026-06-24"), Some(5)),
             one("poor", Some("2026-06-24"), None),
         ];
-        assert_eq!(in_order(all).iter().map(|one| one.key).collect::<Vec<_>>(), ["rich", "poor", "late", "none"]);
+        assert_eq!(in_order(all).iter().map(|one| one.href.as_str()).collect::<Vec<_>>(), ["rich", "poor", "late", "none"]);
     }
 }

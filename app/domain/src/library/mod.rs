@@ -339,6 +339,7 @@ mod tests {
             category: Category::PolicyIncentive,
             language: Language::Zh,
             audience: Audience::default(),
+            effective: Effective::default(),
         }
         .checked()
     }

@@ -9,7 +9,7 @@ pub async fn to_dos(caller: &store::Caller) -> Result<Vec<ToDo>, domain::Error> 
     let Ok(access) = caller.access::<CanPayBill>() else { return Ok(Vec::new()) };
     let lang = lang();
     let to_do = |bill: store::bills::Bill| ToDo {
-        key: "bill",
+        kind: domain::deadline::Kind::Bill,
         icon: "receipt",
         what: text::to_pay(bill.period, bill.state, lang),
         about: bill.number.clone(),

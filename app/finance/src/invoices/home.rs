@@ -11,7 +11,7 @@ pub async fn to_dos(caller: &store::Caller) -> Result<Vec<ToDo>, domain::Error> 
     let Ok(access) = caller.access::<CanManageInvoices>() else { return Ok(Vec::new()) };
     let lang = lang();
     let to_do = |row: InvoiceRow| ToDo {
-        key: "invoice",
+        kind: domain::deadline::Kind::Invoice,
         icon: "undo",
         what: REJECTED.at(lang).to_owned(),
         about: row.number,

@@ -62,7 +62,7 @@ pub async fn to_dos(caller: &store::Caller) -> Result<Vec<ToDo>, domain::Error> 
     let Ok(access) = caller.access::<domain::access::CanWithdraw>() else { return Ok(Vec::new()) };
     let lang = lang();
     let to_do = |row: WithdrawalRow| ToDo {
-        key: "withdrawal",
+        kind: domain::deadline::Kind::Withdrawal,
         icon: "undo",
         what: RESUBMIT.at(lang).to_owned(),
         about: row.number,

@@ -11,7 +11,7 @@ pub async fn to_dos(caller: &store::Caller) -> Result<Vec<ToDo>, domain::Error> 
     let Ok(access) = caller.access::<domain::access::CanAcceptAgreements>() else { return Ok(Vec::new()) };
     let lang = kit::lang();
     let to_do = |row: AgreementRow| ToDo {
-        key: "agreement",
+        kind: domain::deadline::Kind::Agreement,
         icon: "list-checks",
         what: row.title.at(lang).to_owned(),
         about: format!("{}{}{}", text::TITLE.at(lang), kit::icon::dot(lang), requirement(row.mandatory).at(lang)),

@@ -29,7 +29,7 @@ impl LazyRoute for ConsoleAsPartner {
 
     fn view(this: Self) -> AnyView {
         awaited(this.document, |answer| match answer.open::<Detail>() {
-            Ok(detail) => drawn_by_server(move || as_partner(&detail)),
+            Ok(detail) => drawn_by_server(move || as_partner(detail)),
             Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
         })
     }

@@ -61,11 +61,11 @@ fn shown(detail: Detail) -> AnyView {
     crumbs.push(Crumb::here(category.label().at(lang)));
     let favourite = mark_form(&detail, Mine::Favourite, detail.favourite);
     let follow = mark_form(&detail, Mine::Followed, detail.followed);
-    page(&detail, crumbs, PATH, Some(view! { {favourite}{follow} }.into_any()), None)
+    page(detail, crumbs, PATH, Some(view! { {favourite}{follow} }.into_any()), None)
 }
 
 /// A document as partners see it, for its editor: what partners may open, and nothing that is kept about a partner.
-pub(super) fn as_partner(detail: &Detail) -> AnyView {
+pub(super) fn as_partner(detail: Detail) -> AnyView {
     let lang = lang();
     let mut crumbs = super::console_detail::back();
     crumbs.push(Crumb::to(detail.about.title.clone(), format!("{}/{}", super::console_list::PATH, detail.id)));
@@ -78,7 +78,7 @@ pub(super) fn as_partner(detail: &Detail) -> AnyView {
 }
 
 /// The page of a document whose files lie below `base`.
-fn page(detail: &Detail, crumbs: Vec<Crumb>, base: &'static str, marks: Option<AnyView>, note: Option<AnyView>) -> AnyView {
+fn page(detail: Detail, crumbs: Vec<Crumb>, base: &'static str, marks: Option<AnyView>, note: Option<AnyView>) -> AnyView {
     let lang = lang();
     let mark = detail.is_new.then(|| view! { <span class="tag new">{text::NEW.at(lang)}</span> }.into_any());
     let current = detail.versions.first().cloned();
@@ -98,8 +98,8 @@ fn page(detail: &Detail, crumbs: Vec<Crumb>, base: &'static str, marks: Option<A
     view! {
         <Page title=detail.about.title.clone() crumbs mark actions>
             <div class="with-aside">
-                <div class="stack">{note}{change}{summary}{versions(detail, base, lang)}</div>
-                <div class="stack">{facts(detail, current.as_ref(), lang)}{checksum}</div>
+                <div class="stack">{note}{change}{summary}{versions(&detail, base, lang)}</div>
+                <div class="stack">{facts(&detail, current.as_ref(), lang)}{checksum}</div>
             </div>
         </Page>
     }
