@@ -7,7 +7,6 @@ use crate::{
     browser,
     icon::Icon,
     lang,
-    page::more_styles,
     visit::{Kept, kept},
     words,
 };
@@ -87,7 +86,6 @@ fn line(kept: Kept) -> Option<AnyView> {
 }
 
 fn bar(id: &'static str, action: &'static str, from: ArcSignal<String>, verbs: Vec<Verb>, fields: AnyView, clear: AnyView) -> AnyView {
-    more_styles();
     browser::unpick(id);
     let lang = lang();
     let verbs = verbs.into_iter().map(|verb| {

@@ -9,7 +9,7 @@ use domain::{
     library::Audience,
 };
 use store::{
-    Access, Key, Store,
+    Access, Store,
     agreements::{self, Acceptance},
 };
 
@@ -45,7 +45,7 @@ pub(crate) async fn create(store: &Store, everybody: &Everybody) -> Result<(), E
         effective: day("2026-03-05")?,
         until: Some(day("2026-04-30")?),
     };
-    let resale = publish(store, &operations, "demo-agreement-resale", resale).await?;
+    let resale = publish(store, &operations, resale).await?;
     store.clock.stand_at(Some(at("2026-03-05", 11, 18)));
     accept(store, &administrator, resale).await?;
 
@@ -59,17 +59,16 @@ pub(crate) async fn create(store: &Store, everybody: &Everybody) -> Result<(), E
         effective: day("2026-07-01")?,
         until: Some(day("2026-12-31")?),
     };
-    publish(store, &operations, "demo-agreement-marks", marks).await.map(|_| ())
+    publish(store, &operations, marks).await.map(|_| ())
 }
 
 fn day(text: &str) -> Result<Day, Error> {
     text.parse().map_err(|_| Error::Broken)
 }
 
-async fn publish(store: &Store, operations: &Standing, key: &str, draft: Draft) -> Result<Id, Error> {
+async fn publish(store: &Store, operations: &Standing, draft: Draft) -> Result<Id, Error> {
     let access: Access<CanManageAgreements> = store.system(operations.clone()).access()?;
-    let key: Key = key.parse()?;
-    let id = agreements::create(&access, key, draft).await?;
+    let id = agreements::create(&access, None, draft).await?;
     agreements::publish_quietly(&access, id).await?;
     Ok(id)
 }

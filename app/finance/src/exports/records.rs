@@ -160,7 +160,7 @@ fn whole(framed: Framed<ExportPage>, side: Side) -> AnyView {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=vec![above, Crumb::here(text::TITLE.at(lang))]>
             <div class="stack">
             <div class="note"><Icon name="info"/><div>{text::KEPT.at(lang)}</div></div>
-            {refused()}
+            {kit::drawn::only_at_first(refused)}
             <section class="card" aria-label=text::TITLE.at(lang)>
                 {kit::frame::bar(frame.bar)}
                 <div class="toolbar">

@@ -92,7 +92,7 @@ fn whole(framed: Framed<QueuePage>) -> AnyView {
     view! {
         <Page title=words::TITLE.at(lang) lede=words::lede(to_review, waiting, lang) crumbs>
             <div class="stack">
-                {refused()}
+                {kit::drawn::only_at_first(refused)}
                 <section class="card" aria-label=words::TITLE.at(lang)>
                     {tabs}
                     {kit::frame::bar(frame.bar)}

@@ -90,7 +90,7 @@ fn whole(framed: Framed<WithdrawalPage>) -> AnyView {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
             {sections(Section::Withdrawals)}
             <div class="stack">
-                {refused()}
+                {kit::drawn::only_at_first(refused)}
                 <div inner_html=card.0></div>
                 {list(page, frame)}
             </div>

@@ -18,7 +18,7 @@ use kit::{
     Crumb, Page, Stopped,
     awaited::{Answering, ask, awaited},
     call::Fault,
-    drawn::{drawn_by_server, placed},
+    drawn::{drawn_by_server, only_at_first, placed},
     export::ExportMenu,
     filter::Bar,
     frame::{Frame, Framed},
@@ -99,7 +99,7 @@ fn whole(framed: Framed<Answered>, picked: Option<bool>) -> AnyView {
             <div class="with-side">
                 {tree(&asked, chosen, &counts)}
                 <section class="card" aria-label=text::TITLE.at(lang)>
-                    {refused_of(ACTION)}
+                    {only_at_first(|| refused_of(ACTION))}
                     {kit::frame::bar(bar)}
                     {content}
                 </section>

@@ -29,13 +29,13 @@ pub struct Moved {
     pub step: Move,
 }
 
-/// Keeps a version as a draft; it gets the next number of its key.
+/// Keeps a version as a draft; it gets the next number of its key. Only a form needs the idempotency key.
 ///
 /// # Errors
 /// What `Draft::checked` refuses.
-pub async fn create(access: &Access<CanManageAgreements>, key: Key, draft: Draft) -> Result<Id, Error> {
+pub async fn create(access: &Access<CanManageAgreements>, key: impl Into<Option<Key>>, draft: Draft) -> Result<Id, Error> {
     let draft = draft.checked(access.now().day())?;
-    access.write(Some(key), draft, |tx, draft| Box::pin(create_in(tx, draft))).await
+    access.write(key.into(), draft, |tx, draft| Box::pin(create_in(tx, draft))).await
 }
 
 async fn create_in(tx: &mut Tx, draft: &Draft) -> Result<Written<Id>, Error> {
