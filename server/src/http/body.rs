@@ -17,8 +17,10 @@ use tokio::time::{Instant, timeout_at};
 
 /// Largest form in bytes; files have their own limit.
 pub const FORM_MAX_BYTES: usize = 1024 * 1024;
-/// Most fields of a form.
+/// Most fields of a form; one that is a list counts once.
 pub const FIELDS_MAX: usize = 100;
+/// Most items of all lists of a form: a page of rows can be chosen.
+pub const ITEMS_MAX: usize = 1_000;
 /// After a refusal the rest is still taken for this long, because most clients read an answer only when they have sent all.
 const LINGER: Duration = Duration::from_secs(20);
 
@@ -115,7 +117,8 @@ pub fn fields(text: &str) -> Result<Vec<(String, String)>, Error> {
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let (name, value) = (decoded(name)?, decoded(value)?);
-        if values.len() == FIELDS_MAX || (!name.ends_with("[]") && !seen.insert(name.clone())) {
+        let (is_item, is_new) = (name.ends_with("[]"), seen.insert(name.clone()));
+        if seen.len() > FIELDS_MAX || values.len() == FIELDS_MAX + ITEMS_MAX || (!is_item && !is_new) {
             return Err(Error::Malformed);
         }
         if name.is_empty() || name.contains('\0') {
@@ -171,6 +174,13 @@ mod tests {
         let text = |count: usize| (0..count).map(|n| format!("f{n}=1")).collect::<Vec<_>>().join("&");
         assert_eq!(read_back(&text(100)).map(|fields| fields.len()), Ok(100));
         assert_eq!(read_back(&text(101)), Err(Error::Malformed));
+    }
+
+    #[test]
+    fn a_list_is_one_field_and_has_its_own_end() {
+        let text = |count: usize| vec!["task[]=1"; count].join("&");
+        assert_eq!(read_back(&format!("step=pack&{}", text(100))).map(|fields| fields.len()), Ok(101));
+        assert_eq!(read_back(&text(FIELDS_MAX + ITEMS_MAX + 1)), Err(Error::Malformed));
     }
 
     #[test]
