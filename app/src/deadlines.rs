@@ -8,17 +8,15 @@ use domain::{
     text::grouped,
 };
 use kit::{
-    Crumb, Page, Stopped,
-    awaited::{Answering, ask, awaited},
+    Crumb, Page,
+    awaited::{Answering, ask},
     call::Answer,
-    drawn::drawn_by_server,
-    filter::Bar,
-    frame::{Frame, Framed},
     lang,
     list_page::{Listed, list_card},
     listing::use_query,
     packed::Packed,
-    table::{Cell, Row, Shown},
+    sheet::sheet,
+    table::{Row, Shown, cells},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -55,7 +53,7 @@ pub async fn list_deadlines(query: String) -> Answer<Packed> {
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
     let skipped = usize::try_from(asked.skipped()).unwrap_or(usize::MAX);
     let rows = all.into_iter().skip(skipped).take(usize::try_from(asked.size).unwrap_or(0)).collect();
-    Ok(Packed::new(Framed::new(DeadlinePage { asked, rows, total, today }, |page| frame(page, None))))
+    Ok(kit::sheet::drawn(PATH, &query, || shown(DeadlinePage { asked, rows, total, today }, None)))
 }
 
 /// The page.
@@ -74,13 +72,9 @@ impl LazyRoute for DeadlinesPage {
 
     fn view(this: Self) -> AnyView {
         let DeadlinesPage { query, rows } = this;
-        awaited(rows, move |answer| match answer.open::<Framed<DeadlinePage>>() {
-            Ok(framed) => whole(framed),
-            Err(fault) if fault.field.is_some() => drawn_by_server(move || {
-                let (asked, today) = (DEADLINES.read(&query.get_untracked()), kit::visit::today());
-                whole(Framed::new(DeadlinePage { asked, rows: Vec::new(), total: 0, today }, |page| frame(page, fault.refused())))
-            }),
-            Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
+        sheet(rows, crumbs, move |fault| {
+            let (asked, today) = (DEADLINES.read(&query.get_untracked()), kit::visit::today());
+            Some(shown(DeadlinePage { asked, rows: Vec::new(), total: 0, today }, fault.refused()))
         })
     }
 }
@@ -98,33 +92,18 @@ fn found(count: i64, lang: Lang) -> String {
     }
 }
 
-fn frame(page: &DeadlinePage, error: Option<(String, String)>) -> Frame {
-    let bar = Bar {
-        list: &DEADLINES,
-        path: PATH,
-        asked: page.asked.clone(),
-        found: found(page.total, lang()),
-        counts: Vec::new(),
-        today: page.today,
-        placeholder: SEARCH,
-        error,
-    };
-    kit::frame::frame(bar, page.total)
-}
-
-fn whole(framed: Framed<DeadlinePage>) -> AnyView {
+fn shown(page: DeadlinePage, error: Option<(String, String)>) -> AnyView {
     let lang = lang();
-    let Framed { frame, page: DeadlinePage { asked, rows, total, .. } } = framed;
+    let DeadlinePage { asked, rows, total, today } = page;
     let first = asked.skipped();
-    let rows = (first..).zip(rows).map(|(place, row)| table_row(place, row, lang)).collect();
-    let card =
-        list_card(Listed { list: &DEADLINES, path: PATH, title: TITLE, asked, rows, total, found: found(total, lang), frame, files: None });
-    view! { <Page title=TITLE.at(lang) lede=LEDE.at(lang) crumbs=crumbs()>{card}</Page> }.into_any()
+    let rows = (first..).zip(rows).map(|(place, row)| table_row(place, row)).collect();
+    let list =
+        Listed { today, error, placeholder: SEARCH, ..Listed::new((&DEADLINES, PATH, TITLE), asked, rows, (total, found(total, lang))) };
+    view! { <Page title=TITLE.at(lang) lede=LEDE.at(lang) crumbs=crumbs()>{list_card(list)}</Page> }.into_any()
 }
 
-fn table_row(place: i64, row: DeadlineRow, lang: Lang) -> Row {
-    let label = |key: &str| DEADLINES.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
-    let cell = |key: &'static str, shown| Cell { key, label: label(key), shown };
+fn table_row(place: i64, row: DeadlineRow) -> Row {
+    let cell = cells(&DEADLINES);
     let word = |text: String, category| Shown::Text { text, category };
     let what =
         view! { <a class="row-link" href=row.href.clone() data-kind=row.kind.key()>{row.what}</a><span class="sub">{row.about}</span> };

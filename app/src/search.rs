@@ -10,13 +10,14 @@ use domain::{
     text,
 };
 use kit::{
-    Page, Stopped,
-    awaited::{Answering, ask, awaited},
+    Page,
+    awaited::{Answering, ask},
     call::Answer,
     icon::{Icon, drawing},
     lang,
     listing::use_query,
     packed::Packed,
+    sheet::plain_sheet,
     table::{pieces, tile},
 };
 use leptos::prelude::*;
@@ -26,7 +27,10 @@ use server_fn::codec::{GetUrl, Json};
 
 #[cfg(not(target_arch = "wasm32"))]
 use domain::Error;
+#[cfg(not(target_arch = "wasm32"))]
+use kit::sheet;
 
+const PATH: &str = "/search";
 const TITLE: Text = text("搜索", "Search");
 const FIELD: Text = text("搜索页面与资料", "Search pages and documents");
 const HINT: Text = text(
@@ -80,7 +84,7 @@ pub async fn find_anything(query: String) -> Answer<Packed> {
     let asked = LIBRARY.read(&query);
     let q = asked.keyword.clone();
     if q.is_empty() {
-        return Ok(Packed::new(Found::default()));
+        return Ok(sheet::drawn(PATH, &query, || shown(Found::default())));
     }
     let groups = if standing.side == Side::Vendor { menu::CONSOLE } else { menu::PORTAL };
     let page = |entry: &'static menu::Entry| FoundPage {
@@ -104,7 +108,7 @@ pub async fn find_anything(query: String) -> Answer<Packed> {
         Err(Error::WhyNot(_)) => (Vec::new(), 0),
         Err(error) => return Err(error.into()),
     };
-    Ok(Packed::new(Found { q, pages, documents, total }))
+    Ok(sheet::drawn(PATH, &query, || shown(Found { q, pages, documents, total })))
 }
 
 /// The page.
@@ -121,10 +125,7 @@ impl LazyRoute for SearchPage {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.found, |answer| match answer.open::<Found>() {
-            Ok(found) => shown(found),
-            Err(fault) => view! { <Stopped fault/> }.into_any(),
-        })
+        plain_sheet(this.found, Vec::new)
     }
 }
 

@@ -53,7 +53,7 @@ test("a mandatory agreement is read and accepted before anything else, and leads
   await expect(waiting.getByTestId("state")).toHaveAttribute("data-state", "accepted");
 });
 
-test("a page that is open when an agreement is published leads to it with its next step @script @desk", async ({ as, tolerate }) => {
+test("a page that is open when an agreement is published leads to it with its next step @script @desk @zh", async ({ as, tolerate }) => {
   tolerate(/403/);
   const admin = await as(ADMIN);
   await open(admin, "/support/library");

@@ -195,7 +195,7 @@ test("a title that is missing is named, and the file is not filed", async ({ as,
   expect(await list.count()).toBe(before);
 });
 
-test("a document for distributors is not there for a solution provider", async ({ as, tolerate }) => {
+test("a document for distributors is not there for a solution provider @zh", async ({ as, tolerate }) => {
   tolerate(/status of 404/);
   const title = titled("总经销商价格");
   const editor = await as(EDITOR);

@@ -49,7 +49,7 @@ test("a filtered list becomes two files that say the same as the page", async ({
   }
 });
 
-test("a record opens beside the list by its address, and closes to the list as it was", async ({ as, say }) => {
+test("a record opens beside the list by its address, and closes to the list as it was @zh", async ({ as, say }) => {
   const page = await as(PARTNER);
   await library(page).show("?format=pptx");
   await ask(page, "csv");

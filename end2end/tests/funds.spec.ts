@@ -30,7 +30,7 @@ test("the balance card adds up to what can be withdrawn", async ({ as }) => {
   }
 });
 
-test("each row's balance is that of the row before and its amount", async ({ as }) => {
+test("each row's balance is that of the row before and its amount @zh", async ({ as }) => {
   const list = ledger(await as(CLERK));
   await list.show("?size=100&sort=at");
   const [amounts, balances] = [cents(await list.column("amount", "data-amount")), cents(await list.column("balance", "data-amount"))];
@@ -45,7 +45,7 @@ test("each row's balance is that of the row before and its amount", async ({ as 
   expect((await list.column("balance", "data-amount"))[0]).toBe("294430.52");
 });
 
-test("filters by type, direction and amount are in the address and can be taken off", async ({ as, say, tolerate }) => {
+test("filters by type, direction and amount are in the address and can be taken off @zh", async ({ as, say, tolerate }) => {
   tolerate(/status of 422/);
   const list = ledger(await as(CLERK));
   await list.show();

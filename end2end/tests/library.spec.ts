@@ -20,7 +20,7 @@ test("a category shows its own documents and those of its children @dark", async
   expect(await list.count()).toBeGreaterThanOrEqual(children);
 });
 
-test("choosing a category in the tree asks for it", async ({ as }) => {
+test("choosing a category in the tree asks for it @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show();
   const all = await list.count();
@@ -34,7 +34,7 @@ test("choosing a category in the tree asks for it", async ({ as }) => {
   expect(await list.count()).toBeLessThan(all);
 });
 
-test("several formats show the documents of each of them", async ({ as }) => {
+test("several formats show the documents of each of them @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   let sum = 0;
   for (const format of OFFICE) {
@@ -47,7 +47,7 @@ test("several formats show the documents of each of them", async ({ as }) => {
   for (const format of await list.column("format", "data-format")) expect(OFFICE).toContain(format);
 });
 
-test("both ends of the date range belong to it", async ({ as }) => {
+test("both ends of the date range belong to it @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show("?page=2");
   const day = shanghaiDay((await updated(list.page))[0]);
@@ -56,7 +56,7 @@ test("both ends of the date range belong to it", async ({ as }) => {
   for (const moment of await updated(list.page)) expect(shanghaiDay(moment)).toBe(day);
 });
 
-test("while the network is away the old rows stay, and the answer comes when it is back @script @desk", async ({ as, tolerate }) => {
+test("while the network is away the old rows stay, and the answer comes when it is back @script @desk @zh", async ({ as, tolerate }) => {
   tolerate(/ERR_INTERNET_DISCONNECTED/);
   const list = library(await as(PARTNER));
   await list.show();
@@ -71,7 +71,7 @@ test("while the network is away the old rows stay, and the answer comes when it 
   await expect(list.page.getByTestId("toast")).toHaveCount(0);
 });
 
-test("days typed into the range are asked for @script @desk", async ({ as }) => {
+test("days typed into the range are asked for @script @desk @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show();
   await list.page.getByTestId("filter-updated").click();
@@ -111,7 +111,7 @@ test("a keyword of more than 200 characters is refused with the limit, and stays
   await expect(list.page.getByTestId("search-input")).toHaveValue(/^云{200}/);
 });
 
-test("the largest document comes first when sorted by size downwards", async ({ as }) => {
+test("the largest document comes first when sorted by size downwards @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   for (const [sort, order] of [["-size", -1], ["size", 1]] as const) {
     await list.show(`?sort=${sort}`);
@@ -128,7 +128,7 @@ test("the newest document comes first unless asked otherwise, and the head says 
   await expect(list.page.locator("th", { has: list.page.getByTestId("sort-updated") })).toHaveAttribute("aria-sort", "descending");
 });
 
-test("the head of a column sorts by it, and turns the order when asked again @desk", async ({ as }) => {
+test("the head of a column sorts by it, and turns the order when asked again @desk @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show();
   await list.follow(list.page.getByTestId("sort-size"));
@@ -137,7 +137,7 @@ test("the head of a column sorts by it, and turns the order when asked again @de
   await list.asked((query) => query.get("sort") === "size");
 });
 
-test("what has no column of its own is sorted by from the menu, on a phone too", async ({ as, say }) => {
+test("what has no column of its own is sorted by from the menu, on a phone too @zh", async ({ as, say }) => {
   const list = library(await as(PARTNER));
   await list.show();
   await list.page.getByTestId("sort").click();
@@ -149,7 +149,7 @@ test("what has no column of its own is sorted by from the menu, on a phone too",
   await expect(menu.getByRole("link", { name: say("下载次数", "Downloads") })).toBeHidden();
 });
 
-test("what is for some partners only can be asked for", async ({ as }) => {
+test("what is for some partners only can be asked for @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show();
   const all = await list.count();
@@ -159,7 +159,7 @@ test("what is for some partners only can be asked for", async ({ as }) => {
   expect(open + (await list.count())).toBe(all);
 });
 
-test("an open menu, the focus and what is being typed outlast an answer @script @desk", async ({ as }) => {
+test("an open menu, the focus and what is being typed outlast an answer @script @desk @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show();
   let release = () => {};
@@ -182,7 +182,7 @@ test("an open menu, the focus and what is being typed outlast an answer @script 
   await expect(list.page.getByTestId("filter-format-xlsx")).toBeHidden();
 });
 
-test("pages follow each other without gap or double", async ({ as }) => {
+test("pages follow each other without gap or double @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show("?size=50");
   const seen = [...(await list.ids())];
@@ -195,7 +195,7 @@ test("pages follow each other without gap or double", async ({ as }) => {
   expect(await list.ids()).toEqual(seen.slice(100, 150));
 });
 
-test("the page size is one of four, and 20 unless asked otherwise", async ({ as }) => {
+test("the page size is one of four, and 20 unless asked otherwise @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   for (const [query, rows] of [["", 20], ["?size=10", 10], ["?size=50", 50], ["?size=100", 100], ["?size=7", 20], ["?size=100000", 20]] as const) {
     await list.show(query);
@@ -205,7 +205,7 @@ test("the page size is one of four, and 20 unless asked otherwise", async ({ as 
   }
 });
 
-test("a chip takes its filter away and leaves the others", async ({ as, say }) => {
+test("a chip takes its filter away and leaves the others @zh", async ({ as, say }) => {
   const list = library(await as(PARTNER));
   await list.show("?category=policy&format=pdf&format=xlsx&q=2026");
   await list.follow(list.page.getByRole("link", { name: say("移除筛选：格式：PDF", "Remove filter: Format: PDF") }));
@@ -213,7 +213,7 @@ test("a chip takes its filter away and leaves the others", async ({ as, say }) =
   expect(new Set(await list.column("format", "data-format"))).toEqual(new Set(["xlsx"]));
 });
 
-test("clearing the filters shows everything again", async ({ as }) => {
+test("clearing the filters shows everything again @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show();
   const all = await list.count();
@@ -223,7 +223,7 @@ test("clearing the filters shows everything again", async ({ as }) => {
   expect(await list.count()).toBe(all);
 });
 
-test("back and forward show again exactly what was there", async ({ as }) => {
+test("back and forward show again exactly what was there @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show("?format=pdf");
   await list.follow(list.page.getByTestId("next-page"));
@@ -240,7 +240,7 @@ test("back and forward show again exactly what was there", async ({ as }) => {
   await expect(list.page.getByTestId("sha256")).toBeVisible();
 });
 
-test("unknown and hostile parameters are ignored", async ({ as }) => {
+test("unknown and hostile parameters are ignored @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show();
   const plain = await list.now();
@@ -259,7 +259,7 @@ test("unknown and hostile parameters are ignored", async ({ as }) => {
   }
 });
 
-test("a page beyond the last one is no error", async ({ as }) => {
+test("a page beyond the last one is no error @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   const answer = await list.show("?page=1000000000");
   expect(answer?.status()).toBe(200);
@@ -381,7 +381,7 @@ test("the slash key goes to the search field @script @once", async ({ as }) => {
   await expect(list.page.getByTestId("search-input")).toBeFocused();
 });
 
-test("changing a filter keeps the rows until the new ones come @script @desk", async ({ as }) => {
+test("changing a filter keeps the rows until the new ones come @script @desk @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show();
   // Answers wait until this test lets them go: what is shown meanwhile can be looked at without hurry.
@@ -423,7 +423,7 @@ async function documentWithVersions(list: ReturnType<typeof library>): Promise<s
 // Every project marks a document of its own: they run beside each other, as the same person.
 const OWN_ROW = ["zh", "en", "phone", "no-script", "dark"];
 
-test("a favourite is found among the favourites until it is taken back", async ({ as }) => {
+test("a favourite is found among the favourites until it is taken back @zh", async ({ as }) => {
   const list = library(await as(PARTNER));
   await list.show("?format=pdf&sort=title");
   const id = (await list.ids())[OWN_ROW.indexOf(test.info().project.name)];

@@ -68,7 +68,7 @@ test("staff have a bell, too", async ({ as }) => {
   await expect(rows(page).first()).toBeVisible();
 });
 
-test("the number follows by itself, without a reload @script", async ({ as, browser, server }) => {
+test("the number follows by itself, without a reload @script @zh", async ({ as, browser, server }) => {
   const page = await as("sales@lanhai.example");
   await page.clock.install();
   await open(page, "/");

@@ -5,7 +5,7 @@ import { openScreen, SCREENS } from "../support/screens";
 const NARROW = { width: 320, height: 640 }; // WCAG 1.4.10: a 1280 px page at 400 %
 
 for (const screen of SCREENS) {
-  test(`everybody can use ${screen.name} @dark`, async ({ as, visitor, tolerate }) => {
+  test(`everybody can use ${screen.name}`, async ({ as, visitor, tolerate }) => {
     if (screen.status) tolerate(new RegExp(`status of ${screen.status}`));
     const page = screen.who ? await as(screen.who) : await visitor();
     expect(await openScreen(page, screen)).toBe(screen.status ?? 200);
@@ -15,7 +15,7 @@ for (const screen of SCREENS) {
     if (isPhone()) {
       await page.setViewportSize(NARROW);
       expect(await overhang(page), "nothing scrolls sideways at 320 px").toEqual([]);
-    } else if (test.info().project.name !== "dark") {
+    } else {
       await shot(page, screen.name);
     }
   });

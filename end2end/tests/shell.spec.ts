@@ -3,7 +3,7 @@ import { expect, isPhone, open, ready, test } from "../fixtures";
 
 const PARTNER = "admin@lanhai.example";
 
-test("the menu opens and closes with the keyboard, and gives the focus back @desk", async ({ as, say }) => {
+test("the menu opens and closes with the keyboard, and gives the focus back @desk @zh", async ({ as, say }) => {
   const page = await as(PARTNER);
   await open(page, "/");
   const entry = page.getByRole("navigation").locator("summary", { hasText: say("支持", "Support") });
@@ -17,7 +17,7 @@ test("the menu opens and closes with the keyboard, and gives the focus back @des
   await page.waitForURL(/\/support\/library$/);
 });
 
-test("Escape closes the menu and returns to its entry @script @desk", async ({ as, say }) => {
+test("Escape closes the menu and returns to its entry @script @desk @zh", async ({ as, say }) => {
   const page = await as(PARTNER);
   await open(page, "/");
   const entry = page.getByRole("navigation").locator("summary", { hasText: say("支持", "Support") });
@@ -29,7 +29,7 @@ test("Escape closes the menu and returns to its entry @script @desk", async ({ a
   await expect(entry).toBeFocused();
 });
 
-test("the menu closes after a page was chosen from it @script @desk", async ({ as, say }) => {
+test("the menu closes after a page was chosen from it @script @desk @zh", async ({ as, say }) => {
   const page = await as(PARTNER);
   await open(page, "/");
   await page.getByRole("navigation").locator("summary", { hasText: say("支持", "Support") }).click();
@@ -38,7 +38,7 @@ test("the menu closes after a page was chosen from it @script @desk", async ({ a
   await expect(page.locator("header details[open]")).toHaveCount(0);
 });
 
-test("a page change keeps the document: no reload between two pages of the portal @script @desk", async ({ as, say }) => {
+test("a page change keeps the document: no reload between two pages of the portal @script @desk @zh", async ({ as, say }) => {
   const page = await as(PARTNER);
   await open(page, "/");
   await page.evaluate(() => Object.assign(window, { stillHere: true }));
@@ -49,7 +49,7 @@ test("a page change keeps the document: no reload between two pages of the porta
   await expect(page).toHaveTitle(new RegExp(say("资料库", "Resource library")));
 });
 
-test("the first Tab leads past the header", async ({ as }) => {
+test("the first Tab leads past the header @zh", async ({ as }) => {
   const page = await as(PARTNER);
   await open(page, "/support/library");
   await page.keyboard.press("Tab");
@@ -82,7 +82,7 @@ test("the language switch stays on the page, with its filters", async ({ visitor
   await expect(page.locator("html")).toHaveAttribute("lang", say("en", "zh-CN"));
 });
 
-test("a chosen theme is in the first bytes of the next page: it cannot flash", async ({ visitor }) => {
+test("a chosen theme is in the first bytes of the next page: it cannot flash @zh", async ({ visitor }) => {
   const page = await visitor();
   await open(page, "/sign-in");
   await choose(page, "dark");

@@ -38,7 +38,7 @@ test("a partner signs in and is at home", async ({ page }) => {
   await expect(page.locator("h1")).toBeVisible();
 });
 
-test("Enter in the password field signs in", async ({ page }) => {
+test("Enter in the password field signs in @zh", async ({ page }) => {
   await open(page, "/sign-in");
   const form = signInForm(page);
   await form.email.fill(PARTNER);
@@ -106,7 +106,7 @@ test("after too many wrong passwords one has to wait, and is told so", async ({ 
   await expect(signInForm(page).email).toHaveValue("sa@lanhai.example");
 });
 
-test("after signing in one sees the page that was asked for", async ({ page }) => {
+test("after signing in one sees the page that was asked for @zh", async ({ page }) => {
   await open(page, "/support/library?format=pdf&page=2");
   await signIn(page, PARTNER);
   await expect(page).toHaveURL(/\/support\/library\?format=pdf&page=2$/);
@@ -138,7 +138,7 @@ test("a return address that a form was changed to leads home as well @once", asy
   }
 });
 
-test("signing out ends the session, also for the Back button", async ({ page }) => {
+test("signing out ends the session, also for the Back button @zh", async ({ page }) => {
   await open(page, "/sign-in");
   await signIn(page, "director@lanhai.example");
   await open(page, "/support/library");
@@ -149,7 +149,7 @@ test("signing out ends the session, also for the Back button", async ({ page }) 
   expect(answer?.status()).toBe(200);
 });
 
-test("signing out everywhere ends the other browsers' sessions at once", async ({ visitor }) => {
+test("signing out everywhere ends the other browsers' sessions at once @zh", async ({ visitor }) => {
   const [here, there] = [await visitor(), await visitor()];
   for (const page of [here, there]) {
     await open(page, "/sign-in");

@@ -34,7 +34,7 @@ test("one search finds pages and documents", async ({ as, say }) => {
   await page.waitForURL(/\/support\/library$/);
 });
 
-test("Ctrl K leads to the search from anywhere @script @desk", async ({ as }) => {
+test("Ctrl K leads to the search from anywhere @script @desk @zh", async ({ as }) => {
   const page = await as(PERSON);
   await open(page, "/support/library");
   await page.keyboard.press("Control+k");

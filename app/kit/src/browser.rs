@@ -258,18 +258,10 @@ mod wasm {
         }
     }
 
-    /// A row is chosen for the form `id` (`kit::selection`).
+    /// A row is chosen (`kit::selection`).
     #[must_use]
-    pub fn is_picking(id: &str) -> bool {
-        !all(&format!("[form={id}]:checked")).is_empty()
-    }
-
-    /// Chooses no row: the boxes stay in their places when other rows come, and would then mean those.
-    pub fn unpick(id: &str) {
-        let form = document().and_then(|document| document.get_element_by_id(id));
-        if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
-            form.reset();
-        }
+    pub fn is_picking() -> bool {
+        !all(".pick:checked").is_empty()
     }
 
     /// Listens to the keys of the whole page: Escape closes an open menu and gives the focus back, `/` goes to the search field.
@@ -339,7 +331,7 @@ mod wasm {
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
     all, carried, carried_visit, close_menus, copy, elements, event_form, focus, follow, form_parts, get, is_picking, is_ready, is_typing,
-    is_within, later, listen_to_keys, look_for_unread, more_styles, open, post_form, query, set_title, unpick, upload, waits, watch_unread,
+    is_within, later, listen_to_keys, look_for_unread, more_styles, open, post_form, query, set_title, upload, waits, watch_unread,
 };
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -397,12 +389,9 @@ mod server {
 
     /// Nothing is chosen here.
     #[must_use]
-    pub const fn is_picking(_: &str) -> bool {
+    pub const fn is_picking() -> bool {
         false
     }
-
-    /// Nothing is chosen here.
-    pub const fn unpick(_: &str) {}
 
     /// No keys here.
     pub const fn listen_to_keys() {}
@@ -417,5 +406,5 @@ mod server {
 #[cfg(not(target_arch = "wasm32"))]
 pub use server::{
     carried_visit, close_menus, copy, focus, follow, is_picking, is_typing, later, listen_to_keys, look_for_unread, more_styles, open,
-    set_title, unpick, watch_unread,
+    set_title, watch_unread,
 };

@@ -1,5 +1,4 @@
-//! What stands around the rows of a list: filter bar, what to do when nothing is found, pages. Plain links and forms that the server draws
-//! into the answer, so the browser carries no code for them; new markup takes the place of the old one part by part (`markup`), and forms
+//! What stands around the rows of a list: filter bar, what to do when nothing is found, pages. Plain links and forms; those of lists
 //! apply at once ([`crate::apply`]).
 
 use crate::{
@@ -15,10 +14,9 @@ use domain::{
     list::{Asked, List, pages},
 };
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// The parts, drawn.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Frame {
     /// The question in its one written form, for files of the same rows.
     pub query: String,
@@ -32,22 +30,13 @@ pub struct Frame {
     pub foot: Drawn,
 }
 
-/// An answer of a list, with its frame.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Framed<T> {
-    /// What stands around the rows.
-    pub frame: Frame,
-    /// The rows.
-    pub page: T,
-}
-
 /// The filter bar; it says when the next answer is on its way, whatever was found.
 #[must_use]
 pub fn bar(drawn: Drawn) -> AnyView {
     view! { <div class="drawn" aria-busy="false" data-waits="" inner_html=drawn.0></div> }.into_any()
 }
 
-/// Draws the frame of a list with `total` rows on all pages: the server's alone.
+/// Draws the frame of a list with `total` rows on all pages.
 #[must_use]
 pub fn frame(bar: Bar, total: i64) -> Frame {
     let (list, path, asked) = (bar.list, bar.path, bar.asked.clone());
@@ -79,11 +68,4 @@ fn sorting(list: &'static List, path: &'static str, asked: &Asked) -> AnyView {
         </details>
     }
     .into_any()
-}
-
-impl<T> Framed<T> {
-    /// Draws the frame of a page.
-    pub fn new(page: T, frame: impl FnOnce(&T) -> Frame) -> Self {
-        Self { frame: frame(&page), page }
-    }
 }

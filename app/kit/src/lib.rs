@@ -33,6 +33,7 @@ pub mod pages;
 pub mod rights;
 pub mod selection;
 pub mod sending;
+pub mod sheet;
 pub mod stop;
 pub mod switches;
 pub mod table;

@@ -74,6 +74,13 @@ impl Here {
         Self { pattern, path: ArcRwSignal::new(path), search: ArcRwSignal::new(search) }
     }
 
+    /// The place of an answer that is asked for alone.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn at(path: String, search: String) -> Self {
+        Self::new("", path, search)
+    }
+
     /// A part of the path, by the name that the page's row gives it.
     #[must_use]
     pub fn part(&self, name: &str) -> String {

@@ -4,7 +4,6 @@
 //! The bar stands behind the table and counts in the style sheet, so that no script is needed for that either.
 
 use crate::{
-    browser,
     icon::Icon,
     lang,
     visit::{Kept, kept},
@@ -86,7 +85,6 @@ fn line(kept: Kept) -> Option<AnyView> {
 }
 
 fn bar(id: &'static str, action: &'static str, from: ArcSignal<String>, verbs: Vec<Verb>, fields: AnyView, clear: AnyView) -> AnyView {
-    browser::unpick(id);
     let lang = lang();
     let verbs = verbs.into_iter().map(|verb| {
         view! { <button class="btn s" name="step" value=verb.key data-testid=format!("action-{}-all", verb.key)>{verb.label}</button> }

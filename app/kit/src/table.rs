@@ -45,6 +45,15 @@ pub struct Cell {
     pub shown: Shown,
 }
 
+/// Makes cells of a list: each is labelled by its column.
+pub fn cells(list: &'static List) -> impl Fn(&'static str, Shown) -> Cell {
+    let lang = lang();
+    move |key, shown| {
+        let label = list.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
+        Cell { key, label, shown }
+    }
+}
+
 /// What a cell shows.
 pub enum Shown {
     /// A document: tile, title with hits, mark, second line.

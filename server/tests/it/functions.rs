@@ -41,6 +41,7 @@ const READS: &[&str] = &[
     "/fn/library/detail",
     "/fn/library/downloads",
     "/fn/library/as-partner",
+    "/fn/library/console-show",
     "/fn/library/editor-detail",
     "/fn/library/editor-list",
     "/fn/library/list",

@@ -5,20 +5,17 @@ use super::{
     text,
 };
 use domain::{
-    Lang,
     bills::{CONSOLE_BILLS, ConsoleBillPage, ConsoleBillRow},
     machine::Keyed as _,
 };
 use kit::{
-    Crumb, Page, Stopped,
-    awaited::{Answering, ask, awaited},
-    drawn::drawn_by_server,
-    filter::Bar,
-    frame::{Frame, Framed},
+    Crumb, Page,
+    awaited::{Answering, ask},
     lang,
     list_page::{Listed, list_card},
     listing::use_query,
-    table::{Cell, Row, Shown},
+    sheet::sheet,
+    table::{Row, Shown, cells},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -42,53 +39,30 @@ impl LazyRoute for ConsoleBills {
 
     fn view(this: Self) -> AnyView {
         let ConsoleBills { query, bills } = this;
-        awaited(bills, move |answer| match answer.open::<Framed<ConsoleBillPage>>() {
-            Ok(framed) => whole(framed),
-            Err(fault) if fault.field.is_some() => drawn_by_server(move || {
-                let asked = CONSOLE_BILLS.read(&query.get_untracked());
-                let page = ConsoleBillPage { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
-                whole(Framed::new(page, |page| frame(page, fault.refused())))
-            }),
-            Err(fault) => view! { <Stopped fault/> }.into_any(),
+        sheet(bills, Vec::new, move |fault| {
+            let asked = CONSOLE_BILLS.read(&query.get_untracked());
+            let page = ConsoleBillPage { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
+            Some(shown(page, fault.refused()))
         })
     }
 }
 
-pub(super) fn frame(page: &ConsoleBillPage, error: Option<(String, String)>) -> Frame {
-    let bar = Bar {
-        list: &CONSOLE_BILLS,
-        path: PATH,
-        asked: page.asked.clone(),
-        found: text::bills(page.total, lang()),
-        counts: Vec::new(),
-        today: page.today,
-        placeholder: text::SEARCH_BILLS,
-        error,
-    };
-    kit::frame::frame(bar, page.total)
-}
-
-fn whole(framed: Framed<ConsoleBillPage>) -> AnyView {
+pub(super) fn shown(page: ConsoleBillPage, error: Option<(String, String)>) -> AnyView {
     let lang = lang();
-    let Framed { frame, page: ConsoleBillPage { asked, rows, total, .. } } = framed;
-    let listed = Listed {
-        list: &CONSOLE_BILLS,
-        path: PATH,
-        title: text::CONSOLE_TITLE,
-        rows: rows.into_iter().map(|row| table_row(row, lang)).collect(),
-        found: text::bills(total, lang),
-        frame,
-        files: None,
-        asked,
-        total,
+    let ConsoleBillPage { asked, rows, total, today } = page;
+    let rows = rows.into_iter().map(|row| table_row(row)).collect();
+    let list = Listed {
+        today,
+        error,
+        placeholder: text::SEARCH_BILLS,
+        ..Listed::new((&CONSOLE_BILLS, PATH, text::CONSOLE_TITLE), asked, rows, (total, text::bills(total, lang)))
     };
     let crumbs = vec![Crumb::to(text::CONSOLE.at(lang), "/console"), Crumb::here(text::CONSOLE_TITLE.at(lang))];
-    view! { <Page title=text::CONSOLE_TITLE.at(lang) lede=text::CONSOLE_LEDE.at(lang) crumbs>{list_card(listed)}</Page> }.into_any()
+    view! { <Page title=text::CONSOLE_TITLE.at(lang) lede=text::CONSOLE_LEDE.at(lang) crumbs>{list_card(list)}</Page> }.into_any()
 }
 
-fn table_row(row: ConsoleBillRow, lang: Lang) -> Row {
-    let label = |key: &str| CONSOLE_BILLS.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
-    let cell = |key: &'static str, shown| Cell { key, label: label(key), shown };
+fn table_row(row: ConsoleBillRow) -> Row {
+    let cell = cells(&CONSOLE_BILLS);
     let plain = |text: String| Shown::Text { text, category: None };
     let cells = vec![
         cell("number", Shown::Link { href: format!("{PATH}/{}", row.id), text: row.number }),

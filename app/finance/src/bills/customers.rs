@@ -7,21 +7,19 @@ use super::{
     text,
 };
 use domain::{
-    Currency, Lang,
+    Currency,
     bills::{BILL_CUSTOMERS, BILL_LINES, CustomerPage, CustomerRow},
     machine::Keyed as _,
     text::grouped,
 };
 use kit::{
-    Page, Stopped,
-    awaited::{Answering, ask, awaited},
-    drawn::drawn_by_server,
-    filter::Bar,
-    frame::{Frame, Framed},
+    Page,
+    awaited::{Answering, ask},
     lang,
     list_page::{Listed, list_card},
     listing::use_query,
-    table::{Cell, Row, Shown},
+    sheet::sheet,
+    table::{Row, Shown, cells},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -45,36 +43,26 @@ impl LazyRoute for BillCustomers {
 
     fn view(this: Self) -> AnyView {
         let BillCustomers { query, customers } = this;
-        kit::page::more_styles();
-        awaited(customers, move |answer| match answer.open::<Framed<CustomerPage>>() {
-            Ok(framed) => whole(framed),
-            Err(fault) if fault.field.as_deref().is_some_and(|field| field != "period") => drawn_by_server(move || {
+        sheet(
+            customers,
+            || crumbs(Some(text::BY_CUSTOMER.at(lang()))),
+            move |fault| {
+                // Without a bill there is no page to say it on.
+                if fault.field.as_deref() == Some("period") {
+                    return None;
+                }
                 let (asked, currency) = (BILL_CUSTOMERS.read(&query.get_untracked()), Currency::Cny);
                 let page = CustomerPage { asked, rows: Vec::new(), total: 0, currency, period: String::new(), today: kit::visit::today() };
-                whole(Framed::new(page, |page| frame(page, fault.refused())))
-            }),
-            Err(fault) => view! { <Stopped fault crumbs=crumbs(Some(text::BY_CUSTOMER.at(lang())))/> }.into_any(),
-        })
+                Some(shown(page, fault.refused()))
+            },
+        )
     }
 }
 
-pub(super) fn frame(page: &CustomerPage, error: Option<(String, String)>) -> Frame {
-    let bar = Bar {
-        list: &BILL_CUSTOMERS,
-        path: PATH,
-        asked: page.asked.clone(),
-        found: text::customers(page.total, lang()),
-        counts: Vec::new(),
-        today: page.today,
-        placeholder: text::SEARCH_CUSTOMERS,
-        error,
-    };
-    kit::frame::frame(bar, page.total)
-}
-
-fn whole(framed: Framed<CustomerPage>) -> AnyView {
+pub(super) fn shown(page: CustomerPage, error: Option<(String, String)>) -> AnyView {
+    kit::page::more_styles();
     let lang = lang();
-    let Framed { frame, page: CustomerPage { asked, rows, total, currency, period, .. } } = framed;
+    let CustomerPage { asked, rows, total, currency, period, today } = page;
     let bill = match currency {
         Currency::Cny => format!("period={period}"),
         other => format!("period={period}&currency={}", other.key()),
@@ -85,30 +73,25 @@ fn whole(framed: Framed<CustomerPage>) -> AnyView {
             <a href=BILL_CUSTOMERS.address(PATH, &asked) aria-current="page">{text::BY_CUSTOMER.at(lang)}</a>
         </nav>
     };
-    let listed = Listed {
-        list: &BILL_CUSTOMERS,
-        path: PATH,
-        title: text::BY_CUSTOMER,
-        rows: rows.into_iter().map(|row| table_row(row, &bill, currency, lang)).collect(),
-        found: text::customers(total, lang),
-        frame,
-        files: None,
-        asked,
-        total,
+    let rows = rows.into_iter().map(|row| table_row(row, &bill, currency)).collect();
+    let list = Listed {
+        today,
+        error,
+        placeholder: text::SEARCH_CUSTOMERS,
+        ..Listed::new((&BILL_CUSTOMERS, PATH, text::BY_CUSTOMER), asked, rows, (total, text::customers(total, lang)))
     };
     let title = format!("{} {period}", text::TITLE.at(lang));
     view! {
         <Page title=title.trim().to_owned() lede=text::MASKED.at(lang) crumbs=crumbs(Some(text::BY_CUSTOMER.at(lang)))>
             {tabs}
-            {list_card(listed)}
+            {list_card(list)}
         </Page>
     }
     .into_any()
 }
 
-fn table_row(row: CustomerRow, bill: &str, currency: Currency, lang: Lang) -> Row {
-    let label = |key: &str| BILL_CUSTOMERS.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
-    let cell = |key: &'static str, shown| Cell { key, label: label(key), shown };
+fn table_row(row: CustomerRow, bill: &str, currency: Currency) -> Row {
+    let cell = cells(&BILL_CUSTOMERS);
     // In the one written form of an address.
     let mut asked = format!("{bill}&customer=");
     domain::list::encode(&row.number, &mut asked);

@@ -19,7 +19,7 @@ use domain::{
     machine::Keyed as _,
 };
 #[cfg(not(target_arch = "wasm32"))]
-use kit::frame::Framed;
+use kit::sheet;
 #[cfg(not(target_arch = "wasm32"))]
 use store::{
     Key,
@@ -45,7 +45,7 @@ pub async fn list_bill_lines(query: String) -> Answer<Packed> {
     let asked = BILL_LINES.read(&query);
     period(&asked)?;
     let page = bills::lines(&access, asked).await?;
-    Ok(Packed::new(Framed::new(page, |page| super::lines::frame(page, None))))
+    Ok(sheet::drawn(super::lines::PATH, &query, || super::lines::shown(page, None)))
 }
 
 /// Customers of a bill, for a query string.
@@ -55,7 +55,7 @@ pub async fn list_bill_customers(query: String) -> Answer<Packed> {
     let asked = BILL_CUSTOMERS.read(&query);
     period(&asked)?;
     let page = bills::customers(&access, asked).await?;
-    Ok(Packed::new(Framed::new(page, |page| super::customers::frame(page, None))))
+    Ok(sheet::drawn(super::customers::PATH, &query, || super::customers::shown(page, None)))
 }
 
 /// What is open of a bill, and what there is to pay it from.
@@ -93,7 +93,7 @@ pub async fn confirm_masking() -> Answer<Done> {
 pub async fn list_console_bills(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanManageBills>()?;
     let page = bills::console_page(&access, CONSOLE_BILLS.read(&query)).await?;
-    Ok(Packed::new(Framed::new(page, |page| super::console_list::frame(page, None))))
+    Ok(sheet::drawn(super::console_list::PATH, &query, || super::console_list::shown(page, None)))
 }
 
 /// One bill, for the vendor.

@@ -12,12 +12,12 @@ use server_fn::codec::{GetUrl, Json, PostUrl};
 use domain::{
     Drawn, Error, Id,
     access::{CanExportOwn, CanUseConsole, Side},
-    exports::{ExportPage, ExportRow, FileKind, Source, filter_words, records},
+    exports::{ExportRow, FileKind, REFRESH_SECONDS, Source, filter_words, records},
     list::{Asked, List},
     machine::Keyed as _,
 };
 #[cfg(not(target_arch = "wasm32"))]
-use kit::frame::Framed;
+use kit::sheet;
 #[cfg(not(target_arch = "wasm32"))]
 use store::exports::{NewExport, Requested};
 
@@ -25,14 +25,14 @@ use store::exports::{NewExport, Requested};
 #[server(prefix = "/fn", endpoint = "exports/list", input = GetUrl, output = Json)]
 pub async fn list_exports(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanExportOwn>()?;
-    Ok(Packed::new(listed(&access, &query, Side::Partner).await?))
+    listed(&access, &query, Side::Partner).await
 }
 
 /// The vendor's records for a query string.
 #[server(prefix = "/fn", endpoint = "exports/console-list", input = GetUrl, output = Json)]
 pub async fn list_console_exports(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanUseConsole>()?;
-    Ok(Packed::new(listed(&access, &query, Side::Vendor).await?))
+    listed(&access, &query, Side::Vendor).await
 }
 
 /// Asks for a file of a list with its filter.
@@ -118,14 +118,16 @@ async fn each<P: domain::access::Permission>(
 
 /// The records as the caller keeps the list.
 #[cfg(not(target_arch = "wasm32"))]
-async fn listed<P: domain::access::Permission>(access: &store::Access<P>, query: &str, side: Side) -> Answer<Framed<ExportPage>> {
+async fn listed<P: domain::access::Permission>(access: &store::Access<P>, query: &str, side: Side) -> Answer<Packed> {
     let (path, list, _) = records(side);
     let kept = store::views::kept(access, list).await?;
     let mut page = store::exports::page(access, kept.opened(list, query)).await?;
     page.setup = kit::tools::setup(list, path, &page.asked, &kept);
     page.panel = panel(access, query, (path, list, &page.asked)).await?;
     page.rows.iter_mut().for_each(in_own_words);
-    Ok(Framed::new(page, |page| super::records::frame(page, side, None)))
+    // Not where everything has ended.
+    let again_seconds = if page.rows.iter().any(|row| row.state.is_open()) { REFRESH_SECONDS } else { 0 };
+    Ok(sheet::drawn_to_ask_again(path, query, again_seconds, || super::records::shown(page, side, None)))
 }
 
 /// The file has its own language; the page has its reader's.

@@ -8,24 +8,23 @@ use super::{
 use domain::{
     Lang,
     access::Side,
-    exports::{ExportPage, ExportRow, REFRESH_SECONDS, State, records},
+    exports::{ExportPage, ExportRow, State, records},
     list::{Asked, List},
     machine::Keyed,
     text::Bytes,
     views::Setup,
 };
 use kit::{
-    Crumb, Page, Status, Stopped,
+    Crumb, Page, Status,
     act::here,
-    awaited::{Answering, ask, awaited},
-    browser,
-    drawn::{drawn_by_server, placed},
-    filter::Bar,
-    frame::{Frame, Framed},
-    icon::{Icon, drawing},
+    awaited::{Answering, ask},
+    drawn::placed,
+    icon::Icon,
+    list_page::{Batch, Choice, Listed, list_card, pills},
     listing::use_query,
     selection::{Verb, batch_bar, refused},
-    table::{Cell, DataTable, Row, Shown, heads_in, tile},
+    sheet::sheet,
+    table::{Row, Shown, cells, tile},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -33,145 +32,83 @@ use leptos_router::{LazyRoute, lazy_route};
 /// The form of the steps for chosen rows.
 const BATCH: &str = "batch";
 
-/// The question of the address, asked again while something is under way.
-#[derive(Clone, Copy)]
-struct Question {
-    query: Signal<String>,
-    again: RwSignal<u32>,
-}
-
-fn question() -> Question {
-    let (query, again) = (use_query(), RwSignal::new(0));
-    let query = Signal::derive(move || {
-        again.track();
-        query.get()
-    });
-    Question { query, again }
-}
-
 /// The partner's page.
 #[derive(Clone)]
 pub struct ExportRecords {
-    question: Question,
+    query: Signal<String>,
     rows: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for ExportRecords {
     fn data() -> Self {
-        let question = question();
-        Self { question, rows: ask::<ListExports>("query", question.query, |query| Box::pin(list_exports(query))) }
+        let query = use_query();
+        Self { query, rows: ask::<ListExports>("query", query, |query| Box::pin(list_exports(query))) }
     }
 
     fn view(this: Self) -> AnyView {
-        answered(this.rows, this.question, Side::Partner)
+        of_side(this.rows, this.query, Side::Partner)
     }
 }
 
 /// The vendor's page.
 #[derive(Clone)]
 pub struct ConsoleExportRecords {
-    question: Question,
+    query: Signal<String>,
     rows: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for ConsoleExportRecords {
     fn data() -> Self {
-        let question = question();
-        Self { question, rows: ask::<ListConsoleExports>("query", question.query, |query| Box::pin(list_console_exports(query))) }
+        let query = use_query();
+        Self { query, rows: ask::<ListConsoleExports>("query", query, |query| Box::pin(list_console_exports(query))) }
     }
 
     fn view(this: Self) -> AnyView {
-        answered(this.rows, this.question, Side::Vendor)
+        of_side(this.rows, this.query, Side::Vendor)
     }
 }
 
-fn answered(rows: Answering, question: Question, side: Side) -> AnyView {
-    let Question { query, again } = question;
-    kit::page::more_styles();
-    awaited(rows, move |answer| match answer.open::<Framed<ExportPage>>() {
-        Ok(framed) => {
-            if framed.page.rows.iter().any(|row| row.state.is_open()) {
-                look_again(again);
-            }
-            whole(framed, side)
-        }
-        Err(fault) if fault.field.is_some() => drawn_by_server(move || {
-            let asked = records(side).1.read(&query.get_untracked());
-            let (today, setup) = (kit::visit::today(), Setup::default());
-            let page = ExportPage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), today, setup, panel: None };
-            whole(Framed::new(page, |page| frame(page, side, fault.refused())), side)
-        }),
-        Err(fault) => view! { <Stopped fault/> }.into_any(),
+fn of_side(rows: Answering, query: Signal<String>, side: Side) -> AnyView {
+    sheet(rows, Vec::new, move |fault| {
+        let asked = records(side).1.read(&query.get_untracked());
+        let (today, setup) = (kit::visit::today(), Setup::default());
+        let page = ExportPage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), today, setup, panel: None };
+        Some(shown(page, side, fault.refused()))
     })
 }
 
-/// Asks again after a while, but not while somebody chooses rows: their places would change below the boxes.
-fn look_again(again: RwSignal<u32>) {
-    browser::later(REFRESH_SECONDS, move || match browser::is_picking(BATCH) {
-        true => look_again(again),
-        false => again.try_update(|times| *times = times.wrapping_add(1)).unwrap_or_default(),
-    });
-}
-
-pub(super) fn frame(page: &ExportPage, side: Side, error: Option<(String, String)>) -> Frame {
-    let (path, list, _) = records(side);
-    let bar = Bar {
-        list,
-        path,
-        asked: page.asked.clone(),
-        found: text::tasks(page.total, kit::lang()),
-        counts: vec![("state", page.counts.iter().map(|(state, count)| (state.key(), *count)).collect())],
-        today: page.today,
-        placeholder: text::SEARCH,
-        error,
-    };
-    kit::frame::frame(bar, page.total)
-}
-
-fn whole(framed: Framed<ExportPage>, side: Side) -> AnyView {
+pub(super) fn shown(page: ExportPage, side: Side, error: Option<(String, String)>) -> AnyView {
+    kit::page::more_styles();
     let lang = kit::lang();
     let (path, list, _) = records(side);
-    let Framed { frame, page: ExportPage { asked, rows, total, counts, setup, panel, .. } } = framed;
+    let ExportPage { asked, rows, total, counts, today, setup, panel } = page;
     let above =
         if side == Side::Vendor { Crumb::to(text::CONSOLE.at(lang), "/console") } else { Crumb::to(text::SALES.at(lang), "/sales") };
     let all: i64 = counts.iter().map(|(_, count)| count).sum();
-    let pills = pills(&asked, &counts, all, path, list);
-    let table = match rows.is_empty() {
-        true if all == 0 && !asked.is_filtered() => {
-            let art = drawing("art", "art-empty");
-            view! { <div class="empty">{art}<h2>{text::EMPTY.at(lang)}</h2><p>{text::EMPTY_HINT.at(lang)}</p></div> }.into_any()
-        }
-        true => placed(frame.nothing),
-        false => {
-            let rows = rows.into_iter().map(|row| table_row(row, (path, list, &asked), lang)).collect();
-            let verbs = vec![Verb { key: "cancel", label: text::CANCEL.at(lang) }, Verb { key: "repeat", label: text::REPEAT.at(lang) }];
-            let heads = heads_in(list, &setup.columns);
-            view! {
-                <DataTable list asked=asked.clone() path heads rows compact=setup.compact select=BATCH/>
-                {batch_bar(BATCH, "/fn/exports/batch", here(), verbs)}
-            }
-            .into_any()
-        }
-    };
+    let rows: Vec<Row> = rows.into_iter().map(|row| table_row(row, (path, list, &asked), lang)).collect();
+    let verbs = vec![Verb { key: "cancel", label: text::CANCEL.at(lang) }, Verb { key: "repeat", label: text::REPEAT.at(lang) }];
     let again = list.address(path, &asked);
+    let refresh = view! { <div class="push"><a class="btn quiet s" href=again rel="external">{text::REFRESH.at(lang)}</a></div> };
+    let card = Listed {
+        today,
+        error,
+        placeholder: text::SEARCH,
+        counts: vec![("state", counts.iter().map(|(state, count)| (state.key(), *count)).collect())],
+        pills: Some(pills((list, path), &asked, "state", (text::ALL, all), choices(&counts))),
+        tools: Some(refresh.into_any()),
+        setup: Some(setup),
+        empty: (all == 0 && !asked.is_filtered()).then_some((text::EMPTY, text::EMPTY_HINT)),
+        batch: Some(Batch { form: BATCH, picked: false, bar: batch_bar(BATCH, "/fn/exports/batch", here(), verbs) }),
+        ..Listed::new((list, path, text::TITLE), asked, rows, (total, text::tasks(total, lang)))
+    };
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=vec![above, Crumb::here(text::TITLE.at(lang))]>
             <div class="stack">
             <div class="note"><Icon name="info"/><div>{text::KEPT.at(lang)}</div></div>
-            {kit::drawn::only_at_first(refused)}
-            <section class="card" aria-label=text::TITLE.at(lang)>
-                {kit::frame::bar(frame.bar)}
-                <div class="toolbar">
-                    {pills}
-                    <p class="visually-hidden" role="status" data-testid="result-count" data-count=total.to_string()>{text::tasks(total, lang)}</p>
-                    <div class="push tools" inner_html=setup.tools.0></div>
-                    <div class="push"><a class="btn quiet s" href=again rel="external">{text::REFRESH.at(lang)}</a></div>
-                </div>
-                {table}
-                {placed(frame.foot)}
-            </section>
+            {refused()}
+            {list_card(card)}
             {panel.map(placed)}
             </div>
         </Page>
@@ -179,31 +116,17 @@ fn whole(framed: Framed<ExportPage>, side: Side) -> AnyView {
     .into_any()
 }
 
-/// States as pills with counts; what is under way is one of them.
-fn pills(asked: &Asked, counts: &[(State, i64)], all: i64, path: &'static str, list: &'static List) -> AnyView {
-    let lang = kit::lang();
+/// The states as pills; what is under way is one of them.
+fn choices(counts: &[(State, i64)]) -> Vec<Choice> {
     let count = |wanted: &[State]| -> i64 { counts.iter().filter(|(state, _)| wanted.contains(state)).map(|(_, count)| count).sum() };
-    let pill = |label: domain::Text, states: &[State], count: i64| {
-        let mut question = asked.only("state", None);
-        question.chosen.extend(states.iter().map(|state| ("state".to_owned(), state.key().to_owned())));
-        let chosen: Vec<&str> = asked.chosen("state").collect();
-        let current = (chosen == states.iter().map(|state| state.key()).collect::<Vec<_>>()).then_some("true");
-        view! { <a href=list.address(path, &question) aria-current=current>{label.at(lang)}<span class="n">{count}</span></a> }
-    };
     let open = [State::Queued, State::Running];
-    view! {
-        <nav class="pills" aria-label=list.caption.at(lang)>
-            {pill(text::ALL, &[], all)}
-            {pill(text::UNDER, &open, count(&open))}
-            {[State::Completed, State::Failed, State::Expired].iter().map(|state| pill(state.label(), &[*state], count(&[*state]))).collect_view()}
-        </nav>
-    }
-    .into_any()
+    let under = Choice { label: text::UNDER, keys: open.map(State::key).to_vec(), count: count(&open) };
+    let ended = [State::Completed, State::Failed, State::Cancelled, State::Expired];
+    std::iter::once(under).chain(ended.map(|state| Choice::one(state.label(), state.key(), count(&[state])))).collect()
 }
 
 fn table_row(row: ExportRow, (path, list, asked): (&'static str, &'static List, &Asked), lang: Lang) -> Row {
-    let label = |key: &str| list.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
-    let cell = |key: &'static str, shown: Shown| Cell { key, label: label(key), shown };
+    let cell = cells(list);
     let text = |text: String| Shown::Text { text, category: None };
     let day = row.expires.map(|at| at.day().to_string());
     let has_file = row.size_bytes > 0;

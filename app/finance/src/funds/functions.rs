@@ -14,7 +14,7 @@ use domain::{
     ledger::{LEDGER, currency_of},
 };
 #[cfg(not(target_arch = "wasm32"))]
-use kit::frame::Framed;
+use kit::sheet;
 
 /// The balance, and income and expense for a query string.
 #[server(prefix = "/fn", endpoint = "funds/list", input = GetUrl, output = Json)]
@@ -39,7 +39,7 @@ pub async fn list_funds(query: String) -> Answer<Packed> {
         Some(why) => (page.locked, page.is_locked) = (super::card::locked(&why), true),
         None => page.setup = kit::tools::setup(&LEDGER, super::list::PATH, &page.asked, &kept),
     }
-    Ok(Packed::new(Framed::new(page, |page| super::list::frame(page, None))))
+    Ok(sheet::drawn(super::list::PATH, &query, || super::list::shown(page, None)))
 }
 
 /// Sets the balance below which the company is told; an empty one takes it away.

@@ -7,22 +7,19 @@ use super::{
     text::queue as words,
 };
 use domain::{
-    Drawn, Lang,
+    Lang,
     invoice::{CONSOLE_REQUESTS, InvoiceQueuePage, InvoiceRow, QueueTab},
     list::Asked,
     machine::{Keyed as _, Kind},
     views::Setup,
 };
 use kit::{
-    Crumb, Page, Stopped,
-    awaited::{Answering, ask, awaited},
-    drawn::{drawn_by_server, placed},
-    export::ExportMenu,
-    filter::Bar,
-    frame::{Frame, Framed},
-    icon::drawing,
+    Crumb, Page,
+    awaited::{Answering, ask},
+    list_page::{Choice, Listed, count_of, list_card, tabs},
     listing::use_query,
-    table::{Cell, DataTable, Row, Shown, heads_in},
+    sheet::sheet,
+    table::{Row, Shown, cells},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -43,14 +40,9 @@ impl LazyRoute for ConsoleInvoices {
 
     fn view(this: Self) -> AnyView {
         let ConsoleInvoices { query, rows } = this;
-        kit::page::more_styles();
-        awaited(rows, move |answer| match answer.open::<Framed<InvoiceQueuePage>>() {
-            Ok(framed) => whole(framed),
-            Err(fault) if fault.field.is_some() => drawn_by_server(move || {
-                let page = nothing(CONSOLE_REQUESTS.read(&query.get_untracked()));
-                whole(Framed::new(page, |page| frame(page, fault.refused())))
-            }),
-            Err(fault) => view! { <Stopped fault/> }.into_any(),
+        sheet(rows, Vec::new, move |fault| {
+            let page = nothing(CONSOLE_REQUESTS.read(&query.get_untracked()));
+            Some(shown(page, fault.refused()))
         })
     }
 }
@@ -60,78 +52,31 @@ fn nothing(asked: Asked) -> InvoiceQueuePage {
     InvoiceQueuePage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), waiting, now, setup: Setup::default() }
 }
 
-pub(super) fn frame(page: &InvoiceQueuePage, error: Option<(String, String)>) -> Frame {
-    let bar = Bar {
-        list: &CONSOLE_REQUESTS,
-        path: CONSOLE,
-        asked: page.asked.clone(),
-        found: text::requests(page.total, kit::lang()),
-        counts: vec![("tab", page.counts.iter().map(|(tab, count)| (tab.key(), *count)).collect())],
-        today: page.now.day(),
-        placeholder: words::SEARCH,
+pub(super) fn shown(page: InvoiceQueuePage, error: Option<(String, String)>) -> AnyView {
+    kit::page::more_styles();
+    let lang = kit::lang();
+    let InvoiceQueuePage { asked, rows, total, counts, waiting, now, setup } = page;
+    let to_issue = count_of(&counts, QueueTab::Requests);
+    let choices = QueueTab::ALL.iter().map(|tab| Choice::one(tab.label(), tab.key(), count_of(&counts, *tab))).collect();
+    let open = asked.chosen("tab").next().and_then(QueueTab::read).unwrap_or(QueueTab::Requests);
+    let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
+    let list = Listed {
+        today: now.day(),
         error,
+        placeholder: words::SEARCH,
+        counts: vec![("tab", counts.iter().map(|(tab, count)| (tab.key(), *count)).collect())],
+        above: Some(tabs((&CONSOLE_REQUESTS, CONSOLE), &asked, ("tab", words::TABS), (open.key(), QueueTab::Done.key()), choices)),
+        setup: Some(setup),
+        empty: (asked.page == 1 && !asked.only("tab", None).is_filtered()).then_some((words::EMPTY, words::EMPTY_HINT)),
+        files: Some(("console-invoice-requests", "/console/exports")),
+        ..Listed::new((&CONSOLE_REQUESTS, CONSOLE, words::TITLE), asked, rows, (total, text::requests(total, lang)))
     };
-    kit::frame::frame(bar, page.total)
-}
-
-fn whole(framed: Framed<InvoiceQueuePage>) -> AnyView {
-    let lang = kit::lang();
-    let Framed { frame, page: InvoiceQueuePage { asked, rows, total, counts, waiting, setup, .. } } = framed;
-    let to_issue = counts.iter().find(|(tab, _)| *tab == QueueTab::Requests).map_or(0, |(_, count)| *count);
-    let found = text::requests(total, lang);
-    let tabs = tabs(&asked, &counts);
-    let table = table(&asked, rows, &setup, frame.nothing);
     let crumbs = vec![Crumb::to(text::CONSOLE_HOME.at(lang), "/console"), Crumb::here(words::TITLE.at(lang))];
-    view! {
-        <Page title=words::TITLE.at(lang) lede=words::lede(to_issue, waiting, lang) crumbs>
-            <section class="card" aria-label=words::TITLE.at(lang)>
-                {tabs}
-                {kit::frame::bar(frame.bar)}
-                <div class="toolbar">
-                    <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()><b>{found}</b></p>
-                    {placed(frame.sorted)}
-                    <div class="push tools" inner_html=setup.tools.0.clone()></div>
-                    <ExportMenu source="console-invoice-requests" query=frame.query records="/console/exports"/>
-                </div>
-                {table}
-                {placed(frame.foot)}
-            </section>
-        </Page>
-    }
-    .into_any()
-}
-
-fn tabs(asked: &Asked, counts: &[(QueueTab, i64)]) -> AnyView {
-    let lang = kit::lang();
-    let shown = asked.chosen("tab").next().and_then(QueueTab::read).unwrap_or(QueueTab::Requests);
-    let tab = |tab: &QueueTab| {
-        let count = counts.iter().find(|(other, _)| other == tab).map_or(0, |(_, count)| *count);
-        let current = (*tab == shown).then_some("page");
-        let href = CONSOLE_REQUESTS.address(CONSOLE, &asked.only("tab", Some(tab.key())));
-        let number = (*tab != QueueTab::Done && count > 0).then(|| view! { <span class="badge">{count}</span> });
-        view! { <a href=href aria-current=current data-testid=format!("tab-{}", tab.key())>{tab.label().at(lang)}{number}</a> }
-    };
-    view! { <nav class="tabs" aria-label=words::TABS.at(lang)>{QueueTab::ALL.iter().map(tab).collect_view()}</nav> }.into_any()
-}
-
-fn table(asked: &Asked, rows: Vec<InvoiceRow>, setup: &Setup, filtered: Drawn) -> AnyView {
-    let lang = kit::lang();
-    let plain = asked.only("tab", None);
-    if rows.is_empty() && asked.page == 1 && plain.chosen.is_empty() && !plain.is_filtered() {
-        let art = drawing("art", "art-empty");
-        return view! { <div class="empty">{art}<h2>{words::EMPTY.at(lang)}</h2><p>{words::EMPTY_HINT.at(lang)}</p></div> }.into_any();
-    }
-    if rows.is_empty() {
-        return placed(filtered);
-    }
-    let heads = heads_in(&CONSOLE_REQUESTS, &setup.columns);
-    let rows: Vec<Row> = rows.into_iter().map(|row| table_row(row, lang)).collect();
-    view! { <DataTable list=&CONSOLE_REQUESTS asked=asked.clone() path=CONSOLE heads rows compact=setup.compact/> }.into_any()
+    view! { <Page title=words::TITLE.at(lang) lede=words::lede(to_issue, waiting, lang) crumbs>{list_card(list)}</Page> }.into_any()
 }
 
 fn table_row(row: InvoiceRow, lang: Lang) -> Row {
-    let label = |key: &str| CONSOLE_REQUESTS.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
-    let cell = |key: &'static str, shown| Cell { key, label: label(key), shown };
+    let cell = cells(&CONSOLE_REQUESTS);
     let word = |text: String, category| Shown::Text { text, category };
     // For the vendor what waits for finance is what needs the reader.
     let kind = if row.state.is_open() { Kind::Act } else { row.state.kind() };

@@ -17,7 +17,7 @@ use domain::{
     machine::Keyed as _,
 };
 #[cfg(not(target_arch = "wasm32"))]
-use kit::frame::Framed;
+use kit::sheet;
 #[cfg(not(target_arch = "wasm32"))]
 use store::{
     Key,
@@ -32,7 +32,7 @@ pub async fn list_invoices(query: String) -> Answer<Packed> {
     let mut page = invoices::page(&access, kept.opened(&REQUESTS, &query)).await?;
     page.setup = kit::tools::setup(&REQUESTS, super::PATH, &page.asked, &kept);
     page.card = super::parts::cards(&invoices::summary(&access).await?);
-    Ok(Packed::new(Framed::new(page, |page| super::list::frame(page, None))))
+    Ok(sheet::drawn(super::PATH, &query, || super::list::shown(page, None)))
 }
 
 /// A request of the caller's company.
@@ -79,7 +79,7 @@ pub async fn invoice_queue(query: String) -> Answer<Packed> {
     let kept = store::views::kept(&access, &CONSOLE_REQUESTS).await?;
     let mut page = invoices::queue(&access, kept.opened(&CONSOLE_REQUESTS, &query)).await?;
     page.setup = kit::tools::setup(&CONSOLE_REQUESTS, super::CONSOLE, &page.asked, &kept);
-    Ok(Packed::new(Framed::new(page, |page| super::console_list::frame(page, None))))
+    Ok(sheet::drawn(super::CONSOLE, &query, || super::console_list::shown(page, None)))
 }
 
 /// A request with what the vendor decides by.
@@ -94,7 +94,7 @@ pub async fn show_queued_invoice(id: String) -> Answer<Packed> {
 pub async fn invoice_reviews(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanReviewInformation>()?;
     let page = invoices::reviews(&access, CONSOLE_INFORMATION.read(&query)).await?;
-    Ok(Packed::new(Framed::new(page, |page| super::console_information::frame(page, None))))
+    Ok(sheet::drawn(super::CONSOLE_INFORMATION, &query, || super::console_information::shown(page, None)))
 }
 
 /// One of them.

@@ -16,7 +16,7 @@ use domain::{
     withdrawal::amount as amount_of,
 };
 #[cfg(not(target_arch = "wasm32"))]
-use kit::frame::Framed;
+use kit::sheet;
 #[cfg(not(target_arch = "wasm32"))]
 use store::{Key, top_ups::Decided};
 
@@ -27,7 +27,7 @@ pub async fn list_top_ups(query: String) -> Answer<Packed> {
     let kept = store::views::kept(&access, &TOP_UPS).await?;
     let mut page = store::top_ups::page(&access, kept.opened(&TOP_UPS, &query)).await?;
     page.setup = kit::tools::setup(&TOP_UPS, super::PATH, &page.asked, &kept);
-    Ok(Packed::new(Framed::new(page, |page| super::list::frame(page, None))))
+    Ok(sheet::drawn(super::PATH, &query, || super::list::shown(page, None)))
 }
 
 /// The form of a claim.
@@ -61,7 +61,7 @@ pub async fn list_claims(query: String) -> Answer<Packed> {
     let kept = store::views::kept(&access, &CONSOLE_TOP_UPS).await?;
     let mut page = store::top_ups::queue(&access, kept.opened(&CONSOLE_TOP_UPS, &query)).await?;
     page.setup = kit::tools::setup(&CONSOLE_TOP_UPS, super::CONSOLE, &page.asked, &kept);
-    Ok(Packed::new(Framed::new(page, |page| super::console_list::frame(page, None))))
+    Ok(sheet::drawn(super::CONSOLE, &query, || super::console_list::shown(page, None)))
 }
 
 /// A claim as the vendor sees it.

@@ -17,7 +17,7 @@ use domain::{
     withdrawal::{CONSOLE_WITHDRAWALS, Fund, Step, WITHDRAWALS, amount as amount_of},
 };
 #[cfg(not(target_arch = "wasm32"))]
-use kit::frame::Framed;
+use kit::sheet;
 #[cfg(not(target_arch = "wasm32"))]
 use store::{
     Key,
@@ -38,7 +38,7 @@ pub async fn list_withdrawals(query: String) -> Answer<Packed> {
     let balances = store::ledger::balances(&access.caller().access()?).await?;
     let resting = store::bank_accounts::cooling(&access).await?;
     page.card = crate::funds::card::cards(&balances, domain::Currency::Cny, access.now(), &resting, None);
-    Ok(Packed::new(Framed::new(page, |page| super::list::frame(page, None))))
+    Ok(sheet::drawn(super::PATH, &query, || super::list::shown(page, None)))
 }
 
 /// A request of the caller's company.
@@ -70,7 +70,7 @@ pub async fn list_queue(query: String) -> Answer<Packed> {
     let kept = store::views::kept(&access, &CONSOLE_WITHDRAWALS).await?;
     let mut page = store::withdrawals::queue(&access, kept.opened(&CONSOLE_WITHDRAWALS, &query)).await?;
     page.setup = kit::tools::setup(&CONSOLE_WITHDRAWALS, super::CONSOLE, &page.asked, &kept);
-    Ok(Packed::new(Framed::new(page, |page| super::console_list::frame(page, None))))
+    Ok(sheet::drawn(super::CONSOLE, &query, || super::console_list::shown(page, None)))
 }
 
 /// A request with what the vendor decides by.

@@ -8,21 +8,18 @@ use super::{
 };
 use domain::{
     Drawn, Lang,
-    list::Asked,
     machine::Keyed as _,
     views::Setup,
     withdrawal::{State, WITHDRAWALS, WithdrawalPage, WithdrawalRow},
 };
 use kit::{
-    Crumb, Page, Status, Stopped,
-    awaited::{Answering, ask, awaited},
-    drawn::{drawn_by_server, placed},
-    export::ExportMenu,
-    filter::Bar,
-    frame::{Frame, Framed},
-    icon::{drawing, moment},
+    Crumb, Page, Status,
+    awaited::{Answering, ask},
+    icon::moment,
+    list_page::{Choice, Listed, list_card, pills},
     listing::use_query,
-    table::{Cell, DataTable, Row, Shown, heads_in},
+    sheet::sheet,
+    table::{Row, Shown, cells},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -43,22 +40,17 @@ impl LazyRoute for Withdrawals {
 
     fn view(this: Self) -> AnyView {
         let Withdrawals { query, rows } = this;
-        kit::page::more_styles();
-        awaited(rows, move |answer| match answer.open::<Framed<WithdrawalPage>>() {
-            Ok(framed) => whole(framed),
-            Err(fault) if fault.field.is_some() => drawn_by_server(move || {
-                let page = WithdrawalPage {
-                    asked: WITHDRAWALS.read(&query.get_untracked()),
-                    rows: Vec::new(),
-                    total: 0,
-                    counts: Vec::new(),
-                    today: kit::visit::today(),
-                    setup: Setup::default(),
-                    card: Drawn::default(),
-                };
-                whole(Framed::new(page, |page| frame(page, fault.refused())))
-            }),
-            Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
+        sheet(rows, crumbs, move |fault| {
+            let page = WithdrawalPage {
+                asked: WITHDRAWALS.read(&query.get_untracked()),
+                rows: Vec::new(),
+                total: 0,
+                counts: Vec::new(),
+                today: kit::visit::today(),
+                setup: Setup::default(),
+                card: Drawn::default(),
+            };
+            Some(shown(page, fault.refused()))
         })
     }
 }
@@ -68,95 +60,39 @@ fn crumbs() -> Vec<Crumb> {
     vec![Crumb::to(text::SALES.at(lang), "/sales"), Crumb::to(text::FUNDS.at(lang), "/sales/funds"), Crumb::here(text::TITLE.at(lang))]
 }
 
-pub(super) fn frame(page: &WithdrawalPage, error: Option<(String, String)>) -> Frame {
-    let bar = Bar {
-        list: &WITHDRAWALS,
-        path: PATH,
-        asked: page.asked.clone(),
-        found: text::requests(page.total, kit::lang()),
-        counts: vec![("state", page.counts.iter().map(|(state, count)| (state.key(), *count)).collect())],
-        today: page.today,
-        placeholder: text::SEARCH,
-        error,
-    };
-    kit::frame::frame(bar, page.total)
-}
-
-fn whole(framed: Framed<WithdrawalPage>) -> AnyView {
+pub(super) fn shown(page: WithdrawalPage, error: Option<(String, String)>) -> AnyView {
+    kit::page::more_styles();
     let lang = kit::lang();
-    let Framed { frame, mut page } = framed;
-    let card = std::mem::take(&mut page.card);
+    let WithdrawalPage { asked, rows, total, counts, today, setup, card } = page;
+    let all: i64 = counts.iter().map(|(_, count)| count).sum();
+    let choices = counts.iter().map(|(state, count)| Choice::one(state.label(), state.key(), *count)).collect();
+    let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
+    let list = Listed {
+        today,
+        error,
+        placeholder: text::SEARCH,
+        counts: vec![("state", counts.iter().map(|(state, count)| (state.key(), *count)).collect())],
+        pills: Some(pills((&WITHDRAWALS, PATH), &asked, "state", (text::ALL, all), choices)),
+        setup: Some(setup),
+        empty: (all == 0 && !asked.is_filtered()).then_some((text::EMPTY, text::EMPTY_HINT)),
+        files: Some(("withdrawals", "/sales/exports")),
+        ..Listed::new((&WITHDRAWALS, PATH, text::REQUESTS), asked, rows, (total, text::requests(total, lang)))
+    };
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
             {sections(Section::Withdrawals)}
             <div class="stack">
-                {kit::drawn::only_at_first(refused)}
+                {refused()}
                 <div inner_html=card.0></div>
-                {list(page, frame)}
+                {list_card(list)}
             </div>
         </Page>
     }
     .into_any()
 }
 
-fn list(page: WithdrawalPage, frame: Frame) -> AnyView {
-    let lang = kit::lang();
-    let WithdrawalPage { asked, rows, total, counts, setup, .. } = page;
-    let all: i64 = counts.iter().map(|(_, count)| count).sum();
-    let pills = pills(&asked, &counts, all);
-    view! {
-        <section class="card" aria-label=text::REQUESTS.at(lang)>
-            {kit::frame::bar(frame.bar)}
-            <div class="toolbar">
-                {pills}
-                <p class="visually-hidden" role="status" data-testid="result-count" data-count=total.to_string()>{text::requests(total, lang)}</p>
-                {placed(frame.sorted)}
-                <div class="push tools" inner_html=setup.tools.0.clone()></div>
-                <ExportMenu source="withdrawals" query=frame.query records="/sales/exports"/>
-            </div>
-            {table(&asked, rows, all, &setup, frame.nothing)}
-            {placed(frame.foot)}
-        </section>
-    }
-    .into_any()
-}
-
-/// States as pills with how many there are; those that never were are left out.
-fn pills(asked: &Asked, counts: &[(State, i64)], all: i64) -> AnyView {
-    let lang = kit::lang();
-    let chosen: Vec<&str> = asked.chosen("state").collect();
-    let pill = |label: domain::Text, key: Option<&'static str>, count: i64| {
-        let current = (chosen == key.into_iter().collect::<Vec<_>>()).then_some("true");
-        let href = WITHDRAWALS.address(PATH, &asked.only("state", key));
-        view! { <a href=href aria-current=current data-testid=key.map(|key| format!("pill-{key}"))>{label.at(lang)}<span class="n">{count}</span></a> }
-    };
-    let shown = counts.iter().filter(|(state, count)| *count > 0 || asked.has("state", state.key()));
-    view! {
-        <nav class="pills" aria-label=WITHDRAWALS.caption.at(lang)>
-            {pill(text::ALL, None, all)}
-            {shown.map(|(state, count)| pill(state.label(), Some(state.key()), *count)).collect_view()}
-        </nav>
-    }
-    .into_any()
-}
-
-fn table(asked: &Asked, rows: Vec<WithdrawalRow>, all: i64, setup: &Setup, filtered: Drawn) -> AnyView {
-    let lang = kit::lang();
-    if rows.is_empty() && all == 0 && !asked.is_filtered() {
-        let art = drawing("art", "art-empty");
-        return view! { <div class="empty">{art}<h2>{text::EMPTY.at(lang)}</h2><p>{text::EMPTY_HINT.at(lang)}</p></div> }.into_any();
-    }
-    if rows.is_empty() {
-        return placed(filtered);
-    }
-    let heads = heads_in(&WITHDRAWALS, &setup.columns);
-    let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-    view! { <DataTable list=&WITHDRAWALS asked=asked.clone() path=PATH heads rows compact=setup.compact/> }.into_any()
-}
-
 fn table_row(row: WithdrawalRow, lang: Lang) -> Row {
-    let label = |key: &str| WITHDRAWALS.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
-    let cell = |key: &'static str, shown| Cell { key, label: label(key), shown };
+    let cell = cells(&WITHDRAWALS);
     let word = |text: String, category| Shown::Text { text, category };
     let href = format!("{PATH}/{}", row.id);
     let when = view! { <span>{moment(row.at)}<span class="sub">{row.person.clone()}</span></span> }.into_any();

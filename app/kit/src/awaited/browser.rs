@@ -26,6 +26,7 @@ const WAIT_SECONDS_MAX: u32 = 30;
 #[derive(Clone, Copy)]
 pub struct Answering {
     answer: RwSignal<Option<Outcome>>,
+    again: RwSignal<()>,
 }
 
 impl Answering {
@@ -36,11 +37,12 @@ impl Answering {
     }
 
     fn of(path: &'static str, name: &'static str, question: Signal<String>) -> Self {
-        let answer = RwSignal::new(None);
+        let (answer, again) = (RwSignal::new(None), RwSignal::new(()));
         let latest = StoredValue::new(0_u32);
         let brought = !browser::is_ready();
         let said = use_context::<Said>();
         Effect::new(move |before: Option<()>| {
+            again.track();
             let question = question.get();
             if before.is_none() && brought {
                 return;
@@ -50,11 +52,16 @@ impl Answering {
             browser::waits(true);
             fetch(Wanted { address: address(path, name, &question), mine, latest, answer, said }, 1);
         });
-        Self { answer }
+        Self { answer, again }
+    }
+
+    /// Asks the same again, unless the page has gone.
+    pub fn again(self) {
+        self.again.try_set(());
     }
 
     pub(super) fn awaited(self, draw: Draw) -> AnyView {
-        let Self { answer } = self;
+        let Self { answer, .. } = self;
         let view = move || match answer.get() {
             Some(outcome) => untrack(|| draw(outcome)),
             None => skeleton(),

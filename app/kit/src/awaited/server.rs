@@ -26,6 +26,9 @@ impl Answering {
         Self { question, function }
     }
 
+    /// A page is drawn once here.
+    pub const fn again(self) {}
+
     pub(super) fn awaited(self, draw: Draw) -> AnyView {
         Awaited { asking: (self.function)(self.question.get_untracked()), draw }.into_any()
     }

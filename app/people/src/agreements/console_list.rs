@@ -13,10 +13,10 @@ use domain::{
     machine::Keyed as _,
 };
 use kit::{
-    Crumb, Icon, Page, Stopped,
-    awaited::{Answering, ask_once, awaited},
-    drawn::drawn_by_server,
+    Crumb, Icon, Page,
+    awaited::{Answering, ask_once},
     lang,
+    sheet::plain_sheet,
     table::{Row, Shown},
 };
 use leptos::prelude::*;
@@ -35,14 +35,11 @@ impl LazyRoute for ConsoleAgreementList {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.rows, |answer| match answer.open::<ConsolePage>() {
-            Ok(page) => drawn_by_server(move || shown(page)),
-            Err(fault) => view! { <Stopped fault/> }.into_any(),
-        })
+        plain_sheet(this.rows, Vec::new)
     }
 }
 
-fn shown(page: ConsolePage) -> AnyView {
+pub(super) fn shown(page: ConsolePage) -> AnyView {
     let lang = lang();
     let found = text::count(page.rows.len(), lang);
     let table = if page.rows.is_empty() {

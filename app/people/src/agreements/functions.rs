@@ -19,6 +19,8 @@ use domain::{
     sign_in::own_path,
 };
 #[cfg(not(target_arch = "wasm32"))]
+use kit::sheet;
+#[cfg(not(target_arch = "wasm32"))]
 use store::{
     Key,
     agreements::{Acceptance, Moved},
@@ -28,7 +30,8 @@ use store::{
 #[server(prefix = "/fn", endpoint = "agreements/list", input = GetUrl, output = Json)]
 pub async fn list_agreements() -> Answer<Packed> {
     let access = kit::call::access::<CanSeeAgreements>()?;
-    Ok(Packed::new(store::agreements::page(&access).await?))
+    let page = store::agreements::page(&access).await?;
+    Ok(sheet::drawn(super::PATH, "", || super::list::shown(page)))
 }
 
 /// One of them with its text, in the reader's language.
@@ -60,7 +63,8 @@ pub async fn accept_agreement(
 #[server(prefix = "/fn", endpoint = "agreements/console-list", input = GetUrl, output = Json)]
 pub async fn console_agreements() -> Answer<Packed> {
     let access = kit::call::access::<CanManageAgreements>()?;
-    Ok(Packed::new(store::agreements::console_page(&access).await?))
+    let page = store::agreements::console_page(&access).await?;
+    Ok(sheet::drawn(super::CONSOLE, "", || super::console_list::shown(page)))
 }
 
 /// A version with its text and whoever accepted it.

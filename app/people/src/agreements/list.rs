@@ -12,11 +12,11 @@ use domain::{
     machine::Keyed as _,
 };
 use kit::{
-    Crumb, Page, Stopped,
-    awaited::{Answering, ask_once, awaited},
-    drawn::drawn_by_server,
+    Crumb, Page,
+    awaited::{Answering, ask_once},
     icon::moment,
     lang,
+    sheet::plain_sheet,
     table::{Row, Shown},
 };
 use leptos::prelude::*;
@@ -35,14 +35,11 @@ impl LazyRoute for Agreements {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.rows, |answer| match answer.open::<AgreementPage>() {
-            Ok(page) => drawn_by_server(move || shown(page)),
-            Err(fault) => view! { <Stopped fault/> }.into_any(),
-        })
+        plain_sheet(this.rows, Vec::new)
     }
 }
 
-fn shown(page: AgreementPage) -> AnyView {
+pub(super) fn shown(page: AgreementPage) -> AnyView {
     let lang = lang();
     let found = text::count(page.rows.len(), lang);
     let table = if page.rows.is_empty() {

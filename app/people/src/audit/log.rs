@@ -1,8 +1,6 @@
 //! `/audit` and `/console/audit`: who did what to which object, when and from where.
 
 use super::functions::{ListAudit, ListEveryAudit, list_audit, list_every_audit};
-#[cfg(not(target_arch = "wasm32"))]
-use domain::access::Side;
 use domain::{
     Lang, Text,
     audit::{AUDIT, AuditPage, AuditRow, CONSOLE_AUDIT, action},
@@ -11,20 +9,18 @@ use domain::{
     text::grouped,
 };
 use kit::{
-    Crumb, Page, Stopped,
-    awaited::{Answering, ask, awaited},
-    drawn::{drawn_by_server, placed},
-    export::ExportMenu,
-    filter::Bar,
-    frame::{Frame, Framed},
+    Crumb, Page,
+    awaited::{Answering, ask},
+    list_page::{Listed, list_card},
     listing::use_query,
-    table::{Cell, DataTable, Row, Shown, heads},
+    sheet::sheet,
+    table::{Cell, Row, Shown},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// What one of the two pages shows.
-struct Log {
+pub(super) struct Log {
     list: &'static List,
     path: &'static str,
     title: Text,
@@ -37,7 +33,7 @@ struct Log {
     records: &'static str,
 }
 
-static OWN: Log = Log {
+pub(super) static OWN: Log = Log {
     list: &AUDIT,
     path: "/audit",
     title: text("审计日志", "Audit log"),
@@ -51,7 +47,7 @@ static OWN: Log = Log {
     records: "/sales/exports",
 };
 
-static EVERY: Log = Log {
+pub(super) static EVERY: Log = Log {
     list: &CONSOLE_AUDIT,
     path: "/console/audit",
     title: text("全部审计日志", "Audit log of all companies"),
@@ -80,7 +76,7 @@ impl LazyRoute for AuditLog {
     }
 
     fn view(this: Self) -> AnyView {
-        drawn(&OWN, this.query, this.rows)
+        of_log(&OWN, this.query, this.rows)
     }
 }
 
@@ -99,19 +95,14 @@ impl LazyRoute for ConsoleAuditLog {
     }
 
     fn view(this: Self) -> AnyView {
-        drawn(&EVERY, this.query, this.rows)
+        of_log(&EVERY, this.query, this.rows)
     }
 }
 
-fn drawn(log: &'static Log, query: Signal<String>, rows: Answering) -> AnyView {
-    awaited(rows, move |answer| match answer.open::<Framed<AuditPage>>() {
-        Ok(framed) => whole(log, framed),
-        Err(fault) if fault.field.is_some() => drawn_by_server(move || {
-            let asked = log.list.read(&query.get_untracked());
-            let page = AuditPage { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
-            whole(log, Framed::new(page, |page| frame(log, page, fault.refused())))
-        }),
-        Err(fault) => view! { <Stopped fault/> }.into_any(),
+fn of_log(log: &'static Log, query: Signal<String>, rows: Answering) -> AnyView {
+    sheet(rows, Vec::new, move |fault| {
+        let page = AuditPage { asked: log.list.read(&query.get_untracked()), rows: Vec::new(), total: 0, today: kit::visit::today() };
+        Some(shown(log, page, fault.refused()))
     })
 }
 
@@ -123,52 +114,29 @@ fn records(count: i64, lang: Lang) -> String {
     }
 }
 
-fn frame(log: &Log, page: &AuditPage, error: Option<(String, String)>) -> Frame {
-    let bar = Bar {
-        list: log.list,
-        path: log.path,
-        asked: page.asked.clone(),
-        found: records(page.total, kit::lang()),
-        counts: Vec::new(),
-        today: page.today,
-        placeholder: log.search,
-        error,
-    };
-    kit::frame::frame(bar, page.total)
-}
-
-/// The logs as the server answers them.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn framed(side: Side, page: AuditPage) -> Framed<AuditPage> {
-    Framed::new(page, |page| frame(if side == Side::Vendor { &EVERY } else { &OWN }, page, None))
+impl Log {
+    /// The log as the server answers it.
+    pub(super) fn drawn(&'static self, query: &str, page: AuditPage) -> kit::packed::Packed {
+        kit::sheet::drawn(self.path, query, || shown(self, page, None))
+    }
 }
 
-fn whole(log: &'static Log, framed: Framed<AuditPage>) -> AnyView {
+fn shown(log: &'static Log, page: AuditPage, error: Option<(String, String)>) -> AnyView {
     let lang = kit::lang();
-    let Framed { frame, page: AuditPage { asked, rows, total, .. } } = framed;
+    let AuditPage { asked, rows, total, today } = page;
     let Log { list, path, .. } = *log;
-    let table = if rows.is_empty() {
-        placed(frame.nothing)
-    } else {
-        let rows = rows.into_iter().map(|row| table_row((list, path, &asked), row, lang)).collect();
-        view! { <DataTable list asked path heads=heads(list) rows/> }.into_any()
-    };
+    let rows = rows.into_iter().map(|row| table_row((list, path, &asked), row, lang)).collect();
     let (title, (above, above_path)) = (log.title.at(lang), log.above);
+    let card = Listed {
+        today,
+        error,
+        placeholder: log.search,
+        files: Some((log.source, log.records)),
+        ..Listed::new((list, path, log.title), asked, rows, (total, records(total, lang)))
+    };
     view! {
-        <Page title lede=log.lede.at(lang) crumbs=vec![Crumb::to(above.at(lang), above_path), Crumb::here(title)]>
-            <section class="card" aria-label=title>
-                {kit::frame::bar(frame.bar)}
-                <div class="toolbar">
-                    <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                        <b>{records(total, lang)}</b>
-                    </p>
-                    {placed(frame.sorted)}
-                    <ExportMenu source=log.source query=frame.query records=log.records/>
-                </div>
-                {table}
-                {placed(frame.foot)}
-            </section>
-        </Page>
+        <Page title lede=log.lede.at(lang) crumbs=vec![Crumb::to(above.at(lang), above_path), Crumb::here(title)]>{list_card(card)}</Page>
     }
     .into_any()
 }

@@ -16,14 +16,14 @@ use domain::{
     message::{Choice, MESSAGES, Topic},
 };
 #[cfg(not(target_arch = "wasm32"))]
-use kit::frame::Framed;
+use kit::sheet;
 
 /// The reader's messages for a query string.
 #[server(prefix = "/fn", endpoint = "messages/list", input = GetUrl, output = Json)]
 pub async fn list_messages(query: String) -> Answer<Packed> {
     let access = kit::call::access::<Anyone>()?;
     let page = store::messages::page(&access, MESSAGES.read(&query), kit::lang()).await?;
-    Ok(Packed::new(Framed::new(page, |page| super::centre::frame(page, None))))
+    Ok(sheet::drawn(super::centre::PATH, &query, || super::centre::shown(page, None)))
 }
 
 /// How many of them are not read: open pages ask this by themselves.

@@ -16,7 +16,8 @@ use domain::{Error, Id, access::CanOperate, machine::Keyed as _, operations::Ret
 #[server(prefix = "/fn", endpoint = "operations/show", input = GetUrl, output = Json)]
 pub async fn show_operations() -> Answer<Packed> {
     let access = kit::call::access::<CanOperate>()?;
-    Ok(Packed::new(store::operations::page(&access, kit::lang()).await?))
+    let operations = store::operations::page(&access, kit::lang()).await?;
+    Ok(kit::sheet::drawn(PATH, "", || super::page::whole(operations)))
 }
 
 /// Begins something again that went wrong.

@@ -9,11 +9,12 @@ use domain::{
     text::{Bytes, grouped},
 };
 use kit::{
-    ActForm, Crumb, ErrorSummary, Hidden, Page, Stopped,
-    awaited::{Answering, ask_once, awaited},
+    ActForm, Crumb, ErrorSummary, Hidden, Page,
+    awaited::{Answering, ask_once},
     icon::{Status, moment},
     lang,
     page::more_styles,
+    sheet::plain_sheet,
     use_act,
 };
 use leptos::prelude::*;
@@ -63,14 +64,11 @@ impl LazyRoute for ConsoleOperations {
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.answer, |answer| match answer.open::<Operations>() {
-            Ok(operations) => whole(operations),
-            Err(fault) => view! { <Stopped fault/> }.into_any(),
-        })
+        plain_sheet(this.answer, Vec::new)
     }
 }
 
-fn whole(operations: Operations) -> AnyView {
+pub(super) fn whole(operations: Operations) -> AnyView {
     let lang = lang();
     more_styles();
     let Operations { checks, jobs, exports, mail, stuck, storage, at } = operations;

@@ -5,7 +5,7 @@ use super::{
     console_downloads::table_row,
     console_list::PATH,
     detail::effective,
-    functions::{EditorDocument, editor_document},
+    functions::{ShowEditorDocument, show_editor_document},
     text,
 };
 use domain::{
@@ -15,11 +15,12 @@ use domain::{
     text::grouped,
 };
 use kit::{
-    Crumb, Page, Status, Stopped,
-    awaited::{Answering, ask, awaited},
+    Crumb, Page, Status,
+    awaited::{Answering, ask},
     icon::{Icon, moment},
     lang,
     listing::use_param,
+    sheet::plain_sheet,
     table::{DataTable, heads, tile},
 };
 use leptos::prelude::*;
@@ -34,14 +35,11 @@ pub struct ConsoleDocument {
 #[lazy_route]
 impl LazyRoute for ConsoleDocument {
     fn data() -> Self {
-        Self { document: ask::<EditorDocument>("id", use_param("id"), |id| Box::pin(editor_document(id))) }
+        Self { document: ask::<ShowEditorDocument>("id", use_param("id"), |id| Box::pin(show_editor_document(id))) }
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.document, |answer| match answer.open::<EditorDetail>() {
-            Ok(document) => shown(document),
-            Err(fault) => view! { <Stopped fault crumbs=back()/> }.into_any(),
-        })
+        plain_sheet(this.document, back)
     }
 }
 
@@ -50,7 +48,7 @@ pub(super) fn back() -> Vec<Crumb> {
     vec![Crumb::to(text::CONSOLE.at(lang()), PATH)]
 }
 
-fn shown(document: EditorDetail) -> AnyView {
+pub(super) fn shown(document: EditorDetail) -> AnyView {
     let lang = lang();
     let EditorDetail { detail, state, recent, .. } = document;
     let mut crumbs = back();

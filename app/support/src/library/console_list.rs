@@ -13,14 +13,13 @@ use domain::{
     text::grouped,
 };
 use kit::{
-    Page, Stopped,
-    awaited::{Answering, ask, awaited},
-    drawn::{drawn_by_server, placed},
-    filter::Bar,
-    frame::{Frame, Framed},
+    Page,
+    awaited::{Answering, ask},
     icon::Icon,
+    list_page::{Listed, list_card},
     listing::use_query,
-    table::{Cell, DataTable, Document, Link, Row, Shown, heads},
+    sheet::sheet,
+    table::{Cell, Document, Link, Row, Shown},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -44,63 +43,31 @@ impl LazyRoute for ConsoleLibrary {
 
     fn view(this: Self) -> AnyView {
         let ConsoleLibrary { query, rows } = this;
-        awaited(rows, move |answer| match answer.open::<Framed<EditorPage>>() {
-            Ok(framed) => whole(framed),
-            Err(fault) if fault.field.is_some() => drawn_by_server(move || {
-                let asked = CONSOLE_LIBRARY.read(&query.get_untracked());
-                let page = EditorPage { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
-                whole(Framed::new(page, |page| frame(page, fault.refused())))
-            }),
-            Err(fault) => view! { <Stopped fault/> }.into_any(),
+        sheet(rows, Vec::new, move |fault| {
+            let asked = CONSOLE_LIBRARY.read(&query.get_untracked());
+            let page = EditorPage { asked, rows: Vec::new(), total: 0, today: kit::visit::today() };
+            Some(shown(page, fault.refused()))
         })
     }
 }
 
-pub(super) fn frame(page: &EditorPage, error: Option<(String, String)>) -> Frame {
-    let bar = Bar {
-        list: &CONSOLE_LIBRARY,
-        path: PATH,
-        asked: page.asked.clone(),
-        found: text::documents(page.total, kit::lang()),
-        counts: Vec::new(),
-        today: page.today,
-        placeholder: text::CONSOLE_SEARCH,
-        error,
-    };
-    kit::frame::frame(bar, page.total)
-}
-
-fn whole(framed: Framed<EditorPage>) -> AnyView {
+pub(super) fn shown(page: EditorPage, error: Option<(String, String)>) -> AnyView {
     let lang = kit::lang();
-    let Framed { frame, page: EditorPage { asked, rows, total, .. } } = framed;
+    let EditorPage { asked, rows, total, today } = page;
     let actions = view! {
         <a class="btn" href="/console/downloads"><Icon name="download"/>{text::DOWNLOAD_LOG.at(lang)}</a>
         <a class="btn primary" href="/console/library/new"><Icon name="upload"/>{text::UPLOAD.at(lang)}</a>
     }
     .into_any();
-    let table = if rows.is_empty() {
-        placed(frame.nothing)
-    } else {
-        let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-        view! { <DataTable list=&CONSOLE_LIBRARY asked=asked.clone() path=PATH heads=heads(&CONSOLE_LIBRARY) rows/> }.into_any()
+    let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
+    let list = Listed {
+        today,
+        error,
+        placeholder: text::CONSOLE_SEARCH,
+        above: Some(tabs(&asked, lang)),
+        ..Listed::new((&CONSOLE_LIBRARY, PATH, text::CONSOLE), asked, rows, (total, text::documents(total, lang)))
     };
-    view! {
-        <Page title=text::CONSOLE.at(lang) actions=Some(actions)>
-            <section class="card" aria-label=text::CONSOLE.at(lang)>
-                {tabs(&asked, lang)}
-                {kit::frame::bar(frame.bar)}
-                <div class="toolbar">
-                    <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                        <b>{text::documents(total, lang)}</b>
-                    </p>
-                    {placed(frame.sorted)}
-                </div>
-                {table}
-                {placed(frame.foot)}
-            </section>
-        </Page>
-    }
-    .into_any()
+    view! { <Page title=text::CONSOLE.at(lang) actions=Some(actions)>{list_card(list)}</Page> }.into_any()
 }
 
 /// One tab per state, as links.

@@ -23,7 +23,7 @@ use domain::{
     library::{CONSOLE_DOWNLOADS, CONSOLE_LIBRARY, LIBRARY, Refusal},
 };
 #[cfg(not(target_arch = "wasm32"))]
-use kit::frame::Framed;
+use kit::sheet;
 
 /// A document that the caller downloaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +45,8 @@ pub async fn list_library(query: String) -> Answer<Packed> {
     let kept = store::views::kept(&access, &LIBRARY).await?;
     let mut page = store::library::list(&access, kept.opened(&LIBRARY, &query)).await?;
     page.setup = kit::tools::setup(&LIBRARY, super::list::PATH, &page.asked, &kept);
-    Ok(Packed::new(Framed::new(page, |page| super::list::frame(page, None))))
+    let picked = kit::selection::is_picked(&query);
+    Ok(sheet::drawn(super::list::PATH, &query, || super::list::shown(page, Some(picked), None)))
 }
 
 /// The newest documents, for home.
@@ -131,7 +132,7 @@ pub async fn document_detail(id: String) -> Answer<Packed> {
 pub async fn list_editor(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanManageLibrary>()?;
     let page = store::library::editor_list(&access, CONSOLE_LIBRARY.read(&query)).await?;
-    Ok(Packed::new(Framed::new(page, |page| super::console_list::frame(page, None))))
+    Ok(sheet::drawn(super::console_list::PATH, &query, || super::console_list::shown(page, None)))
 }
 
 /// A document as an editor sees it.
@@ -139,6 +140,15 @@ pub async fn list_editor(query: String) -> Answer<Packed> {
 pub async fn editor_document(id: String) -> Answer<Packed> {
     let access = kit::call::access::<CanManageLibrary>()?;
     Ok(Packed::new(store::library::editor_detail(&access, parse_id(&id)?).await?))
+}
+
+/// The page of a document for its editor.
+#[server(prefix = "/fn", endpoint = "library/console-show", input = GetUrl, output = Json)]
+pub async fn show_editor_document(id: String) -> Answer<Packed> {
+    let access = kit::call::access::<CanManageLibrary>()?;
+    let document = store::library::editor_detail(&access, parse_id(&id)?).await?;
+    let path = format!("{}/{}", super::console_list::PATH, document.detail.id);
+    Ok(sheet::drawn(path, "", || super::console_detail::shown(document)))
 }
 
 /// A document as partners see it, for its editor.
@@ -160,7 +170,7 @@ pub async fn may_edit() -> Answer<Packed> {
 pub async fn list_downloads(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanSeeLibraryDownloads>()?;
     let page = store::library::downloads(&access, CONSOLE_DOWNLOADS.read(&query)).await?;
-    Ok(Packed::new(Framed::new(page, |page| super::console_downloads::frame(page, None))))
+    Ok(sheet::drawn(super::console_downloads::PATH, &query, || super::console_downloads::shown(page, None)))
 }
 
 /// Changes title, summary, category, language and audience.

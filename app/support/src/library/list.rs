@@ -6,7 +6,7 @@ use super::{
     text,
 };
 use domain::{
-    Drawn, Lang,
+    Lang,
     library::{Category, Counts, Format, LIBRARY, LibraryPage as Answered, LibraryRow, Mine},
     list::Asked,
     machine::Keyed,
@@ -15,17 +15,14 @@ use domain::{
     views::Setup,
 };
 use kit::{
-    Crumb, Page, Stopped,
-    awaited::{Answering, ask, awaited},
-    call::Fault,
-    drawn::{drawn_by_server, only_at_first, placed},
-    export::ExportMenu,
-    filter::Bar,
-    frame::{Frame, Framed},
+    Crumb, Page,
+    awaited::{Answering, ask},
     icon::Icon,
+    list_page::{Batch, Listed, list_card},
     listing::use_query,
-    selection::{Verb, batch_bar, batch_bar_of_page, is_picked, pick_page, refused_of},
-    table::{Cell, DataTable, Document, Link, Row, Shown, heads_in},
+    selection::{Verb, batch_bar, batch_bar_of_page, pick_page, refused_of},
+    sheet::sheet,
+    table::{Cell, Document, Link, Row, Shown},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -52,10 +49,10 @@ impl LazyRoute for LibraryList {
 
     fn view(this: Self) -> AnyView {
         let LibraryList { query, rows } = this;
-        awaited(rows, move |answer| match answer.open::<Framed<Answered>>() {
-            Ok(framed) => whole(framed, Some(is_picked(&query.get_untracked()))),
-            Err(fault) if fault.field.is_some() => drawn_by_server(move || refused(&query.get_untracked(), &fault)),
-            Err(fault) => view! { <Stopped fault crumbs=crumbs()/> }.into_any(),
+        sheet(rows, crumbs, move |fault| {
+            let asked = LIBRARY.read(&query.get_untracked());
+            let (counts, setup, today) = (Counts::default(), Setup::default(), kit::visit::today());
+            Some(shown(Answered { asked, rows: Vec::new(), total: 0, counts, today, setup }, None, fault.refused()))
         })
     }
 }
@@ -65,77 +62,33 @@ fn crumbs() -> Vec<Crumb> {
     vec![Crumb::to(text::SUPPORT.at(lang), "/support"), Crumb::here(text::TITLE.at(lang))]
 }
 
-/// A question that cannot be answered: what was asked stays, the sentence stands beside it.
-fn refused(query: &str, fault: &Fault) -> AnyView {
-    let today = kit::visit::today();
-    let page =
-        Answered { asked: LIBRARY.read(query), rows: Vec::new(), total: 0, counts: Counts::default(), today, setup: Setup::default() };
-    whole(Framed::new(page, |page| frame(page, fault.refused())), None)
-}
-
-pub(super) fn frame(page: &Answered, error: Option<(String, String)>) -> Frame {
-    let bar = Bar {
-        list: &LIBRARY,
-        path: PATH,
-        asked: page.asked.clone(),
-        found: text::documents(page.total, kit::lang()),
-        counts: vec![("format", page.counts.formats.iter().map(|(format, count)| (format.key(), *count)).collect())],
-        today: page.today,
-        placeholder: text::SEARCH,
-        error,
-    };
-    kit::frame::frame(bar, page.total)
-}
-
 /// `picked` says whether the address chose all rows; there is nothing to choose where the question was refused.
-fn whole(framed: Framed<Answered>, picked: Option<bool>) -> AnyView {
+/// `picked` says whether the address chose all rows; there is nothing to choose where the question was refused.
+pub(super) fn shown(page: Answered, picked: Option<bool>, error: Option<(String, String)>) -> AnyView {
     let lang = kit::lang();
-    let Framed { mut frame, page: Answered { asked, rows, total, counts, setup, .. } } = framed;
-    let chosen = asked.chosen("category").next().and_then(Category::read);
-    let bar = std::mem::take(&mut frame.bar);
-    let content = picked.map(|picked| content(&asked, (rows, picked), (total, counts.all), setup, frame));
+    let Answered { asked, rows, total, counts, today, setup } = page;
+    let tree = tree(&asked, asked.chosen("category").next().and_then(Category::read), &counts);
+    let here = LIBRARY.address(PATH, &asked);
+    let rows: Vec<Row> = rows.into_iter().map(|row| table_row(row, lang)).collect();
+    let list = Listed {
+        today,
+        error,
+        placeholder: text::SEARCH,
+        counts: vec![("format", counts.formats.iter().map(|(format, count)| (format.key(), *count)).collect())],
+        above: refused_of(ACTION),
+        tools: (!rows.is_empty() && picked == Some(false)).then(|| pick_page(&here)),
+        setup: Some(setup),
+        empty: (counts.all == 0 && !asked.is_filtered()).then_some((text::EMPTY, text::EMPTY_HINT)),
+        files: Some(("library", "/sales/exports")),
+        batch: picked.map(|picked| Batch { form: BATCH, picked, bar: batch(picked, here) }),
+        ..Listed::new((&LIBRARY, PATH, text::TITLE), asked, rows, (total, text::documents(total, lang)))
+    };
     view! {
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
-            <div class="with-side">
-                {tree(&asked, chosen, &counts)}
-                <section class="card" aria-label=text::TITLE.at(lang)>
-                    {only_at_first(|| refused_of(ACTION))}
-                    {kit::frame::bar(bar)}
-                    {content}
-                </section>
-            </div>
+            <div class="with-side">{tree}{list_card(list)}</div>
         </Page>
     }
     .into_any()
-}
-
-fn content(asked: &Asked, (rows, picked): (Vec<LibraryRow>, bool), (total, all): (i64, i64), setup: Setup, frame: Frame) -> AnyView {
-    let lang = kit::lang();
-    let here = LIBRARY.address(PATH, asked);
-    let pick = (!rows.is_empty() && !picked).then(|| pick_page(&here));
-    let count = view! {
-        <div class="toolbar">
-            <p class="result-count" role="status" data-testid="result-count" data-count=total.to_string()>
-                <b>{text::documents(total, lang)}</b>
-            </p>
-            {placed(frame.sorted)}
-            {pick}
-            <div class="push tools" inner_html=setup.tools.0></div>
-            <ExportMenu source="library" query=frame.query records="/sales/exports"/>
-        </div>
-    };
-    let table = if rows.is_empty() {
-        nothing(asked, all, frame.nothing)
-    } else {
-        let rows = rows.into_iter().map(|row| table_row(row, lang)).collect();
-        let heads = heads_in(&LIBRARY, &setup.columns);
-        view! {
-            <DataTable list=&LIBRARY asked=asked.clone() path=PATH heads rows compact=setup.compact select=BATCH picked/>
-            {batch(picked, here)}
-        }
-        .into_any()
-    };
-    view! { {count}{table}{placed(frame.foot)} }.into_any()
 }
 
 /// What can be done with the chosen documents.
@@ -146,16 +99,6 @@ fn batch(picked: bool, here: String) -> AnyView {
         return batch_bar_of_page(BATCH, ACTION, here, verbs);
     }
     batch_bar(BATCH, ACTION, ArcSignal::derive(move || here.clone()), verbs)
-}
-
-/// Never had documents, or filtered to nothing: two different sentences.
-fn nothing(asked: &Asked, all: i64, filtered: Drawn) -> AnyView {
-    let lang = kit::lang();
-    if all == 0 && !asked.is_filtered() {
-        let art = kit::icon::drawing("art", "art-empty");
-        return view! { <div class="empty">{art}<h2>{text::EMPTY.at(lang)}</h2><p>{text::EMPTY_HINT.at(lang)}</p></div> }.into_any();
-    }
-    placed(filtered)
 }
 
 fn table_row(row: LibraryRow, lang: Lang) -> Row {

@@ -8,18 +8,16 @@ use domain::{
     text::grouped,
 };
 use kit::{
-    ActForm, Crumb, ErrorSummary, Field, Hidden, Page, Stopped,
-    awaited::{Answering, ask, awaited},
-    drawn::drawn_by_server,
-    filter::Bar,
+    ActForm, Crumb, ErrorSummary, Field, Hidden, Page,
+    awaited::{Answering, ask},
     form::Submit,
-    frame::{Frame, Framed},
     icon::moment,
     lang,
     list_page::{Listed, list_card},
     listing::use_query,
     page::more_styles,
-    table::{Cell, Row, Shown},
+    sheet::sheet,
+    table::{Row, Shown, cells},
     use_act,
 };
 use leptos::prelude::*;
@@ -60,14 +58,10 @@ impl LazyRoute for ConsoleSites {
 
     fn view(this: Self) -> AnyView {
         let ConsoleSites { query, sites } = this;
-        awaited(sites, move |answer| match answer.open::<Framed<Sites>>() {
-            Ok(framed) => whole(framed),
-            Err(fault) if fault.field.is_some() => drawn_by_server(move || {
-                let asked = SITES.read(&query.get_untracked());
-                let sites = Sites { asked, rows: Vec::new(), total: 0, own: Vec::new(), today: kit::visit::today() };
-                whole(Framed::new(sites, |sites| frame(sites, fault.refused())))
-            }),
-            Err(fault) => view! { <Stopped fault/> }.into_any(),
+        sheet(sites, Vec::new, move |fault| {
+            let asked = SITES.read(&query.get_untracked());
+            let sites = Sites { asked, rows: Vec::new(), total: 0, own: Vec::new(), today: kit::visit::today() };
+            Some(shown(sites, fault.refused()))
         })
     }
 }
@@ -80,37 +74,14 @@ fn found(count: i64, lang: Lang) -> String {
     }
 }
 
-pub(super) fn frame(sites: &Sites, error: Option<(String, String)>) -> Frame {
-    let bar = Bar {
-        list: &SITES,
-        path: PATH,
-        asked: sites.asked.clone(),
-        found: found(sites.total, lang()),
-        counts: Vec::new(),
-        today: sites.today,
-        placeholder: SEARCH,
-        error,
-    };
-    kit::frame::frame(bar, sites.total)
-}
-
-fn whole(framed: Framed<Sites>) -> AnyView {
+pub(super) fn shown(page: Sites, error: Option<(String, String)>) -> AnyView {
     let lang = lang();
-    let Framed { frame, page: Sites { asked, rows, total, own, .. } } = framed;
-    let listed = Listed {
-        list: &SITES,
-        path: PATH,
-        title: TITLE,
-        rows: rows.into_iter().map(|row| table_row(row, lang)).collect(),
-        found: found(total, lang),
-        frame,
-        files: None,
-        asked,
-        total,
-    };
+    let Sites { asked, rows, total, own, today } = page;
+    let rows = rows.into_iter().map(|row| table_row(row)).collect();
+    let list = Listed { today, error, placeholder: SEARCH, ..Listed::new((&SITES, PATH, TITLE), asked, rows, (total, found(total, lang))) };
     view! {
         <Page title=TITLE.at(lang) lede=LEDE.at(lang) crumbs=vec![Crumb::to(CONSOLE.at(lang), "/console"), Crumb::here(TITLE.at(lang))]>
-            <div class="stack">{own_hosts(own)}{list_card(listed)}</div>
+            <div class="stack">{own_hosts(own)}{list_card(list)}</div>
         </Page>
     }
     .into_any()
@@ -159,9 +130,8 @@ fn own_host(own: OwnHost) -> AnyView {
     .into_any()
 }
 
-fn table_row(row: SiteRow, lang: Lang) -> Row {
-    let label = |key: &str| SITES.columns.iter().find(|column| column.key == key).map_or("", |column| column.label.at(lang));
-    let cell = |key: &'static str, shown: Shown| Cell { key, label: label(key), shown };
+fn table_row(row: SiteRow) -> Row {
+    let cell = cells(&SITES);
     let number = |count: i64| Shown::Number { text: grouped(count), bytes: None };
     Row {
         id: row.host.clone(),

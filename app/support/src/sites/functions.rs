@@ -12,14 +12,14 @@ use server_fn::codec::{GetUrl, Json, PostUrl};
 #[cfg(not(target_arch = "wasm32"))]
 use domain::{access::CanManageSites, leave::SITES};
 #[cfg(not(target_arch = "wasm32"))]
-use kit::frame::Framed;
+use kit::sheet;
 
 /// Where people went, for a query string, and the vendor's own hosts.
 #[server(prefix = "/fn", endpoint = "sites/list", input = GetUrl, output = Json)]
 pub async fn list_sites(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanManageSites>()?;
     let sites = store::leave::sites(&access, SITES.read(&query)).await?;
-    Ok(Packed::new(Framed::new(sites, |sites| super::console::frame(sites, None))))
+    Ok(sheet::drawn(PATH, &query, || super::console::shown(sites, None)))
 }
 
 /// Names a host as the vendor's own.
