@@ -50,7 +50,7 @@ impl LazyRoute for ConsoleBills {
 pub(super) fn shown(page: ConsoleBillPage, error: Option<(String, String)>) -> AnyView {
     let lang = lang();
     let ConsoleBillPage { asked, rows, total, today } = page;
-    let rows = rows.into_iter().map(|row| table_row(row)).collect();
+    let rows = rows.into_iter().map(table_row).collect();
     let list = Listed {
         today,
         error,

@@ -77,7 +77,7 @@ fn found(count: i64, lang: Lang) -> String {
 pub(super) fn shown(page: Sites, error: Option<(String, String)>) -> AnyView {
     let lang = lang();
     let Sites { asked, rows, total, own, today } = page;
-    let rows = rows.into_iter().map(|row| table_row(row)).collect();
+    let rows = rows.into_iter().map(table_row).collect();
     let list = Listed { today, error, placeholder: SEARCH, ..Listed::new((&SITES, PATH, TITLE), asked, rows, (total, found(total, lang))) };
     view! {
         <Page title=TITLE.at(lang) lede=LEDE.at(lang) crumbs=vec![Crumb::to(CONSOLE.at(lang), "/console"), Crumb::here(TITLE.at(lang))]>
