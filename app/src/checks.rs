@@ -8,7 +8,9 @@ use finance::exports::functions::{BatchExports, CancelExport, RepeatExport, Requ
 use finance::funds::functions::SetBalanceAlert;
 use finance::invoices::functions::{DecideInvoice, DecideReview, DeleteInformation, MoveInvoice, SaveInformation, SubmitInvoice};
 use finance::top_ups::functions::{ClaimTopUp, DecideTopUp};
-use finance::withdrawals::functions::{BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, SubmitWithdrawal};
+use finance::withdrawals::functions::{
+    BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, SetTwoPeople, SubmitWithdrawal,
+};
 use people::{
     agreements::functions::{AcceptAgreement, DraftAgreement, StepAgreement},
     company::functions::{AskAdministrators, JoinProgram},
@@ -65,6 +67,7 @@ pub const CHECKS: &[Check] = &[
     strict::<PrepareWithdrawal>(),
     strict::<SubmitWithdrawal>(),
     strict::<MoveWithdrawal>(),
+    strict::<SetTwoPeople>(),
     strict::<DecideWithdrawal>(),
     strict::<BatchWithdrawals>(),
     strict::<SubmitInvoice>(),

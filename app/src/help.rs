@@ -132,6 +132,13 @@ const PARTS: &[Part] = &[
                 ),
             ),
             (
+                text("可以要求两个人一起办理提现吗？", "Can a withdrawal need two people?"),
+                text(
+                    "可以。管理员在提现页面开启“提现内部复核”后，发起人提交的申请先由另一位管理员或财务专员确认，再到财务审核；发起人不能确认自己的申请。",
+                    "Yes. Once an administrator turns on the internal check on the page of withdrawals, another administrator or finance clerk confirms each request before finance sees it; nobody confirms their own.",
+                ),
+            ),
+            (
                 text("被驳回的申请怎么办？", "What if a request is rejected?"),
                 text(
                     "金额自动解冻。打开该申请查看原因，点击“修改后重提”会带出原内容；只有被驳回的申请可以删除。",

@@ -228,6 +228,7 @@ permissions! {
     CanManageCoupons = "sales.coupon.manage" "管理代金券" "Manage coupons", Partner, money true, roles FINANCE, defaults NONE, gates IN_NETWORK;
     CanSeeLedger = "sales.ledger.view" "查看收支明细" "See income and expense", Partner, money false, roles FINANCE, defaults NONE, gates IN_NETWORK;
     CanManageWithdrawals = "sales.withdrawal.manage" "管理全部提现" "Manage all withdrawals", Partner, money true, roles FINANCE, defaults NONE, gates IN_NETWORK;
+    CanSetTwoPeople = "sales.withdrawal.two_people" "设置提现内部复核" "Set the internal check of withdrawals", Partner, money false, roles ADMINISTRATOR, defaults NONE, gates IN_NETWORK;
     CanManageBankAccount = "sales.account.manage" "管理收款账户" "Manage the bank account", Partner, money true, roles FINANCE, defaults NONE, gates IN_NETWORK;
     CanManageInvoices = "sales.invoice.manage" "管理发票" "Manage invoices", Partner, money true, roles FINANCE, defaults NONE, gates IN_NETWORK;
     CanSeeReconciliation = "sales.reconciliation.view" "查看对账结算" "See reconciliation", Partner, money false, roles FINANCE, defaults NONE, gates IN_NETWORK;

@@ -33,6 +33,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("ledger_posted", text("账务入账", "Posted to the ledger")),
     ("withdrawal_submitted", text("提交提现申请", "Withdrawal requested")),
     ("withdrawal_moved", text("变更提现状态", "Withdrawal moved")),
+    ("two_people_set", text("设置提现内部复核", "Internal check of withdrawals set")),
     ("balance_alert_set", text("设置余额预警", "Balance alert set")),
     ("top_up_claimed", text("认领汇款", "Remittance claimed")),
     ("top_up_moved", text("变更充值状态", "Top-up moved")),

@@ -15,6 +15,7 @@ keyed! {
     Kind {
         Bill = "bill" "账单付款" "Bill to pay";
         Withdrawal = "withdrawal" "提现重提" "Withdrawal to resubmit";
+        Confirm = "confirm" "提现复核" "Withdrawal to confirm";
         Invoice = "invoice" "开票重提" "Invoice to ask for again";
         Agreement = "agreement" "协议签署" "Agreement to accept";
         Program = "program" "加入计划" "Program to join";

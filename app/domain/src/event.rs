@@ -181,6 +181,13 @@ pub enum Event {
         /// The reason, or the bank's reference.
         note: String,
     },
+    /// Whether two people of a company are needed for a withdrawal was set.
+    TwoPeopleSet {
+        /// The company.
+        tenant: Id,
+        /// They are needed from now on.
+        needed: bool,
+    },
     /// The balance below which a company is told was set; empty for none.
     BalanceAlertSet {
         /// The company.
@@ -375,6 +382,7 @@ impl Event {
             Self::LedgerPosted { .. } => "ledger_posted",
             Self::WithdrawalSubmitted { .. } => "withdrawal_submitted",
             Self::WithdrawalMoved { .. } => "withdrawal_moved",
+            Self::TwoPeopleSet { .. } => "two_people_set",
             Self::BalanceAlertSet { .. } => "balance_alert_set",
             Self::TopUpClaimed { .. } => "top_up_claimed",
             Self::TopUpMoved { .. } => "top_up_moved",
@@ -424,6 +432,7 @@ impl Event {
             Self::WorkRetried { kind, id } => format!("{kind}/{id}"),
             Self::LedgerPosted { transaction, .. } => format!("transaction/{transaction}"),
             Self::WithdrawalSubmitted { withdrawal, .. } | Self::WithdrawalMoved { withdrawal, .. } => format!("withdrawal/{withdrawal}"),
+            Self::TwoPeopleSet { tenant, .. } => format!("tenant/{tenant}/two-people"),
             Self::BalanceAlertSet { tenant, .. } => format!("tenant/{tenant}/balance-alert"),
             Self::TopUpClaimed { top_up, .. } | Self::TopUpMoved { top_up, .. } => format!("top-up/{top_up}"),
             Self::BankAccountSaved { account, .. } | Self::BankAccountRemoved { account, .. } => format!("bank-account/{account}"),
@@ -477,6 +486,7 @@ mod tests {
             Event::LedgerPosted { transaction: Id(5), movement: word(), of: word() },
             Event::WithdrawalSubmitted { withdrawal: task, number: word(), fund: word(), amount: word() },
             Event::WithdrawalMoved { withdrawal: task, step: word(), state: word(), note: word() },
+            Event::TwoPeopleSet { tenant, needed: true },
             Event::BalanceAlertSet { tenant, threshold: word() },
             Event::TopUpClaimed { top_up: task, number: word(), amount: Money::cny(0) },
             Event::TopUpMoved { top_up: task, step: word(), state: word(), note: word() },

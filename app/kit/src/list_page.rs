@@ -175,6 +175,8 @@ pub struct Choice {
     pub keys: Vec<&'static str>,
     /// Rows.
     pub count: i64,
+    /// It is there without rows, too.
+    pub always: bool,
 }
 
 /// How many rows a key has.
@@ -187,7 +189,7 @@ impl Choice {
     /// One key.
     #[must_use]
     pub fn one(label: Text, key: &'static str, count: i64) -> Self {
-        Self { label, keys: vec![key], count }
+        Self { label, keys: vec![key], count, always: false }
     }
 }
 
@@ -202,14 +204,15 @@ pub fn pills(
 ) -> AnyView {
     let lang = lang();
     let chosen: Vec<&str> = asked.chosen(key).collect();
-    let shown = choices.into_iter().filter(|choice| choice.count > 0 || choice.keys == chosen);
-    let pills =
-        std::iter::once(Choice { label: all.0, keys: Vec::new(), count: all.1 }).chain(shown).map(|Choice { label, keys, count }| {
+    let shown = choices.into_iter().filter(|choice| choice.always || choice.count > 0 || choice.keys == chosen);
+    let pills = std::iter::once(Choice { label: all.0, keys: Vec::new(), count: all.1, always: true }).chain(shown).map(
+        |Choice { label, keys, count, .. }| {
             let current = (keys == chosen).then_some("true");
             let href = list.address(path, &choosing(asked, key, &keys));
             let testid = keys.first().map(|key| format!("pill-{key}"));
             view! { <a href=href aria-current=current data-testid=testid>{label.at(lang)}<span class="n">{count}</span></a> }
-        });
+        },
+    );
     view! { <nav class="pills" aria-label=list.caption.at(lang)>{pills.collect_view()}</nav> }.into_any()
 }
 
@@ -223,7 +226,7 @@ pub fn tabs(
     choices: Vec<Choice>,
 ) -> AnyView {
     let lang = lang();
-    let tab = |Choice { label, keys, count }: Choice| {
+    let tab = |Choice { label, keys, count, .. }: Choice| {
         let tab = keys.first().copied().unwrap_or_default();
         let current = (tab == shown).then_some("page");
         let href = list.address(path, &choosing(asked, key, &keys));

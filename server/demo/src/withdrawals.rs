@@ -350,6 +350,7 @@ impl<'a> Player<'a> {
         let to = back.or_else(|| account.map(|to| (*to).clone())).ok_or(Error::Broken)?;
         let note = if posting.object == "TX20260610-0027" { "6 月资金归集" } else { "" };
         let new = Entered {
+            state: domain::withdrawal::State::Submitted,
             partner: posting.partner,
             number: Some(posting.object.clone()),
             fund,

@@ -4,13 +4,14 @@
 
 use crate::{
     access::Access,
-    messages,
+    messages, sessions,
     sql::sql,
+    withdrawals::Asks,
     write::{Tx, Written},
 };
 use domain::{
     Currency, Error, Id, Money,
-    access::{CanSeeBalance, CanSetBalanceAlert, Role},
+    access::{Anyone, CanSeeBalance, CanSetBalanceAlert, CanSetTwoPeople, CanWithdraw, Role},
     event::Event,
     ledger::{Crossed, crossed, threshold},
     machine::Keyed as _,
@@ -60,6 +61,42 @@ async fn cash(tx: &mut Tx, tenant: Id) -> Result<i64, Error> {
     let last = sql("SELECT balance_after_micros FROM ledger_transactions WHERE tenant_id = ").value(tenant);
     let last = last.and(" AND currency = ").value(CURRENCY.key()).and(" AND direction > 0 ORDER BY seq DESC LIMIT 1");
     tx.row(last).await?.map_or(Ok(0), |row| Ok(row.int(0)?))
+}
+
+/// Two people of the caller's company are needed for a withdrawal (domain.md F3, maker-checker). Off unless it was set.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn needs_two_people(access: &Access<CanWithdraw>) -> Result<bool, Error> {
+    two_people(&mut &access.store().db, access.tenant()?).await
+}
+
+/// The same inside a write.
+pub(crate) async fn two_people<A: Asks>(of: &mut A, tenant: Id) -> Result<bool, Error> {
+    let find = sql("SELECT two_people FROM fund_settings WHERE tenant_id = ").value(tenant).and(" LIMIT 1");
+    of.ask(find).await?.first().map_or(Ok(false), |row| Ok(row.int(0)? > 0))
+}
+
+/// Sets whether two people are needed, with the password typed again. Requests that wait for a colleague go on waiting.
+///
+/// # Errors
+/// `ReauthRequired`, `REAUTH_FAILED`, `TooMany`.
+pub async fn set_two_people(access: &Access<CanSetTwoPeople>, needed: bool, password: &str) -> Result<(), Error> {
+    if password.is_empty() {
+        return Err(Error::ReauthRequired);
+    }
+    sessions::reauthenticate(&access.caller().access::<Anyone>()?, password).await?;
+    access
+        .write(None, needed, |tx, needed| {
+            Box::pin(async move {
+                let tenant = tx.caller().standing()?.tenant;
+                let set = sql("INSERT INTO fund_settings (tenant_id, is_below, two_people) VALUES ($1, 0, $2)
+                    ON CONFLICT (tenant_id) DO UPDATE SET two_people = $2");
+                tx.execute(set.bind(tenant).bind(*needed)).await?;
+                Ok(Written::new((), tenant, Event::TwoPeopleSet { tenant, needed: *needed }))
+            })
+        })
+        .await
 }
 
 /// A movement has changed the cash balance of a company: who looks after its money is told when it has fallen below the threshold.

@@ -42,10 +42,11 @@ async fn the_page_stands_without_script_with_the_figures_of_the_example() {
         assert_eq!(clerk.get(&format!("/sales/bill?period={period}")).await.status, status, "{period}");
     }
     assert_eq!(clerk.get("/fn/bills/show?query=period%3D2026-13").await.fault(), (422, "PERIOD_INVALID".to_owned()));
-    let lines = clerk.get("/fn/bills/lines?query=period%3D2026-05").await.json()["page"].clone();
-    assert_eq!((lines["total"].as_i64(), lines["plain"].as_str()), (Some(1_284), Some("678342.10")));
-    let customers = clerk.get("/fn/bills/customers?query=period%3D2026-05").await.json()["page"].clone();
-    assert_eq!(customers["total"].as_i64(), Some(47), "46 customers, and what belongs to none");
+    let lines = clerk.get("/fn/bills/lines?query=period%3D2026-05").await.listed();
+    assert_eq!(lines.total, 1_284);
+    assert!(lines.markup.contains("data-testid=\"amount-lines\" data-amount=\"678342.10\""), "{}", lines.markup);
+    let customers = clerk.get("/fn/bills/customers?query=period%3D2026-05").await.listed();
+    assert_eq!(customers.total, 47, "46 customers, and what belongs to none");
     assert!(clerk.get("/sales/bill/lines?period=2026-05").await.text().contains("data-testid=\"bill-lines-row\""));
 }
 
@@ -144,8 +145,8 @@ async fn the_first_file_waits_for_the_notice() {
 async fn the_vendor_adjusts_and_issues_and_partners_may_not() {
     let world = World::start().await;
     let mut vendor = world.signed_in(VENDOR).await;
-    let list = vendor.get("/fn/bills/console-list?query=q%3D2026-06").await.json();
-    let estimate = id(&list["page"]["rows"][0]).to_owned();
+    let list = vendor.get("/fn/bills/console-list?query=q%3D2026-06").await.listed();
+    let estimate = list.rows[0].id.clone();
     let bill = vendor.get(&format!("/fn/bills/console-detail?id={estimate}")).await.json();
     let version = bill["version"].as_i64().expect("a version");
     let early = vendor.call("/fn/bills/issue", &format!("bill={estimate}&version={version}")).await;

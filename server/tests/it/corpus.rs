@@ -88,6 +88,7 @@ const WRITES: &[(&str, &[&str])] = &[
     ("/fn/withdrawals/decide", &["idempotency_key", "withdrawal", "version", "step", "reason", "bank_reference", "amount"]),
     ("/fn/withdrawals/move", &["idempotency_key", "withdrawal", "version", "step"]),
     ("/fn/withdrawals/prepare", &["idempotency_key", "fund", "amount", "bank_account", "note", "again"]),
+    ("/fn/withdrawals/set-two-people", &["needed", "password"]),
     ("/fn/withdrawals/submit", &["idempotency_key", "fund", "amount", "bank_account", "note", "again", "code"]),
     ("/fn/library/batch", &["task[]", "step"]),
     ("/fn/library/mark", &["document", "mark", "on"]),

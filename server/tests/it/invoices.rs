@@ -93,9 +93,11 @@ async fn the_demo_world_has_invoiced_all_that_was_paid_and_owes_what_the_demo_da
     for owed in ["20000.00", "18180.00", "14000.00"] {
         assert!(page.contains(&format!("data-amount=\"{owed}\"")), "{owed}");
     }
-    let list = clerk.get("/fn/invoices/list?query=size%3D100").await.json()["page"].clone();
-    let counts: Vec<i64> = list["counts"].as_array().expect("counts").iter().filter_map(|count| count[1].as_i64()).collect();
-    assert!(counts.iter().all(|count| *count > 0), "a request in every state: {counts:?}");
+    let list = clerk.get("/fn/invoices/list?query=size%3D100").await.listed();
+    for state in <domain::invoice::State as domain::machine::Keyed>::ALL {
+        let pill = format!("data-testid=\"pill-{}\"", domain::machine::Keyed::key(*state));
+        assert!(list.markup.contains(&pill), "a request in every state: {pill}");
+    }
     // Once May is paid, what can be invoiced is 678,342.10 less 52,180.00.
     pay_may(&world, &mut clerk).await;
     let page = clerk.open("/sales/invoices").await.text();
@@ -112,10 +114,10 @@ async fn the_demo_world_has_invoiced_all_that_was_paid_and_owes_what_the_demo_da
         (3, 1)
     );
     let mut finance = world.signed_in(FINANCE).await;
-    let queue = finance.get("/fn/invoices/queue?query=").await.json()["page"].clone();
-    assert_eq!(queue["total"], 2, "of 澜海 and of 云帆");
+    let queue = finance.get("/fn/invoices/queue?query=").await.listed();
+    assert_eq!(queue.total, 2, "of 澜海 and of 云帆");
     let mut support = world.signed_in(SUPPORT).await;
-    assert_eq!(support.get("/fn/invoices/reviews?query=").await.json()["page"]["total"], 1);
+    assert_eq!(support.get("/fn/invoices/reviews?query=").await.listed().total, 1);
 }
 
 #[tokio::test]
@@ -219,8 +221,8 @@ async fn information_has_its_rules_on_the_wire() {
     assert_eq!(soon.fault(), (409, "CHANGE_TOO_SOON".to_owned()));
     assert_eq!(clerk.call(save, &change("information-key-9", 2, "reason=x&review=yes")).await.status, 200);
     let mut support = world.signed_in(SUPPORT).await;
-    let queue = support.get("/fn/invoices/reviews?query=tab%3Dchanges").await.json()["page"]["rows"][0].clone();
-    let path = format!("/console/invoices/information/{}", queue["id"].as_str().expect("an id"));
+    let queue = support.get("/fn/invoices/reviews?query=tab%3Dchanges").await.listed().rows.remove(0);
+    let path = format!("/console/invoices/information/{}", queue.id);
     let granted = step(&mut support, &path, "/fn/invoices/decide-review", "review", "step=grant&reason=").await;
     assert_eq!(granted.status, 200, "{}", granted.text());
     let page = clerk.open(&format!("/sales/invoices/information/{id}")).await.text();
@@ -263,8 +265,8 @@ async fn a_further_title_is_asked_for_with_its_proof_and_a_refusal_leaves_no_fil
     assert_eq!((asked.status, asked.location()), (303, "/sales/invoices/information"));
     let twice = clerk.upload(ask, JSON, &proof("title-key-00005", "宁波远桥科技有限公司", "关系证明.pdf", PDF)).await;
     assert_eq!(twice.fault(), (409, "WRONG_STATE".to_owned()));
-    let queue = support.get("/fn/invoices/reviews?query=sort%3D-at").await.json()["page"]["rows"][0].clone();
-    let path = format!("/console/invoices/information/{}", queue["id"].as_str().expect("an id"));
+    let queue = support.get("/fn/invoices/reviews?query=sort%3D-at").await.listed().rows.remove(0);
+    let path = format!("/console/invoices/information/{}", queue.id);
     assert_eq!(support.get(&format!("{path}/evidence")).await.body, PDF, "the second request took nothing away");
     assert_eq!(clerk.get(&format!("{path}/evidence")).await.status, 403, "support's alone");
     assert_eq!(step(&mut support, &path, "/fn/invoices/decide-review", "review", "step=grant&reason=").await.status, 200);

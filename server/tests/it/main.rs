@@ -21,6 +21,7 @@ mod hangups;
 mod invoices;
 mod kill;
 mod leave;
+mod listed;
 mod marks;
 mod messages;
 mod operations;

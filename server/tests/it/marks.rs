@@ -7,7 +7,7 @@ use crate::{
 use std::io::{Cursor, Read as _};
 
 fn count(reply: &Reply) -> i64 {
-    reply.json()["page"]["total"].as_i64().expect("a total")
+    reply.listed().total
 }
 
 async fn mine(client: &mut Client, mine: &str) -> i64 {

@@ -48,8 +48,8 @@ impl Sending {
 }
 
 async fn list(client: &mut Client, query: &str) -> Vec<Value> {
-    let page = client.get(&format!("/fn/messages/list?query={query}")).await.json();
-    page["page"]["rows"].as_array().expect("rows").clone()
+    let page = client.get(&format!("/fn/messages/list?query={query}")).await.listed();
+    page.rows.iter().map(crate::listed::Row::value).collect()
 }
 
 async fn unread(client: &mut Client) -> i64 {

@@ -23,9 +23,9 @@ async fn a_page_of_a_pdf_is_shown_as_a_picture_with_its_text_below() {
     let far = client.open(&format!("{path}?page=4000000000")).await;
     assert_eq!(far.status, 200, "a page behind the last one is the last one");
     let downloads = client.get("/fn/library/list?query=mine%3Ddownloaded").await;
-    let before = downloads.json()["page"]["total"].clone();
+    let before = downloads.listed().total;
     client.get(&format!("{path}/picture")).await;
-    assert_eq!(client.get("/fn/library/list?query=mine%3Ddownloaded").await.json()["page"]["total"], before, "looking is no download");
+    assert_eq!(client.get("/fn/library/list?query=mine%3Ddownloaded").await.listed().total, before, "looking is no download");
 }
 
 #[tokio::test]

@@ -37,8 +37,8 @@ async fn claimed(client: &mut Client, amount: &str) -> String {
     let page = client.open(&format!("{PATH}/new")).await;
     let done = client.submit("/fn/top-ups/claim", &filled(&field(&page, "idempotency_key"), amount, COMPANY)).await;
     assert_eq!((done.status, done.location()), (303, PATH));
-    let list = client.get("/fn/top-ups/list?query=state%3Dclaimed").await.json();
-    list["page"]["rows"][0]["id"].as_str().expect("an id").to_owned()
+    let list = client.get("/fn/top-ups/list?query=state%3Dclaimed").await.listed();
+    list.rows[0].id.clone()
 }
 
 async fn decide(client: &mut Client, id: &str, rest: &str) -> Reply {
@@ -54,8 +54,8 @@ async fn a_remittance_is_claimed_credited_and_seen_in_the_ledger() {
     let id = claimed(&mut clerk, "8000.50").await;
     let list = clerk.open(PATH).await.text();
     assert!(list.contains("data-state=\"claimed\"") && list.contains("尾号 0915") && !list.contains("5719"), "{list}");
-    let queue = finance.get("/fn/top-ups/queue?query=").await.json()["page"].clone();
-    assert_eq!(queue["total"], 3, "two of the demo world besides");
+    let queue = finance.get("/fn/top-ups/queue?query=").await.listed();
+    assert_eq!(queue.total, 3, "two of the demo world besides");
     assert!(finance.open("/messages?topic=funds").await.text().contains("澜海数科 认领汇款 8,000.50 元"));
     assert_eq!(decide(&mut finance, &id, "step=credit&bank_reference=BR1&amount=8000").await.fault(), (422, "AMOUNT_MISMATCH".to_owned()));
     assert_eq!(decide(&mut finance, &id, "step=credit&bank_reference=BR1&amount=").await.fault(), (422, "AMOUNT_INVALID".to_owned()));
@@ -64,8 +64,8 @@ async fn a_remittance_is_claimed_credited_and_seen_in_the_ledger() {
     assert_eq!((done.status, done.json()["said"].as_str()), (200, Some("已入账并通知伙伴")));
     let shown = clerk.open(&format!("{PATH}?state=credited")).await.text();
     assert!(shown.contains("原路期限至 2026-12-1"), "{shown}");
-    let ledger = clerk.get("/fn/funds/list?query=type%3Dtop_up").await.json()["page"]["rows"][0].clone();
-    assert_eq!((ledger["amount"]["micros"].as_i64(), ledger["balance"]["micros"].as_i64()), (Some(8_000_500_000), Some(302_431_020_000)));
+    let ledger = clerk.get("/fn/funds/list?query=type%3Dtop_up").await.listed().rows.remove(0);
+    assert!(ledger.markup.contains("data-amount=\"8000.50\"") && ledger.markup.contains("data-amount=\"302431.02\""), "{}", ledger.markup);
     assert!(clerk.open("/messages?topic=funds").await.text().contains("已入账"));
     let checked = store::ledger::check(&world.store).await.expect("a check");
     assert_eq!((checked.findings, checked.wrong_balances), (Vec::new(), 0));
@@ -113,15 +113,14 @@ async fn deadlines_are_everything_that_waits_by_date_then_money_and_home_leads_t
     let world = World::start().await;
     let mut clerk = world.signed_in(CLERK).await;
     assert!(clerk.open("/").await.text().contains("href=\"/deadlines\""));
-    let page = clerk.get("/fn/deadlines/list?query=").await.json()["page"].clone();
-    let rows = page["rows"].as_array().expect("rows").clone();
-    assert_eq!((page["total"].as_i64(), rows.len()), (Some(2), 2));
-    assert_eq!(
-        (rows[0]["due"].as_str(), rows[0]["days"].as_i64(), rows[0]["money"]["micros"].as_i64()),
-        (Some("2026-06-30"), Some(8), Some(678_342_100_000))
-    );
-    assert!(rows[1]["about"].as_str().is_some_and(|about| about.contains("TX20260612-0031")) && rows[1]["due"].is_null());
-    assert_eq!(clerk.get("/fn/deadlines/list?query=kind%3Dbill").await.json()["page"]["total"], 1);
+    let page = clerk.get("/fn/deadlines/list?query=").await.listed();
+    let (total, rows) = (page.total, page.rows);
+    assert_eq!((total, rows.len()), (2, 2));
+    assert_eq!((rows[0].text("cell-days").as_deref(), rows[0].get("data-amount").as_deref()), (Some("8"), Some("678342.10")));
+    assert!(rows[0].markup.contains("2026-06-30"), "{}", rows[0].markup);
+    assert!(rows[1].markup.contains("TX20260612-0031"), "{}", rows[1].markup);
+    assert_eq!(rows[1].text("cell-date").as_deref(), Some("—"));
+    assert_eq!(clerk.get("/fn/deadlines/list?query=kind%3Dbill").await.listed().total, 1);
     let shown = clerk.open("/deadlines?kind=bill").await.text();
     assert!(shown.contains("data-testid=\"deadlines-row\"") && shown.contains("data-amount=\"678342.10\""), "{shown}");
     let mut vendor = world.signed_in(FINANCE).await;

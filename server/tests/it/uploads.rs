@@ -23,10 +23,7 @@ fn document<'a>(title: &'a str, file: &'a str, bytes: &'a [u8]) -> Vec<Part<'a>>
 }
 
 async fn count(editor: &mut Client) -> i64 {
-    let body = editor.get("/fn/library/editor-list?query=").await.text();
-    // The list travels as one value; its total is what counts here.
-    let at = body.find("total").expect("a total");
-    body[at..].chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect::<String>().parse().expect("a number")
+    editor.get("/fn/library/editor-list?query=").await.listed().total
 }
 
 /// The row version of a document, as its forms carry it.

@@ -2,11 +2,18 @@
 
 use crate::{
     client::{HTML, JSON, URLENCODED},
+    listed::Listed,
     world::{DISTRIBUTOR, NEWBIE, PARTNER, Wishes, World},
 };
 
-async fn asked(client: &mut crate::client::Client, query: &str) -> serde_json::Value {
-    client.get(&format!("/fn/library/list?query={}", crate::forms::encoded(query))).await.json()["page"].clone()
+/// The list of a question, as its person keeps it.
+async fn asked(client: &mut crate::client::Client, query: &str) -> Listed {
+    client.get(&format!("/fn/library/list?query={}", crate::forms::encoded(query))).await.listed()
+}
+
+/// Chips of the filter bar.
+fn chips(page: &Listed) -> usize {
+    page.markup.matches("class=\"chip\"").count()
 }
 
 #[tokio::test]
@@ -22,14 +29,14 @@ async fn a_view_is_saved_opened_made_the_default_and_removed() {
     let id = to.rsplit('=').next().expect("an id").to_owned();
     let page = client.open(&to).await.text();
     assert!(page.contains("视图已保存") && page.contains(&format!("data-id=\"{id}\"")), "the notice, and the view in the menu");
-    assert_eq!(asked(&mut client, "").await["asked"]["view"], "", "it is no default");
+    assert_eq!(chips(&asked(&mut client, "").await), 0, "it is no default");
     let chosen = client.submit("/fn/views/default", &format!("list=library&view={id}&from=/support/library")).await;
     assert_eq!((chosen.status, chosen.location()), (303, "/support/library"));
     let bare = asked(&mut client, "").await;
-    assert_eq!((bare["asked"]["view"].as_str(), bare["asked"]["chosen"][0][1].as_str()), (Some(&*id), Some("pdf")));
-    assert_eq!(asked(&mut client, "view=all").await["asked"]["chosen"].as_array().map(Vec::len), Some(0));
+    assert!(bare.markup.contains(&format!("name=\"view\" value=\"{id}\"")), "{}", bare.markup);
+    assert_eq!((chips(&bare), chips(&asked(&mut client, "view=all").await)), (1, 0));
     assert_eq!(client.call("/fn/views/remove", &format!("list=library&view={id}")).await.status, 200);
-    assert_eq!(asked(&mut client, "").await["asked"]["view"], "");
+    assert_eq!(chips(&asked(&mut client, "").await), 0);
 }
 
 #[tokio::test]
@@ -74,20 +81,24 @@ async fn another_companys_view_is_not_there() {
 async fn columns_are_chosen_moved_and_forgotten() {
     let world = World::start().await;
     let mut client = world.signed_in(PARTNER).await;
-    let columns = |page: serde_json::Value| {
-        page["setup"]["columns"].as_array().expect("columns").iter().map(|key| key.as_str().expect("a key").to_owned()).collect::<Vec<_>>()
+    // By the labels of the heads; sorted columns have a link in theirs.
+    let columns = |page: &Listed| {
+        let heads = page.markup.split("role=\"columnheader\"").skip(1).filter_map(|head| Some(head.split_once("</th>")?.0.to_owned()));
+        let labels = || domain::library::LIBRARY.columns.iter().map(|column| column.label.zh);
+        let label = |head: String| labels().find(|label| head.contains(&format!(">{label}")));
+        heads.filter_map(label).collect::<Vec<_>>()
     };
     let body = "list=library&column%5B%5D=size&column%5B%5D=updated&density=compact&from=/support/library";
     assert_eq!(client.submit("/fn/lists/arrange", body).await.status, 303);
     let page = asked(&mut client, "").await;
-    assert_eq!(page["setup"]["compact"], true);
-    assert_eq!(columns(page), ["title", "size", "updated", "actions"]);
+    assert!(page.markup.contains("table inline-m compact"));
+    assert_eq!(columns(&page), ["资料名称", "大小", "更新日期", "操作"]);
     client.call("/fn/lists/arrange", &format!("{body}&step=up:updated")).await;
-    assert_eq!(columns(asked(&mut client, "").await), ["title", "updated", "size", "actions"]);
+    assert_eq!(columns(&asked(&mut client, "").await), ["资料名称", "更新日期", "大小", "操作"]);
     let html = client.open("/support/library").await.text();
     assert!(!html.contains("data-testid=\"cell-audience\"") && html.contains("table inline-m compact"));
     client.call("/fn/lists/arrange", &format!("{body}&step=reset")).await;
-    assert!(columns(asked(&mut client, "").await).is_empty());
+    assert_eq!(columns(&asked(&mut client, "").await).len(), 6);
     assert_eq!(client.call("/fn/lists/arrange", &format!("{body}&step=sideways")).await.fault().0, 422);
 }
 
@@ -98,9 +109,9 @@ async fn a_batch_does_what_can_be_done_and_names_the_rest() {
     for kind in ["xlsx", "csv"] {
         client.call("/fn/exports/request", &format!("source=library&kind={kind}&query=")).await;
     }
-    let list = client.get("/fn/exports/list?query=").await.json()["page"].clone();
-    let ids: Vec<&str> = list["rows"].as_array().expect("rows").iter().map(|row| row["id"].as_str().expect("an id")).collect();
-    let name = list["rows"][0]["file_name"].as_str().expect("a name");
+    let list = client.get("/fn/exports/list?query=").await.listed();
+    let ids: Vec<&str> = list.rows.iter().map(|row| row.id.as_str()).collect();
+    let name = list.rows[0].text("open-panel").expect("a name");
     client.call("/fn/exports/cancel", &format!("task={}", ids[0])).await;
     let body: String = ids.iter().map(|id| format!("task%5B%5D={id}&")).collect();
     let reply = client.submit("/fn/exports/batch", &format!("{body}step=cancel&from=/sales/exports")).await;
@@ -110,7 +121,7 @@ async fn a_batch_does_what_can_be_done_and_names_the_rest() {
     let mut other = world.signed_in(DISTRIBUTOR).await;
     let foreign =
         other.call("/fn/exports/batch", &format!("{body}step=repeat")).await.json()["said"].as_str().expect("a sentence").to_owned();
-    assert!(foreign.starts_with("已办理 0 项，未办理 2 项") && !foreign.contains(name), "{foreign}");
+    assert!(foreign.starts_with("已办理 0 项，未办理 2 项") && !foreign.contains(&name), "{foreign}");
     assert_eq!(client.call("/fn/exports/batch", "step=cancel").await.fault().0, 422, "nothing was chosen");
     assert_eq!(client.call("/fn/exports/batch", &format!("{body}step=publish")).await.fault().0, 422);
 }

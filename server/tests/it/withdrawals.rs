@@ -65,17 +65,17 @@ async fn decide(client: &mut Client, id: &str, rest: &str) -> Reply {
 async fn the_demo_world_has_the_requests_and_the_queue_of_the_demo_date() {
     let world = World::start().await;
     let mut clerk = world.signed_in(CLERK).await;
-    let list = clerk.get("/fn/withdrawals/list?query=").await.json()["page"].clone();
-    assert_eq!(list["total"], 37);
-    let counts = |list: &serde_json::Value, key: &str| {
-        let found = list["counts"].as_array().expect("counts").iter().find(|count| count[0] == key);
-        found.expect("a count")[1].as_i64().expect("a number")
+    let list = clerk.get("/fn/withdrawals/list?query=").await.listed();
+    assert_eq!(list.total, 37);
+    let count = |key: &str| {
+        let pill = list.markup.split_once(&format!("data-testid=\"pill-{key}\"")).expect("a pill").1;
+        pill.split_once("<span class=\"n\">").expect("a count").1.split('<').next().map(str::to_owned)
     };
-    let each = ["submitted", "processing", "paid", "failed", "rejected", "cancelled"].map(|key| counts(&list, key));
-    assert_eq!(each, [1, 1, 31, 1, 2, 1]);
-    let under_way = clerk.get("/fn/withdrawals/list?query=state%3Dprocessing").await.json()["page"]["rows"][0].clone();
-    assert_eq!((under_way["number"].as_str(), under_way["promised"].as_str()), (Some("TX20260610-0027"), Some("2026-06-22")));
-    let shown = clerk.open(&format!("/sales/funds/withdrawals/{}", under_way["id"].as_str().expect("an id"))).await.text();
+    let each = ["submitted", "processing", "paid", "failed", "rejected", "cancelled"].map(count);
+    assert_eq!(each.map(|count| count.unwrap_or_default()), ["1", "1", "31", "1", "2", "1"]);
+    let under_way = clerk.get("/fn/withdrawals/list?query=state%3Dprocessing").await.listed().rows.remove(0);
+    assert!(under_way.markup.contains("TX20260610-0027") && under_way.markup.contains("2026-06-22"), "{}", under_way.markup);
+    let shown = clerk.open(&format!("/sales/funds/withdrawals/{}", under_way.id)).await.text();
     for part in ["CZ20260531-0098", "CZ20260514-0061", "data-amount=\"30000.00\"", "顾清", "黎佳", "2026-11-13"] {
         assert!(shown.contains(part), "{part}");
     }
@@ -86,8 +86,8 @@ async fn the_demo_world_has_the_requests_and_the_queue_of_the_demo_date() {
     assert!(place("data-todo=\"bill\"") < place("data-todo=\"withdrawal\""), "what has a deadline comes first");
     assert!(place("2026-06-30") < place("TX20260612-0031") && page.contains("data-amount=\"678342.10\""));
     let mut finance = world.signed_in(FINANCE).await;
-    let queue = finance.get("/fn/withdrawals/queue?query=").await.json()["page"].clone();
-    assert_eq!((queue["total"].as_i64(), queue["waiting"]["micros"].as_i64()), (Some(8), Some(571_300_000_000)));
+    let queue = finance.get("/fn/withdrawals/queue?query=").await.listed();
+    assert_eq!(queue.total, 8);
     assert!(finance.open("/console/withdrawals").await.text().contains("571,300.00"));
     let checked = store::ledger::check(&world.store).await.expect("a check");
     assert_eq!((checked.findings, checked.wrong_balances), (Vec::new(), 0));
@@ -111,7 +111,7 @@ async fn a_money_form_needs_its_key_and_code_and_is_answered_once() {
     assert_eq!((first.status, first.text()), (200, again.text()));
     assert_eq!((first.header("idempotent-replayed"), again.header("idempotent-replayed")), (None, Some("true")));
     assert_eq!(clerk.call("/fn/withdrawals/submit", &form.replace("note=", "note=x")).await.fault(), (422, "KEY_REUSED".to_owned()));
-    assert_eq!(clerk.get("/fn/withdrawals/list?query=").await.json()["page"]["total"], 38);
+    assert_eq!(clerk.get("/fn/withdrawals/list?query=").await.listed().total, 38);
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn amounts_that_are_none_or_too_large_are_told_beside_the_field_and_the_ty
     for part in ["AMOUNT_EXCEEDS", "40,250.52", "7,749.48", "value=\"48000.00\""] {
         assert!(shown.contains(part), "{part}");
     }
-    assert_eq!(clerk.get("/fn/withdrawals/list?query=").await.json()["page"]["total"], 37);
+    assert_eq!(clerk.get("/fn/withdrawals/list?query=").await.listed().total, 37);
 }
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn two_people_of_finance_decide_and_the_partner_deletes_what_was_rejected(
     assert_eq!(decide(&mut one, &id, "step=approve").await.fault(), (403, "FOUR_EYES".to_owned()));
     assert_eq!(decide(&mut other, &id, "step=reject&reason=").await.fault(), (422, "REASON_REQUIRED".to_owned()));
     assert_eq!(decide(&mut other, &id, "step=reject&reason=%3Cscript%3E").await.status, 200);
-    assert_eq!(other.get("/fn/withdrawals/queue?query=tab%3Dreview").await.json()["page"]["total"], 8);
+    assert_eq!(other.get("/fn/withdrawals/queue?query=tab%3Dreview").await.listed().total, 8);
     let page = clerk.open(&format!("/sales/funds/withdrawals/{id}")).await;
     assert!(page.text().contains("&lt;script&gt;") && page.text().contains("action-delete"));
     let form =
@@ -158,9 +158,8 @@ async fn two_people_of_finance_decide_and_the_partner_deletes_what_was_rejected(
 async fn a_batch_names_each_row_that_was_not_done() {
     let world = World::start().await;
     let mut one = world.signed_in(FINANCE).await;
-    let queue = one.get("/fn/withdrawals/queue?query=sort%3Damount").await.json()["page"].clone();
-    let ids: Vec<String> =
-        queue["rows"].as_array().expect("rows").iter().map(|row| row["id"].as_str().expect("an id").to_owned()).collect();
+    let queue = one.get("/fn/withdrawals/queue?query=sort%3Damount").await.listed();
+    let ids: Vec<String> = queue.rows.iter().map(|row| row.id.clone()).collect();
     let chosen = ids.iter().take(3).map(|id| format!("task%5B%5D={id}")).collect::<Vec<_>>().join("&");
     let done = one.call("/fn/withdrawals/batch", &format!("{chosen}&step=approve&idempotency_key=batch-key-0001")).await;
     assert_eq!(done.json()["said"], "已办理 3 项");
@@ -190,4 +189,51 @@ async fn requests_of_others_are_like_unknown_ones_and_the_queue_is_for_finance()
     assert_eq!(clerk.call("/fn/withdrawals/move", &form).await.status, 200);
     let cancelled = clerk.open(&format!("/sales/funds/withdrawals/{id}")).await.text();
     assert!(cancelled.contains("data-state=\"cancelled\"") && !cancelled.contains("action-cancel"));
+}
+
+async fn step(client: &mut Client, id: &str, step: &str) -> Reply {
+    let page = client.open(&format!("/sales/funds/withdrawals/{id}")).await;
+    let (version, key) = (field(&page, "version"), field(&page, "idempotency_key"));
+    client.call("/fn/withdrawals/move", &format!("withdrawal={id}&version={version}&step={step}&idempotency_key={key}")).await
+}
+
+/// The internal check of a company (domain.md F3): off at first, set by an administrator with the password, and never confirmed by the starter.
+#[tokio::test]
+async fn with_the_internal_check_a_colleague_confirms_before_finance_sees_a_request() {
+    const SET: &str = "/fn/withdrawals/set-two-people";
+    let world = World::start().await;
+    let (mut clerk, mut admin) = (world.signed_in(CLERK).await, world.signed_in(PARTNER).await);
+    let mut finance = world.signed_in(FINANCE).await;
+    assert!(admin.open("/sales/funds/withdrawals").await.text().contains("data-testid=\"two-people\" data-on=\"false\""));
+    assert_eq!(clerk.call(SET, "needed=yes&password=partner-demo").await.fault(), (403, "FORBIDDEN".to_owned()));
+    assert_eq!(admin.call(SET, "needed=yes&password=").await.fault(), (401, "REAUTH_REQUIRED".to_owned()));
+    assert_eq!(admin.call(SET, "needed=maybe&password=partner-demo").await.fault(), (422, "INVALID".to_owned()));
+    let wrong = admin.submit(SET, "needed=yes&password=wrong&from=/sales/funds/withdrawals").await;
+    assert!(admin.open(wrong.location()).await.text().contains("data-code=\"REAUTH_FAILED\""));
+    assert_eq!(admin.call(SET, &format!("needed=yes&password={}", demo::PASSWORD)).await.status, 200);
+
+    let id = submitted(&world, &mut clerk, "bank", "100.00").await;
+    let own = clerk.open(&format!("/sales/funds/withdrawals/{id}")).await.text();
+    assert!(own.contains("data-state=\"partner_review\"") && own.contains("action-cancel") && !own.contains("action-confirm"), "{own}");
+    assert_eq!(step(&mut clerk, &id, "confirm").await.fault(), (403, "FOUR_EYES".to_owned()), "the starter never confirms");
+    assert_eq!(finance.open(&format!("/console/withdrawals/{id}")).await.status, 404, "it has not come to the vendor");
+    assert_eq!(finance.get("/fn/withdrawals/queue?query=").await.listed().total, 8);
+    assert!(admin.open("/messages?topic=withdrawal").await.text().contains("待内部复核"));
+    assert!(admin.open("/deadlines?kind=confirm").await.text().contains(&id) && !clerk.open("/deadlines").await.text().contains(&id));
+    assert_eq!(step(&mut admin, &id, "confirm").await.status, 200);
+    assert_eq!(finance.get("/fn/withdrawals/queue?query=").await.listed().total, 9);
+    assert_eq!(decide(&mut finance, &id, "step=approve").await.status, 200);
+    let shown = clerk.open(&format!("/sales/funds/withdrawals/{id}")).await.text();
+    assert!(shown.contains("同事已确认，提交财务") && shown.contains("陈思远"), "{shown}");
+
+    // What was started is cancelled as before, and its amount is free again.
+    let other = submitted(&world, &mut clerk, "bank", "50.00").await;
+    assert_eq!(step(&mut clerk, &other, "cancel").await.status, 200);
+    let late = format!("withdrawal={other}&version=2&step=confirm&idempotency_key=late-key-0001");
+    assert_eq!(admin.call("/fn/withdrawals/move", &late).await.fault(), (409, "WRONG_STATE".to_owned()));
+    assert_eq!(admin.call(SET, &format!("needed=no&password={}", demo::PASSWORD)).await.status, 200);
+    let third = submitted(&world, &mut clerk, "bank", "50.00").await;
+    assert!(clerk.open(&format!("/sales/funds/withdrawals/{third}")).await.text().contains("data-state=\"submitted\""));
+    let checked = store::ledger::check(&world.store).await.expect("a check");
+    assert_eq!((checked.findings, checked.wrong_balances), (Vec::new(), 0));
 }

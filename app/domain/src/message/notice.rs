@@ -467,6 +467,10 @@ fn word(text: &str) -> String {
 /// What became of a withdrawal, and what follows.
 fn withdrawal(amount: Money, state: State, note: &str, lang: Lang) -> String {
     match (state, lang) {
+        (State::PartnerReview, Lang::Zh) => format!("金额 {amount} 元已冻结，需由发起人以外的一位同事确认后提交财务。"),
+        (State::PartnerReview, Lang::En) => {
+            format!("{amount} is held. A colleague other than who started it confirms it, then finance decides.")
+        }
         (State::Submitted, Lang::Zh) => format!("金额 {amount} 元已冻结，财务通常在 1 个工作日内审核。"),
         (State::Submitted, Lang::En) => format!("{amount} is held. Finance usually decides within 1 working day."),
         (State::Approved, Lang::Zh) => format!("金额 {amount} 元，将随下一个工作日 10:00 的付款批次打款。"),

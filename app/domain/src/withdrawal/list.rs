@@ -89,14 +89,15 @@ impl Tab {
         }
     }
 
-    /// The tab of a request.
+    /// The tab of a request; none while it has not come to the vendor.
     #[must_use]
-    pub fn of(state: State, has_first_approval: bool) -> Self {
+    pub const fn of(state: State, has_first_approval: bool) -> Option<Self> {
         match state {
-            State::Submitted if has_first_approval => Self::Second,
-            State::Submitted => Self::Review,
-            State::Approved | State::Processing => Self::Payout,
-            _ => Self::Done,
+            State::PartnerReview => None,
+            State::Submitted if has_first_approval => Some(Self::Second),
+            State::Submitted => Some(Self::Review),
+            State::Approved | State::Processing => Some(Self::Payout),
+            State::Paid | State::Failed | State::Rejected | State::Cancelled | State::Deleted => Some(Self::Done),
         }
     }
 }

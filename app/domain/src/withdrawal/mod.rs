@@ -110,6 +110,7 @@ machine! {
     /// The life of a request (F3).
     State Step {
         states {
+            PartnerReview = "partner_review" Wait "待内部复核" "Internal check";
             Submitted = "submitted" Wait "待审核" "In review";
             Approved = "approved" Run "审核通过" "Approved";
             Processing = "processing" Run "处理中" "Processing";
@@ -122,7 +123,8 @@ machine! {
         steps {
             Approve = "approve": Submitted => Approved;
             Reject = "reject": Submitted => Rejected;
-            Cancel = "cancel": Submitted => Cancelled;
+            Confirm = "confirm": PartnerReview => Submitted;
+            Cancel = "cancel": PartnerReview | Submitted => Cancelled;
             Process = "process": Approved => Processing;
             Pay = "paid": Processing => Paid;
             Fail = "fail": Processing => Failed;
@@ -133,13 +135,13 @@ machine! {
 
 impl State {
     /// Those that a partner sees.
-    pub const SHOWN: [Self; 7] =
-        [Self::Submitted, Self::Approved, Self::Processing, Self::Paid, Self::Failed, Self::Rejected, Self::Cancelled];
+    pub const SHOWN: [Self; 8] =
+        [Self::PartnerReview, Self::Submitted, Self::Approved, Self::Processing, Self::Paid, Self::Failed, Self::Rejected, Self::Cancelled];
 
     /// Its amount is held.
     #[must_use]
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Submitted | Self::Approved | Self::Processing)
+        matches!(self, Self::PartnerReview | Self::Submitted | Self::Approved | Self::Processing)
     }
 
     /// A new request can be made from it.
@@ -159,7 +161,7 @@ impl Step {
     /// The vendor does it; the others are the partner's.
     #[must_use]
     pub const fn is_vendors(self) -> bool {
-        !matches!(self, Self::Cancel | Self::Delete)
+        !matches!(self, Self::Confirm | Self::Cancel | Self::Delete)
     }
 
     /// The amount goes back to its fund.
@@ -260,6 +262,14 @@ pub struct Decided {
     pub starter: Id,
     /// Who has approved it before.
     pub first: Option<Id>,
+}
+
+/// A colleague confirms a request (F3, maker-checker): whoever manages withdrawals, never the one who started it.
+///
+/// # Errors
+/// `FOUR_EYES`.
+pub fn may_confirm(starter: Id, account: Id, manages: bool) -> Result<(), Refusal> {
+    if manages && account != starter { Ok(()) } else { Err(Refusal::FourEyes) }
 }
 
 /// Two people decide about an amount.

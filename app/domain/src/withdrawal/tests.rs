@@ -54,6 +54,8 @@ fn each_step_leads_from_its_own_states_only() {
     let allowed = [
         (Step::Approve, State::Submitted),
         (Step::Reject, State::Submitted),
+        (Step::Confirm, State::PartnerReview),
+        (Step::Cancel, State::PartnerReview),
         (Step::Cancel, State::Submitted),
         (Step::Process, State::Approved),
         (Step::Pay, State::Processing),
@@ -129,12 +131,21 @@ fn the_slowest_way_decides_when_it_arrives() {
 }
 
 #[test]
-fn each_state_stands_in_one_tab() {
+fn each_state_that_the_vendor_sees_stands_in_one_tab() {
     for state in State::ALL {
         for first in [false, true] {
-            assert!(Tab::of(*state, first).states().contains(state), "{}", state.key());
+            let tab = Tab::of(*state, first);
+            assert_eq!(tab.is_none(), *state == State::PartnerReview, "{}", state.key());
+            assert!(tab.is_none_or(|tab| tab.states().contains(state)), "{}", state.key());
         }
     }
+}
+
+#[test]
+fn a_colleague_who_manages_withdrawals_confirms_and_never_the_starter() {
+    assert_eq!(may_confirm(Id(1), Id(2), true), Ok(()));
+    assert_eq!(may_confirm(Id(1), Id(1), true), Err(Refusal::FourEyes));
+    assert_eq!(may_confirm(Id(1), Id(2), false), Err(Refusal::FourEyes));
 }
 
 proptest! {

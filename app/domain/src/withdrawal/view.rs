@@ -125,6 +125,9 @@ pub struct Happened {
 /// A request as its partner sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WithdrawalDetail {
+    /// The reader may confirm it: it waits for a colleague of who started it.
+    #[serde(default)]
+    pub may_confirm: bool,
     /// The request.
     pub row: WithdrawalRow,
     /// The holder of the account.

@@ -119,10 +119,15 @@ pub(super) fn shown(page: ExportPage, side: Side, error: Option<(String, String)
 /// The states as pills; what is under way is one of them.
 fn choices(counts: &[(State, i64)]) -> Vec<Choice> {
     let count = |wanted: &[State]| -> i64 { counts.iter().filter(|(state, _)| wanted.contains(state)).map(|(_, count)| count).sum() };
-    let open = [State::Queued, State::Running];
-    let under = Choice { label: text::UNDER, keys: open.map(State::key).to_vec(), count: count(&open) };
-    let ended = [State::Completed, State::Failed, State::Cancelled, State::Expired];
-    std::iter::once(under).chain(ended.map(|state| Choice::one(state.label(), state.key(), count(&[state])))).collect()
+    let pill = |label, states: &[State], always| Choice {
+        label,
+        keys: states.iter().map(|state| state.key()).collect(),
+        count: count(states),
+        always,
+    };
+    let ended = [(State::Completed, true), (State::Failed, true), (State::Cancelled, false), (State::Expired, true)];
+    let ended = ended.map(|(state, always)| pill(state.label(), &[state], always));
+    std::iter::once(pill(text::UNDER, &[State::Queued, State::Running], true)).chain(ended).collect()
 }
 
 fn table_row(row: ExportRow, (path, list, asked): (&'static str, &'static List, &Asked), lang: Lang) -> Row {

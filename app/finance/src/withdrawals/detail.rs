@@ -52,6 +52,10 @@ const DELETE_FOLLOWS: Text = words(
     "此操作不能撤销，但账务与审计记录仍保留。只有已驳回的申请可以删除。",
     "This can't be undone, but ledger and audit stay. Only rejected requests can be deleted.",
 );
+const CONFIRM_FOLLOWS: Text = words(
+    "请核对金额与收款账户。确认后提交财务审核，承诺的到账时间从现在起算。",
+    "Check amount and account. Confirmed, it goes to finance; the promised day counts from now.",
+);
 const NEXT: Text = words("下一步", "Next");
 
 /// The page.
@@ -119,7 +123,7 @@ fn figures(detail: &WithdrawalDetail, lang: Lang) -> AnyView {
         term(Joint::Equals, ARRIVES, row.amount, "amount-arrives", None),
     ];
     let (kind, icon) = match row.state {
-        State::Submitted | State::Approved | State::Processing => ("wait", "hourglass"),
+        State::PartnerReview | State::Submitted | State::Approved | State::Processing => ("wait", "hourglass"),
         State::Paid => ("good", "check-circle"),
         State::Failed | State::Rejected => ("bad", "alert"),
         State::Cancelled | State::Deleted => ("", "info"),
@@ -165,12 +169,13 @@ fn next(detail: &WithdrawalDetail, lang: Lang) -> Option<AnyView> {
         view! { <a class="btn primary" href=format!("{PATH}/new?again={}", row.id) data-testid="open-again">{label.at(lang)}</a> }
     });
     let step = match row.state {
-        State::Submitted => Some((Step::Cancel, "cancel", text::CANCEL_REQUEST, CANCEL_FOLLOWS, "btn")),
+        State::PartnerReview | State::Submitted => Some((Step::Cancel, "cancel", text::CANCEL_REQUEST, CANCEL_FOLLOWS, "btn")),
         State::Rejected => Some((Step::Delete, "delete", text::DELETE, DELETE_FOLLOWS, "btn danger")),
         State::Failed => None,
         _ => return None,
     };
     let act = use_act("/fn/withdrawals/move");
+    let confirm = detail.may_confirm.then(|| confirm_form(detail, act, lang));
     let (id, version, form_key) = (row.id.to_string(), row.version.to_string(), detail.key.to_string());
     let form = step.map(move |(step, key, label, follows, class)| {
         view! {
@@ -191,8 +196,25 @@ fn next(detail: &WithdrawalDetail, lang: Lang) -> Option<AnyView> {
     let next = view! {
         <section class="card" aria-label=NEXT.at(lang)>
             <div class="head"><h2>{NEXT.at(lang)}</h2></div>
-            <div class="body"><div class="stack"><ErrorSummary act title=NOT_MOVED/>{form}{alone}</div></div>
+            <div class="body"><div class="stack"><ErrorSummary act title=NOT_MOVED/>{confirm}{form}{alone}</div></div>
         </section>
     };
     Some(next.into_any())
+}
+
+/// A colleague of who started the request confirms it.
+fn confirm_form(detail: &WithdrawalDetail, act: kit::Act, lang: Lang) -> AnyView {
+    let row = &detail.row;
+    let (id, version, key) = (row.id.to_string(), row.version.to_string(), detail.key.to_string());
+    view! {
+        <p class="hint">{CONFIRM_FOLLOWS.at(lang)}</p>
+        <ActForm act native=true class="actions">
+            <Hidden name="withdrawal" value=id/>
+            <Hidden name="version" value=version/>
+            <Hidden name="step" value=Step::Confirm.key()/>
+            <Hidden name="idempotency_key" value=key/>
+            <Submit label=text::CONFIRM class="btn primary" step="confirm"/>
+        </ActForm>
+    }
+    .into_any()
 }

@@ -11,7 +11,7 @@ use server_fn::codec::{GetUrl, Json, PostUrl};
 #[cfg(not(target_arch = "wasm32"))]
 use domain::{
     Error, Id,
-    access::{CanReviewWithdrawals, CanWithdraw},
+    access::{CanReviewWithdrawals, CanSetTwoPeople, CanWithdraw},
     list::encode,
     machine::Keyed as _,
     withdrawal::{CONSOLE_WITHDRAWALS, Fund, Step, WITHDRAWALS, amount as amount_of},
@@ -38,7 +38,9 @@ pub async fn list_withdrawals(query: String) -> Answer<Packed> {
     let balances = store::ledger::balances(&access.caller().access()?).await?;
     let resting = store::bank_accounts::cooling(&access).await?;
     page.card = crate::funds::card::cards(&balances, domain::Currency::Cny, access.now(), &resting, None);
-    Ok(sheet::drawn(super::PATH, &query, || super::list::shown(page, None)))
+    let two_people = store::funds::needs_two_people(&access).await?;
+    let may_set = access.caller().access::<CanSetTwoPeople>().is_ok();
+    Ok(sheet::drawn(super::PATH, &query, || super::list::shown(page, Some((two_people, may_set)), None)))
 }
 
 /// A request of the caller's company.
@@ -127,7 +129,20 @@ pub async fn submit_withdrawal(
     Ok(Done::at(format!("{}/{}", super::PATH, submitted.id), super::text::SUBMITTED.at(kit::lang())))
 }
 
-/// Cancels a request, or removes a rejected one from the list.
+/// Sets whether another person of the company confirms withdrawals.
+#[server(prefix = "/fn", endpoint = "withdrawals/set-two-people", input = PostUrl, output = Json)]
+pub async fn set_two_people(#[server(default)] needed: String, #[server(default)] password: String) -> Answer<Done> {
+    let access = kit::call::access::<CanSetTwoPeople>()?;
+    let needed = match needed.as_str() {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(invalid("needed").into()),
+    };
+    store::funds::set_two_people(&access, needed, &password).await?;
+    Ok(Done::at(super::PATH, super::text::TWO_PEOPLE_SET.at(kit::lang())))
+}
+
+/// Confirms a colleague's request, cancels one, or removes a rejected one from the list.
 #[server(prefix = "/fn", endpoint = "withdrawals/move", input = PostUrl, output = Json)]
 pub async fn move_withdrawal(
     withdrawal: String,
@@ -140,7 +155,7 @@ pub async fn move_withdrawal(
     let step = read_step(&step).filter(|step| !step.is_vendors()).ok_or_else(|| invalid("step"))?;
     let id = parse(&withdrawal)?;
     let moved = Moved { withdrawal: id, version: Some(number(&version)?), step, note: String::new(), paid: None };
-    store::withdrawals::cancel_or_delete(&access, key, moved).await?;
+    store::withdrawals::by_partner(&access, key, moved).await?;
     let to = if step == Step::Delete { super::PATH.to_owned() } else { format!("{}/{id}", super::PATH) };
     Ok(Done::at(to, super::text::moved(step).at(kit::lang())))
 }

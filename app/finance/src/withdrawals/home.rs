@@ -6,9 +6,12 @@ use super::{
     PATH,
     functions::{HomeWithdrawals, home_withdrawals},
 };
-#[cfg(not(target_arch = "wasm32"))]
-use domain::withdrawal::WithdrawalRow;
 use domain::{Money, Text, text as words};
+#[cfg(not(target_arch = "wasm32"))]
+use domain::{
+    deadline::Kind,
+    withdrawal::{State, WithdrawalRow},
+};
 #[cfg(not(target_arch = "wasm32"))]
 use kit::todo::ToDo;
 use kit::{
@@ -25,6 +28,9 @@ const WITHDRAWABLE: Text = words("可提现", "Withdrawable");
 const WITHDRAW: Text = words("提现", "Withdraw");
 #[cfg(not(target_arch = "wasm32"))]
 const RESUBMIT: Text = words("提现申请被驳回，修改后重提", "A withdrawal was rejected: change and resubmit");
+
+#[cfg(not(target_arch = "wasm32"))]
+const CONFIRM: Text = words("同事发起的提现待确认", "A colleague's withdrawal waits for you to confirm");
 
 /// What home shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,20 +62,26 @@ fn card(homes: Homes) -> AnyView {
     .into_any()
 }
 
-/// Requests that were rejected and wait to be made again.
+/// Requests that were rejected and wait to be made again, and those of colleagues that wait to be confirmed.
 #[cfg(not(target_arch = "wasm32"))]
 pub async fn to_dos(caller: &store::Caller) -> Result<Vec<ToDo>, domain::Error> {
     let Ok(access) = caller.access::<domain::access::CanWithdraw>() else { return Ok(Vec::new()) };
     let lang = lang();
-    let to_do = |row: WithdrawalRow| ToDo {
-        kind: domain::deadline::Kind::Withdrawal,
-        icon: "undo",
-        what: RESUBMIT.at(lang).to_owned(),
-        about: row.number,
-        due: None,
-        money: Some(row.amount),
-        href: format!("{PATH}/{}", row.id),
-        label: text::AGAIN.at(lang),
+    let to_do = |row: WithdrawalRow| {
+        let (kind, icon, what, label) = match row.state {
+            State::PartnerReview => (Kind::Confirm, "check", CONFIRM, text::CONFIRM),
+            _ => (Kind::Withdrawal, "undo", RESUBMIT, text::AGAIN),
+        };
+        ToDo {
+            kind,
+            icon,
+            what: what.at(lang).to_owned(),
+            about: row.number,
+            due: None,
+            money: Some(row.amount),
+            href: format!("{PATH}/{}", row.id),
+            label: label.at(lang),
+        }
     };
     Ok(store::withdrawals::homes(&access).await?.1.into_iter().map(to_do).collect())
 }

@@ -18,11 +18,15 @@ use kit::{
     icon::moment,
     list_page::{Choice, Listed, list_card, pills},
     listing::use_query,
+    selection::refused_of,
     sheet::sheet,
     table::{Row, Shown, cells},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+
+/// Where the form of the internal check is sent.
+const SET_TWO_PEOPLE: &str = "/fn/withdrawals/set-two-people";
 
 /// The page.
 #[derive(Clone)]
@@ -50,7 +54,7 @@ impl LazyRoute for Withdrawals {
                 setup: Setup::default(),
                 card: Drawn::default(),
             };
-            Some(shown(page, fault.refused()))
+            Some(shown(page, None, fault.refused()))
         })
     }
 }
@@ -60,7 +64,8 @@ fn crumbs() -> Vec<Crumb> {
     vec![Crumb::to(text::SALES.at(lang), "/sales"), Crumb::to(text::FUNDS.at(lang), "/sales/funds"), Crumb::here(text::TITLE.at(lang))]
 }
 
-pub(super) fn shown(page: WithdrawalPage, error: Option<(String, String)>) -> AnyView {
+/// `two_people` says whether the company's internal check is on, and whether the reader may set it.
+pub(super) fn shown(page: WithdrawalPage, two_people: Option<(bool, bool)>, error: Option<(String, String)>) -> AnyView {
     kit::page::more_styles();
     let lang = kit::lang();
     let WithdrawalPage { asked, rows, total, counts, today, setup, card } = page;
@@ -85,8 +90,33 @@ pub(super) fn shown(page: WithdrawalPage, error: Option<(String, String)>) -> An
                 {refused()}
                 <div inner_html=card.0></div>
                 {list_card(list)}
+                {two_people.map(|(on, may_set)| setting(on, may_set))}
             </div>
         </Page>
+    }
+    .into_any()
+}
+
+/// The company's internal check, and the form that sets it.
+fn setting(on: bool, may_set: bool) -> AnyView {
+    let lang = kit::lang();
+    let (now, label, needed) = if on { (text::TWO_PEOPLE_ON, text::TURN_OFF, "no") } else { (text::TWO_PEOPLE_OFF, text::TURN_ON, "yes") };
+    let password = text::PASSWORD.at(lang);
+    let form = may_set.then(|| {
+        view! {
+            <form class="alert-set push" method="post" action=SET_TWO_PEOPLE>
+                <input type="hidden" name="from" value=PATH/>
+                <input type="hidden" name="needed" value=needed/>
+                <input class="input" type="password" name="password" autocomplete="current-password" maxlength="200" aria-label=password placeholder=password/>
+                <button class="btn s" data-testid="action-two-people">{label.at(lang)}</button>
+            </form>
+        }
+    });
+    view! {
+        <section class="card" aria-label=text::TWO_PEOPLE.at(lang) data-testid="two-people" data-on=on.to_string()>
+            {refused_of(SET_TWO_PEOPLE)}
+            <div class="head"><div><h2>{text::TWO_PEOPLE.at(lang)}</h2><p class="aux">{now.at(lang)}</p></div>{form}</div>
+        </section>
     }
     .into_any()
 }
@@ -125,7 +155,7 @@ fn ways(row: &WithdrawalRow, href: &str, lang: Lang) -> AnyView {
     };
     let details = view! { <a href=href.to_owned()>{text::DETAILS.at(lang)}{about()}</a> };
     match row.state {
-        State::Submitted => view! { {details}{step("cancel", text::CANCEL_REQUEST, false)} }.into_any(),
+        State::PartnerReview | State::Submitted => view! { {details}{step("cancel", text::CANCEL_REQUEST, false)} }.into_any(),
         State::Rejected => view! { {details}{again()}{step("delete", text::DELETE, true)} }.into_any(),
         State::Failed => view! { {details}{again()} }.into_any(),
         _ => details.into_any(),

@@ -84,6 +84,7 @@ const fn happened(event: &Happened) -> Text {
         None => SUBMITTED,
         Some(Step::Approve) if event.is_first_of_two => FIRST,
         Some(Step::Approve) => words("财务审核通过", "Approved by finance"),
+        Some(Step::Confirm) => words("同事已确认，提交财务", "Confirmed by a colleague, handed to finance"),
         Some(Step::Reject) => words("财务驳回", "Rejected by finance"),
         Some(Step::Cancel) => words("已撤销", "Cancelled"),
         Some(Step::Process) => words("进入付款批次，银行处理中", "In the payment batch, with the bank"),

@@ -31,6 +31,17 @@ pub(super) const CANCEL_REQUEST: Text = text("撤销", "Cancel");
 pub(super) const DELETE: Text = text("删除", "Delete");
 pub(super) const AGAIN: Text = text("修改后重提", "Change and resubmit");
 pub(super) const NEW_FROM: Text = text("重新申请", "Request again");
+pub(super) const CONFIRM: Text = text("确认并提交", "Confirm and submit");
+pub(super) const TWO_PEOPLE: Text = text("提现内部复核", "Internal check of withdrawals");
+pub(super) const TWO_PEOPLE_ON: Text = text(
+    "已开启：发起提现后，需由另一位管理员或财务专员确认，再提交财务。",
+    "On: a withdrawal goes to finance once another administrator or finance clerk has confirmed it.",
+);
+pub(super) const TWO_PEOPLE_OFF: Text = text("未开启：提现由发起人一人提交。", "Off: whoever starts a withdrawal hands it in alone.");
+pub(super) const TURN_ON: Text = text("开启", "Turn on");
+pub(super) const TURN_OFF: Text = text("关闭", "Turn off");
+pub(super) const PASSWORD: Text = text("登录密码", "Your password");
+pub(super) const TWO_PEOPLE_SET: Text = text("提现内部复核设置已保存", "Internal check saved");
 pub(super) const CODE_SENT: Text = text("验证码已发送", "Code sent");
 pub(super) const SUBMITTED: Text = text("提现申请已提交，金额已冻结", "Request submitted; the amount is held");
 pub(super) const TAIL: Text = text("尾号", "ending");
@@ -52,6 +63,8 @@ pub(super) fn account(row: &WithdrawalRow, lang: Lang) -> String {
 pub(super) fn waits(row: &WithdrawalRow, lang: Lang) -> String {
     let day = row.ended.map(|at| at.day().to_string()).unwrap_or_default();
     match (row.state, lang) {
+        (State::PartnerReview, Lang::Zh) => "等待同事确认，确认后提交财务".to_owned(),
+        (State::PartnerReview, Lang::En) => "A colleague confirms it, then finance decides".to_owned(),
         (State::Submitted, Lang::Zh) => "财务审核，通常 1 个工作日".to_owned(),
         (State::Submitted, Lang::En) => "Finance, usually 1 working day".to_owned(),
         (State::Approved, Lang::Zh) => "等待下一个工作日 10:00 的付款批次".to_owned(),
@@ -73,6 +86,7 @@ pub(super) fn waits(row: &WithdrawalRow, lang: Lang) -> String {
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) const fn moved(step: Step) -> Text {
     match step {
+        Step::Confirm => text("已确认，提现申请已提交财务审核", "Confirmed: finance decides next"),
         Step::Delete => text("已删除该申请，账务与审计记录仍保留", "Request deleted; ledger and audit stay"),
         _ => text("已撤销提现申请，金额已解冻", "Request cancelled; the amount is free again"),
     }
@@ -87,7 +101,7 @@ pub(super) const fn decided(step: Step, state: State) -> Text {
         (Step::Process, _) => text("已提交银行处理", "Handed to the bank"),
         (Step::Pay, _) => text("已确认到账", "Marked as paid"),
         (Step::Fail, _) => text("已标记失败，金额已解冻并通知伙伴", "Marked as failed; the amount is free and the partner is told"),
-        (Step::Cancel | Step::Delete, _) => text("已办理", "Done"),
+        (Step::Confirm | Step::Cancel | Step::Delete, _) => text("已办理", "Done"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The steps of a request: each is one write with its money, its line of the timeline, its audit row and its messages.
 
-use super::{administrators, enter::Line, top_ups};
+use super::{administrators, enter::Line, plan, top_ups};
 use crate::{
     access::{Access, Caller},
     ledger, messages,
@@ -9,12 +9,12 @@ use crate::{
 };
 use domain::{
     Error, Id, Moment, Money,
-    access::{Anyone, CanManageWithdrawals, CanReviewWithdrawals, CanWithdraw, Permission as _},
+    access::{Anyone, CanReviewWithdrawals, CanWithdraw},
     event::Event,
     ledger::{Account, Cause, CauseKind, Leg, Movement, Posting},
     machine::Keyed as _,
     message::Notice,
-    withdrawal::{Decided, Fund, Refusal, State, Step, is_in_batch, reason, reference},
+    withdrawal::{Decided, Fund, Refusal, State, Step, is_in_batch, may_confirm, reason, reference},
 };
 use serde::{Deserialize, Serialize};
 
@@ -134,28 +134,35 @@ pub async fn reviewed(tx: &mut Tx, moved: &Moved) -> Result<Written<State>, Erro
     step(tx, &found, moved, next, &by).await
 }
 
-/// A step of the partner: cancelling before the review ends, and removing what was rejected from the list.
+/// A step of the partner: a colleague's confirmation, cancelling before the review ends, and removing what was rejected from the list.
 ///
 /// # Errors
-/// `NotFound`, `WrongState`, `NOT_DELETABLE`, `Stale`; `KeyReused`.
-pub async fn cancel_or_delete(access: &Access<CanWithdraw>, key: Key, moved: Moved) -> Result<State, Error> {
+/// `NotFound`, `WrongState`, `FOUR_EYES`, `NOT_DELETABLE`, `Stale`; `KeyReused`.
+pub async fn by_partner(access: &Access<CanWithdraw>, key: Key, moved: Moved) -> Result<State, Error> {
     if moved.step.is_vendors() {
         return Err(Error::Invalid { field: "step".to_owned() });
     }
-    access.write(Some(key), moved.checked()?, |tx, moved| Box::pin(by_partner(tx, moved))).await
+    access.write(Some(key), moved.checked()?, |tx, moved| Box::pin(done_by_partner(tx, moved))).await
 }
 
-async fn by_partner(tx: &mut Tx, moved: &Moved) -> Result<Written<State>, Error> {
+async fn done_by_partner(tx: &mut Tx, moved: &Moved) -> Result<Written<State>, Error> {
     let by = By::caller(tx.caller())?;
-    let manages = CanManageWithdrawals::RULE.is_some_and(|rule| tx.caller().standing().is_ok_and(|standing| standing.may(rule).is_ok()));
+    let manages = tx.caller().standing().is_ok_and(super::manages);
     let found = find(tx, moved.withdrawal).await?;
     let is_seen = found.partner == by.tenant && found.state != State::Deleted && (manages || found.starter == by.account);
     if !is_seen {
         return Err(Error::NotFound);
     }
     let next = moved.step.take(found.state)?;
+    if moved.step == Step::Confirm {
+        may_confirm(found.starter, by.account, manages)?;
+    }
     if moved.version.is_some_and(|version| version != found.version) {
         return Err(Error::Stale);
+    }
+    if moved.step == Step::Confirm {
+        plan::promise_anew(tx, found.partner, found.id).await?;
+        tell(tx, &found, next, "").await?;
     }
     step(tx, &found, moved, next, &by).await
 }
@@ -224,7 +231,7 @@ fn event(found: &Found, step: Step, state: State, note: &str) -> Event {
 }
 
 async fn tell(tx: &mut Tx, found: &Found, state: State, note: &str) -> Result<(), Error> {
-    if !matches!(state, State::Approved | State::Rejected | State::Paid | State::Failed) {
+    if !matches!(state, State::Submitted | State::Approved | State::Rejected | State::Paid | State::Failed) {
         return Ok(());
     }
     let (withdrawal, number, amount) = (found.id, found.number.clone(), found.amount);

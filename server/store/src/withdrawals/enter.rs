@@ -7,13 +7,13 @@ use super::{
 };
 use crate::{
     access::Access,
-    codes, ledger, messages,
+    codes, funds, ledger, messages,
     sql::sql,
     write::{Key, Tx, Written},
 };
 use domain::{
     Day, Error, Id, Money,
-    access::{Anyone, CanWithdraw},
+    access::{Anyone, CanWithdraw, Role},
     event::Event,
     ledger::{Account, Cause, CauseKind, Leg, Movement, Posting},
     machine::Keyed as _,
@@ -22,6 +22,9 @@ use domain::{
     working_days::at_the_same_time,
 };
 use serde::{Deserialize, Serialize};
+
+/// Who confirms what a colleague has started, and so is told of it.
+const MANAGERS: &[Role] = &[Role::Administrator, Role::FinanceClerk];
 
 /// The step of the timeline with which a request begins.
 pub(super) const BEGINNING: &str = "submit";
@@ -78,9 +81,12 @@ async fn take(tx: &mut Tx, wish: &Wish) -> Result<Written<Submitted>, Error> {
     let plan = plan::plan(tx, &standing, now, &wish.new).await?;
     codes::spend(tx, standing.account, &wish.act, wish.new.code.trim()).await?;
     top_ups::set_left(tx, standing.tenant, &plan.changed).await?;
+    let needs_two = funds::two_people(tx, standing.tenant).await?;
+    let state = if needs_two { State::PartnerReview } else { State::Submitted };
     let entered = Entered {
         partner: standing.tenant,
         number: None,
+        state,
         fund: wish.new.fund,
         amount: wish.new.amount,
         to: plan.to,
@@ -96,11 +102,15 @@ async fn take(tx: &mut Tx, wish: &Wish) -> Result<Written<Submitted>, Error> {
         withdrawal: submitted.id,
         number: submitted.number.clone(),
         amount: entered.amount,
-        state: State::Submitted,
+        state,
         note: String::new(),
     };
     let mut told = vec![standing.account];
-    told.extend(administrators(tx, standing.tenant).await?);
+    told.extend(if needs_two {
+        messages::of_roles(tx, standing.tenant, MANAGERS).await?
+    } else {
+        administrators(tx, standing.tenant).await?
+    });
     messages::tell(tx, &notice, &told).await?;
     Ok(Written::new(submitted, standing.tenant, event))
 }
@@ -112,6 +122,8 @@ pub struct Entered {
     pub partner: Id,
     /// Its number; without one it gets the next of the day.
     pub number: Option<String>,
+    /// Where it begins: with finance, or with a colleague.
+    pub state: State,
     /// Out of which fund.
     pub fund: Fund,
     /// How much.
@@ -146,7 +158,7 @@ pub async fn enter(tx: &mut Tx, new: &Entered) -> Result<(Submitted, Event), Err
         account_number, account_changed_us, note, account_id, account_name, submitted_at_us, due_us, promised_us, first_approver,
         approved_at_us, ended_at_us, reference, reason, again_of)
         VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, NULL, NULL, NULL, '', '', $19)");
-    let insert = insert.bind(new.partner).bind(id).bind(&running).bind(State::Submitted.key()).bind(new.fund.key());
+    let insert = insert.bind(new.partner).bind(id).bind(&running).bind(new.state.key()).bind(new.fund.key());
     let insert = insert.bind(new.amount.currency.key()).bind(new.amount.micros).bind(&new.to.holder).bind(&new.to.bank);
     let insert = insert.bind(&new.to.branch).bind(&new.to.number).bind(new.to.changed).bind(&new.note).bind(new.starter);
     let insert = insert.bind(&new.starter_name).bind(now).bind(at_the_same_time(now, REVIEW_DAYS)).bind(new.promised.start());

@@ -104,7 +104,8 @@ fn value(row: &WithdrawalRow, key: &str, lang: Lang) -> Value {
     }
 }
 
-/// For home: what can be withdrawn, and the requests that wait for the partner: rejected ones of which none was made again.
+/// For home: what can be withdrawn, and the requests that wait for the reader: rejected ones of which none was made again, and those of a
+/// colleague to confirm.
 ///
 /// # Errors
 /// The database does not answer.
@@ -112,9 +113,10 @@ pub async fn homes(access: &Access<CanWithdraw>) -> Result<(Money, Vec<Withdrawa
     let db = &access.store().db;
     let funds = plan::funds(&mut &*db, access.tenant()?).await?;
     let find = visible(sql(ROW), access)?.and(
-        " AND w.state = 'rejected' AND NOT EXISTS (SELECT 1 FROM withdrawals n
-        WHERE n.tenant_id = w.tenant_id AND n.again_of = w.id) ORDER BY w.submitted_at_us DESC, w.number DESC",
+        " AND (w.state = 'rejected' AND NOT EXISTS (SELECT 1 FROM withdrawals n
+        WHERE n.tenant_id = w.tenant_id AND n.again_of = w.id) OR w.state = 'partner_review' AND w.account_id <> ",
     );
+    let find = find.value(access.caller().standing()?.account).and(") ORDER BY w.submitted_at_us DESC, w.number DESC");
     let rows = db.rows(find.limit(HOME_MAX)).await?.iter().map(read).collect::<Result<_, _>>()?;
     Ok((funds.withdrawable, rows))
 }

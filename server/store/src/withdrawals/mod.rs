@@ -15,7 +15,7 @@ mod queue;
 mod show;
 mod top_ups;
 
-pub use decide::{Moved, cancel_or_delete, decide, move_on, numbers, process_due, reviewed};
+pub use decide::{Moved, by_partner, decide, move_on, numbers, process_due, reviewed};
 pub use enter::{Entered, Submitted, enter, prepare, submit};
 pub use form::form;
 pub(crate) use form::mostly_hidden;
@@ -36,7 +36,7 @@ use crate::{
 };
 use domain::{
     Currency, Error, Id, Moment, Money,
-    access::{CanManageWithdrawals, Permission, Rule},
+    access::{CanManageWithdrawals, Permission, Rule, Standing},
     machine::Keyed as _,
     withdrawal::{State, WithdrawalRow, tail},
 };
@@ -92,9 +92,13 @@ fn read(row: &Row) -> Result<WithdrawalRow, Error> {
 fn visible<P: Permission>(head: Sql, access: &Access<P>) -> Result<Sql, Error> {
     let standing = access.caller().standing()?;
     let sql = head.and(" WHERE w.tenant_id = ").value(standing.tenant).and(" AND w.state <> ").value(State::Deleted.key());
+    Ok(if manages(standing) { sql } else { sql.and(" AND w.account_id = ").value(standing.account) })
+}
+
+/// Somebody looks after the requests of their whole company.
+fn manages(standing: &Standing) -> bool {
     let rule: Option<&'static Rule> = CanManageWithdrawals::RULE;
-    let manages = rule.is_some_and(|rule| standing.may(rule).is_ok());
-    Ok(if manages { sql } else { sql.and(" AND w.account_id = ").value(standing.account) })
+    rule.is_some_and(|rule| standing.may(rule).is_ok())
 }
 
 /// What an account of the ledger holds is money of this currency; others are not withdrawn yet.

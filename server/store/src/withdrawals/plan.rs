@@ -4,13 +4,17 @@ use super::{
     Asks, CURRENCY, guard, money,
     top_ups::{self, Record},
 };
-use crate::{bank_accounts, sql::sql};
+use crate::{bank_accounts, sql::sql, write::Tx};
 use domain::{
     Day, Error, Id, Moment, Money,
     access::Standing,
     ledger::{Account, Funds},
     machine::Keyed as _,
-    withdrawal::{BankAccountRow, Candidate, Fund, NOTE_MAX, Refusal, SourceRow, Unmatched, fits, matched, promised, tail, written},
+    withdrawal::{
+        BankAccountRow, Candidate, Channel, Fund, NOTE_MAX, REVIEW_DAYS, Refusal, SourceRow, Unmatched, fits, matched, promised, tail,
+        written,
+    },
+    working_days::at_the_same_time,
 };
 use serde::{Deserialize, Serialize};
 
@@ -136,6 +140,18 @@ fn back(standing: &Standing, now: Moment, amount: Money, records: &[Record]) -> 
     };
     let shown = taken.iter().map(|(record, micros)| record.shown(*micros)).collect();
     Ok(Back { to, promised: promised(now.day(), &channels), sources, shown })
+}
+
+/// A colleague has confirmed a request: what is promised counts from now on.
+pub(super) async fn promise_anew(tx: &mut Tx, partner: Id, withdrawal: Id) -> Result<(), Error> {
+    let find = sql("SELECT t.channel FROM withdrawal_sources s JOIN top_ups t ON t.tenant_id = s.tenant_id AND t.id = s.top_up_id
+        WHERE s.withdrawal_id = ");
+    let rows = tx.rows(find.value(withdrawal).and(" ORDER BY s.place LIMIT 200")).await?;
+    let channels: Vec<Channel> = rows.iter().map(|row| row.key(0)).collect::<Result<_, _>>()?;
+    let now = tx.now();
+    let set = sql("UPDATE withdrawals SET due_us = $1, promised_us = $2 WHERE tenant_id = $3 AND id = $4");
+    let set = set.bind(at_the_same_time(now, REVIEW_DAYS)).bind(promised(now.day(), &channels).start());
+    tx.execute(set.bind(partner).bind(withdrawal)).await.map(|_| ())
 }
 
 async fn account<A: Asks>(of: &mut A, standing: &Standing, now: Moment, chosen: Option<Id>) -> Result<To, Error> {

@@ -36,7 +36,7 @@ pub async fn queue(access: &Access<CanReviewWithdrawals>, asked: Asked) -> Resul
     let mut waiting = 0_i64;
     for row in db.rows(each).await? {
         let (state, first): (State, bool) = (row.key(0)?, row.int(1)? > 0);
-        let tab = Tab::of(state, first);
+        let Some(tab) = Tab::of(state, first) else { continue };
         let count = row.int(2)?;
         counts.iter_mut().filter(|(other, _)| *other == tab).for_each(|(_, known)| *known += count);
         waiting = waiting.saturating_add(if tab == Tab::Review { row.int(3)? } else { 0 });

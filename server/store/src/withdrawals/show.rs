@@ -10,8 +10,8 @@ use domain::{
     Error, Id, Moment, Money,
     access::{CanReviewWithdrawals, CanWithdraw, Permission},
     withdrawal::{
-        ACCOUNT_NEW_DAYS, CheckKind, Checked, ConsoleWithdrawal, FOUR_EYES_MICROS, Happened, SourceRow, Step, WithdrawalDetail,
-        WithdrawalRow, needs_two,
+        ACCOUNT_NEW_DAYS, CheckKind, Checked, ConsoleWithdrawal, FOUR_EYES_MICROS, Happened, SourceRow, State, Step, WithdrawalDetail,
+        WithdrawalRow, may_confirm, needs_two,
     },
 };
 
@@ -27,7 +27,13 @@ const LATELY_DAYS: i64 = 90;
 pub async fn show(access: &Access<CanWithdraw>, id: Id) -> Result<WithdrawalDetail, Error> {
     let find = visible(sql(ROW), access)?.and(" AND w.id = ").value(id).and(" LIMIT 1");
     let row = access.store().db.row(find).await?.ok_or(Error::NotFound)?;
-    detail(access, read(&row)?).await
+    let mut detail = detail(access, read(&row)?).await?;
+    if detail.row.state == State::PartnerReview {
+        let standing = access.caller().standing()?;
+        let starter = rest_of(&access.store().db, id).await?.starter;
+        detail.may_confirm = may_confirm(starter, standing.account, super::manages(standing)).is_ok();
+    }
+    Ok(detail)
 }
 
 /// What is not in a list.
@@ -71,7 +77,7 @@ async fn detail<P: Permission>(access: &Access<P>, row: WithdrawalRow) -> Result
     let events = db.rows(lines.and(" ORDER BY no").limit(LINES_MAX)).await?;
     let events = events.iter().map(read_line).collect::<Result<_, _>>()?;
     let key = access.store().ids.id();
-    Ok(WithdrawalDetail { row, holder, branch, note, entity, sources, events, key, now: access.now() })
+    Ok(WithdrawalDetail { row, holder, branch, note, entity, sources, events, key, now: access.now(), may_confirm: false })
 }
 
 fn sources(id: Id) -> Sql {
@@ -108,7 +114,8 @@ fn read_line(row: &Row) -> Result<Happened, Error> {
 /// `NotFound`.
 pub async fn console_show(access: &Access<CanReviewWithdrawals>, id: Id) -> Result<ConsoleWithdrawal, Error> {
     let db = &access.store().db;
-    let row = db.row(sql(ROW).and(" WHERE w.id = ").value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let row =
+        db.row(sql(ROW).and(" WHERE w.state <> 'partner_review' AND w.id = ").value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
     let row = read(&row)?;
     let rest = rest_of(db, id).await?;
     let funds = plan::funds(&mut &*db, rest.partner).await?;

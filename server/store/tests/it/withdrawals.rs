@@ -148,7 +148,7 @@ pub(crate) async fn decide(store: &Store, who: &Standing, id: Id, step: Step, no
 async fn by_partner(store: &Store, who: &Standing, id: Id, step: Step) -> Result<State, Error> {
     let moved = Moved { withdrawal: id, version: None, step, note: String::new(), paid: None };
     let key = store.ids.id().to_string().parse().expect("a key");
-    withdrawals::cancel_or_delete(&of_partner(store, who), key, moved).await
+    withdrawals::by_partner(&of_partner(store, who), key, moved).await
 }
 
 pub(crate) async fn funds(house: &House, stage: &Stage) -> Funds {
