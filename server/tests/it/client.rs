@@ -114,8 +114,7 @@ impl Client {
         read
     }
 
-    /// Sends a request with the client's cookies and keeps those that come back.
-    pub async fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+    fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
         let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
             request.push_str(&format!("Host: {}\r\n", self.address));
@@ -131,8 +130,22 @@ impl Client {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
         request.push_str("\r\n");
-        let bytes = [request.as_bytes(), body].concat();
-        let read = self.raw(&bytes).await;
+        [request.as_bytes(), body].concat()
+    }
+
+    /// Sends what `call` sends to a server that may end at any moment; whatever becomes of it is looked at later.
+    pub async fn attempt(&self, path: &str, body: &str) {
+        let headers = [("Accept", "application/json"), ("Content-Type", URLENCODED), ("Sec-Fetch-Site", "same-origin")];
+        let request = self.request("POST", path, &headers, body.as_bytes());
+        let Ok(mut stream) = TcpStream::connect(self.address).await else { return };
+        if stream.write_all(&request).await.is_ok() {
+            stream.read_to_end(&mut Vec::new()).await.ok();
+        }
+    }
+
+    /// Sends a request with the client's cookies and keeps those that come back.
+    pub async fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+        let read = self.raw(&self.request(method, path, headers, body)).await;
         let (reply, _) = parse(&read).unwrap_or_else(|| panic!("no answer to {method} {path}: {:?}", String::from_utf8_lossy(&read)));
         self.keep_cookies(&reply);
         reply

@@ -3,60 +3,12 @@
 use crate::{
     client::Client,
     exports::{PATIENCE, id, rows},
+    serving::Serving,
     world::{PARTNER, World, site},
 };
 use sha2::{Digest as _, Sha256};
 use sqlx::{Connection as _, Executor as _, SqliteConnection, sqlite::SqliteConnectOptions};
-use std::{
-    io::{BufRead as _, BufReader},
-    net::SocketAddr,
-    path::Path,
-    process::{Child, Command, Stdio},
-    time::{Duration, Instant},
-};
-
-/// The program on the data of a folder.
-struct Serving {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Serving {
-    fn start(folder: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_partner-center"))
-            .arg("serve")
-            .env_clear()
-            .env("PC_DATABASE_URL", format!("sqlite://{}", folder.join("pc.db").display()))
-            .env("PC_STORAGE_URL", format!("file://{}", folder.join("files").display()))
-            .env("PC_SITE_ROOT", folder.join("site"))
-            .envs([("PC_LISTEN", "127.0.0.1:0"), ("PC_OPS_LISTEN", "127.0.0.1:0")])
-            .stdin(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("a child");
-        let mut lines = BufReader::new(child.stderr.take().expect("a log")).lines();
-        let serving = lines.find_map(|line| {
-            let told: serde_json::Value = serde_json::from_str(&line.expect("text")).expect("JSON");
-            told["address"].as_str().map(str::to_owned)
-        });
-        let address = serving.expect("an address").parse().expect("an address");
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address }
-    }
-
-    /// SIGKILL.
-    fn kill(&mut self) {
-        self.child.kill().expect("a kill");
-        self.child.wait().expect("an end");
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
+use std::time::{Duration, Instant};
 
 async fn signed_in(serving: &Serving) -> Client {
     let mut client = Client::new(serving.address);
