@@ -33,13 +33,18 @@ fn children(old: &Node, new: &Node) {
     }
 }
 
-/// The same kind of element, and of the same name if it has one.
+/// The same kind of element, of the same name if it has one, and about the same thing: the row of another document is another row.
 fn is_alike(old: &Node, new: &Node) -> bool {
-    let name = |node: &Node| node.dyn_ref::<Element>().and_then(|element| element.get_attribute("data-testid"));
-    old.node_name() == new.node_name() && name(old) == name(new)
+    let named = |node: &Node, name: &str| node.dyn_ref::<Element>().and_then(|element| element.get_attribute(name));
+    let same = |name: &str| named(old, name) == named(new, name);
+    old.node_name() == new.node_name() && same("data-testid") && same("data-id")
 }
 
 fn follow(old: &Node, new: &Node) {
+    // Most of a page is as it was: one question to the browser spares the walk through it.
+    if old.is_equal_node(Some(new)) {
+        return fields_within(old, new);
+    }
     let (Some(kept), Some(wanted)) = (old.dyn_ref::<Element>(), new.dyn_ref::<Element>()) else {
         if old.node_value() != new.node_value() {
             old.set_node_value(new.node_value().as_deref());
@@ -73,6 +78,20 @@ fn was_typed(field: &Element) -> bool {
     let has_focus = field.owner_document().and_then(|document| document.active_element()).is_some_and(|active| active == *field);
     let input = field.dyn_ref::<HtmlInputElement>();
     has_focus && input.is_some_and(|input| input.value() != input.default_value())
+}
+
+/// The same of all fields of two elements that are equal: what was typed or ticked is no part of their markup.
+fn fields_within(old: &Node, new: &Node) {
+    let (Some(kept), Some(wanted)) = (old.dyn_ref::<Element>(), new.dyn_ref::<Element>()) else { return };
+    fields(kept, wanted, was_typed(kept));
+    let all = |element: &Element| element.query_selector_all("input,select").ok();
+    let (Some(kept), Some(wanted)) = (all(kept), all(wanted)) else { return };
+    for at in 0..kept.length() {
+        let pair = (kept.item(at).and_then(|node| node.dyn_into().ok()), wanted.item(at).and_then(|node| node.dyn_into().ok()));
+        if let (Some(kept), Some(wanted)) = pair {
+            fields(&kept, &wanted, was_typed(&kept));
+        }
+    }
 }
 
 /// What a field holds follows what the server says it holds.
