@@ -19,19 +19,6 @@ pub fn drawn_by_server(draw: impl FnOnce() -> AnyView) -> AnyView {
     view! { <div class="drawn" inner_html=markup></div> }.into_any()
 }
 
-/// What stands in a page only when the server draws it, such as the answer to a form that was sent without script. It goes with its page.
-#[must_use]
-pub fn only_at_first(draw: impl FnOnce() -> Option<AnyView>) -> AnyView {
-    #[cfg(target_arch = "wasm32")]
-    let markup = {
-        drop(draw);
-        String::new()
-    };
-    #[cfg(not(target_arch = "wasm32"))]
-    let markup = draw().map(|view| view.to_html()).unwrap_or_default();
-    view! { <div class="drawn" inner_html=markup></div> }.into_any()
-}
-
 #[cfg(not(target_arch = "wasm32"))]
 fn markup(draw: impl FnOnce() -> AnyView) -> String {
     draw().to_html()

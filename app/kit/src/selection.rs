@@ -31,13 +31,13 @@ pub struct Verb {
 
 /// The bar. It shows while a row is chosen; buttons send the form `id` to `action`, in plain, so that the page is asked for anew.
 #[must_use]
-pub fn batch_bar(id: &'static str, action: &'static str, from: ArcSignal<String>, verbs: Vec<Verb>) -> AnyView {
+pub fn batch_bar(id: &'static str, action: &'static str, from: String, verbs: Vec<Verb>) -> AnyView {
     batch_bar_with(id, action, from, verbs, ().into_any())
 }
 
 /// The same with fields of its own, such as a key and a reason.
 #[must_use]
-pub fn batch_bar_with(id: &'static str, action: &'static str, from: ArcSignal<String>, verbs: Vec<Verb>, fields: AnyView) -> AnyView {
+pub fn batch_bar_with(id: &'static str, action: &'static str, from: String, verbs: Vec<Verb>, fields: AnyView) -> AnyView {
     let clear = view! { <button class="btn quiet s" type="reset">{words::UNPICK.at(lang())}</button> };
     bar(id, action, from, verbs, fields, clear.into_any())
 }
@@ -63,7 +63,7 @@ pub fn pick_page(address: &str) -> AnyView {
 #[must_use]
 pub fn batch_bar_of_page(id: &'static str, action: &'static str, address: String, verbs: Vec<Verb>) -> AnyView {
     let clear = view! { <a class="btn quiet s" href=address.clone()>{words::UNPICK.at(lang())}</a> };
-    bar(id, action, ArcSignal::derive(move || address.clone()), verbs, ().into_any(), clear.into_any())
+    bar(id, action, address, verbs, ().into_any(), clear.into_any())
 }
 
 /// Why the step that led to this page was not done.
@@ -84,7 +84,7 @@ fn line(kept: Kept) -> Option<AnyView> {
     Some(line.into_any())
 }
 
-fn bar(id: &'static str, action: &'static str, from: ArcSignal<String>, verbs: Vec<Verb>, fields: AnyView, clear: AnyView) -> AnyView {
+fn bar(id: &'static str, action: &'static str, from: String, verbs: Vec<Verb>, fields: AnyView, clear: AnyView) -> AnyView {
     let lang = lang();
     let verbs = verbs.into_iter().map(|verb| {
         view! { <button class="btn s" name="step" value=verb.key data-testid=format!("action-{}-all", verb.key)>{verb.label}</button> }

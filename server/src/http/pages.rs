@@ -45,7 +45,13 @@ pub fn router() -> Router<Arc<Server>> {
         }
     };
     let known = PAGES.iter().fold(Router::new(), |router, row| router.route(&axum_path(row.path), get(page(Address::Known))));
-    known.fallback(page(Address::Unknown)).layer(CompressionLayer::new().quality(COMPRESSION))
+    known.fallback(page(Address::Unknown)).layer(compressed())
+}
+
+/// Compresses answers for those who can read that. No answer holds a secret that its length could tell (BREACH): the session's key is in
+/// a cookie, and what a form carries is good for one form.
+pub(super) fn compressed() -> CompressionLayer {
+    CompressionLayer::new().quality(COMPRESSION)
 }
 
 /// A path as axum writes it: `{id}` where our table has `:id`.

@@ -299,3 +299,15 @@ async fn an_ended_session_is_ended_for_the_very_next_request() {
     assert_eq!(other.get("/fn/library/newest").await.status, 401);
     assert_eq!(other.open("/support/library").await.location(), "/sign-in?next=/support/library");
 }
+
+/// A list answers its page as markup, which is most of it repetition.
+#[tokio::test]
+async fn answers_are_compressed_for_those_who_can_read_that() {
+    let world = World::start().await;
+    let mut client = world.signed_in(PARTNER).await;
+    let plain = client.get("/fn/library/list?query=").await;
+    assert_eq!(plain.header("content-encoding"), None);
+    let packed = client.send("GET", "/fn/library/list?query=", &[("Accept", "*/*"), ("Accept-Encoding", "br")], b"").await;
+    assert_eq!((packed.status, packed.header("content-encoding")), (200, Some("br")));
+    assert!(packed.body.len() * 4 < plain.body.len(), "{} of {}", packed.body.len(), plain.body.len());
+}

@@ -100,7 +100,7 @@ pub(super) fn shown(page: ExportPage, side: Side, error: Option<(String, String)
         tools: Some(refresh.into_any()),
         setup: Some(setup),
         empty: (all == 0 && !asked.is_filtered()).then_some((text::EMPTY, text::EMPTY_HINT)),
-        batch: Some(Batch { form: BATCH, picked: false, bar: batch_bar(BATCH, "/fn/exports/batch", here(), verbs) }),
+        batch: Some(Batch { form: BATCH, picked: false, bar: batch_bar(BATCH, "/fn/exports/batch", here().get_untracked(), verbs) }),
         ..Listed::new((list, path, text::TITLE), asked, rows, (total, text::tasks(total, lang)))
     };
     view! {

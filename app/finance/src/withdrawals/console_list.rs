@@ -97,12 +97,18 @@ fn batch(tab: Tab, key: String, lang: Lang) -> AnyView {
     let verb = |key, label: domain::Text| Verb { key, label: label.at(lang) };
     let hidden = view! { <input type="hidden" name="idempotency_key" value=key/> };
     if tab == Tab::Payout {
-        return batch_bar_with(BATCH, "/fn/withdrawals/batch", here(), vec![verb("process", words::PROCESS)], hidden.into_any());
+        return batch_bar_with(
+            BATCH,
+            "/fn/withdrawals/batch",
+            here().get_untracked(),
+            vec![verb("process", words::PROCESS)],
+            hidden.into_any(),
+        );
     }
     let label = words::REASON.at(lang);
     let fields = view! { {hidden}<input class="input" name="reason" aria-label=label placeholder=label maxlength=REASON_MAX.to_string()/> };
     let verbs = vec![verb("approve", words::APPROVE), verb("reject", words::REJECT)];
-    batch_bar_with(BATCH, "/fn/withdrawals/batch", here(), verbs, fields.into_any())
+    batch_bar_with(BATCH, "/fn/withdrawals/batch", here().get_untracked(), verbs, fields.into_any())
 }
 
 fn table_row(row: WithdrawalRow, now: Moment, lang: Lang) -> Row {

@@ -98,7 +98,7 @@ fn batch(picked: bool, here: String) -> AnyView {
     if picked {
         return batch_bar_of_page(BATCH, ACTION, here, verbs);
     }
-    batch_bar(BATCH, ACTION, ArcSignal::derive(move || here.clone()), verbs)
+    batch_bar(BATCH, ACTION, here, verbs)
 }
 
 fn table_row(row: LibraryRow, lang: Lang) -> Row {
