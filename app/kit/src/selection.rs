@@ -78,6 +78,12 @@ pub fn refused_of(action: &str) -> Option<AnyView> {
     line(kept().filter(|kept| kept.action == action)?)
 }
 
+/// The same of all forms but one, which says it itself.
+#[must_use]
+pub fn refused_but(action: &str) -> Option<AnyView> {
+    line(kept().filter(|kept| kept.action != action)?)
+}
+
 fn line(kept: Kept) -> Option<AnyView> {
     let fault = kept.fault?;
     let line = view! { <p class="note" data-k="bad" role="alert" data-testid="error-summary" data-code=fault.code><Icon name="alert"/><span>{fault.message}</span></p> };

@@ -49,7 +49,7 @@ impl Table {
 
 /// Everything below `/fn/`.
 pub fn router() -> Router<Arc<Server>> {
-    Router::new().route("/fn/{*name}", any(call)).layer(compressed())
+    Router::new().route("/fn/{*name}", any(call)).layer(pages::compressed())
 }
 
 async fn call(State(server): State<Arc<Server>>, Extension(asked): Extension<Asked>, request: Request<Body>) -> Response {

@@ -209,7 +209,8 @@ async fn with_the_internal_check_a_colleague_confirms_before_finance_sees_a_requ
     assert_eq!(admin.call(SET, "needed=yes&password=").await.fault(), (401, "REAUTH_REQUIRED".to_owned()));
     assert_eq!(admin.call(SET, "needed=maybe&password=partner-demo").await.fault(), (422, "INVALID".to_owned()));
     let wrong = admin.submit(SET, "needed=yes&password=wrong&from=/sales/funds/withdrawals").await;
-    assert!(admin.open(wrong.location()).await.text().contains("data-code=\"REAUTH_FAILED\""));
+    let page = admin.open(wrong.location()).await.text();
+    assert_eq!(page.matches("data-code=\"REAUTH_FAILED\"").count(), 1, "said once, beside its form");
     assert_eq!(admin.call(SET, &format!("needed=yes&password={}", demo::PASSWORD)).await.status, 200);
 
     let id = submitted(&world, &mut clerk, "bank", "100.00").await;

@@ -3,7 +3,7 @@
 use super::{
     PATH,
     functions::{ListWithdrawals, list_withdrawals},
-    parts::{Section, refused, sections},
+    parts::{Section, sections},
     text,
 };
 use domain::{
@@ -18,7 +18,7 @@ use kit::{
     icon::moment,
     list_page::{Choice, Listed, list_card, pills},
     listing::use_query,
-    selection::refused_of,
+    selection::{refused_but, refused_of},
     sheet::sheet,
     table::{Row, Shown, cells},
 };
@@ -87,7 +87,7 @@ pub(super) fn shown(page: WithdrawalPage, two_people: Option<(bool, bool)>, erro
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs()>
             {sections(Section::Withdrawals)}
             <div class="stack">
-                {refused()}
+                {refused_but(SET_TWO_PEOPLE)}
                 <div inner_html=card.0></div>
                 {list_card(list)}
                 {two_people.map(|(on, may_set)| setting(on, may_set))}
