@@ -1,6 +1,6 @@
 // Withdrawals: a partner asks, two people of the vendor's finance decide, the bank pays or not, and the partner sees each of it.
 
-import { expect, open, ready, settled, test } from "../fixtures";
+import { expect, open, PASSWORD, ready, settled, test } from "../fixtures";
 import { ListPage } from "../support/lists";
 import type { Page } from "@playwright/test";
 
@@ -27,7 +27,7 @@ async function code(page: Page): Promise<string> {
 }
 
 /** Fills in both steps as a person does; gives the id of the request. */
-async function ask(page: Page, fund: string, amount: string): Promise<string> {
+async function ask(page: Page, fund: string, amount: string, begins = "submitted"): Promise<string> {
   await open(page, PATH);
   await settled(page);
   await page.getByTestId(`withdraw-${fund}`).click();
@@ -41,7 +41,7 @@ async function ask(page: Page, fund: string, amount: string): Promise<string> {
   await page.getByTestId("action-submit").click();
   await page.waitForURL(/\/withdrawals\/[0-9a-z]{26}$/);
   await ready(page);
-  await expect(state(page)).toHaveAttribute("data-state", "submitted");
+  await expect(state(page)).toHaveAttribute("data-state", begins);
   return page.url().split("/").at(-1) as string;
 }
 
@@ -157,4 +157,46 @@ test("home says what can be withdrawn and what waits; a movement of the ledger l
   await page.waitForURL(/\/withdrawals\/[0-9a-z]{26}$/);
   await ready(page);
   await expect(state(page)).toHaveAttribute("data-state", "paid");
+});
+
+/** Turns the internal check of the company on or off. */
+async function twoPeople(page: Page, on: boolean) {
+  await open(page, PATH);
+  await settled(page);
+  const card = page.getByTestId("two-people");
+  await card.locator("input[name=password]").fill(PASSWORD);
+  await card.getByTestId("action-two-people").click();
+  await expect(page.getByTestId("toast")).toBeVisible();
+  await expect(page.getByTestId("two-people")).toHaveAttribute("data-on", String(on));
+}
+
+// The last one of this file: it changes what handing in means for the whole company.
+test("with the internal check a colleague confirms, never who started it, and then finance decides", async ({ as, tolerate }) => {
+  tolerate(/status of 401|status of 404/);
+  const admin = await as("admin@lanhai.example");
+  await open(admin, PATH);
+  await admin.getByTestId("two-people").locator("input[name=password]").fill("wrong");
+  await admin.getByTestId("action-two-people").click();
+  await expect(admin.getByTestId("error-summary")).toHaveAttribute("data-code", "REAUTH_FAILED");
+  await twoPeople(admin, true);
+  try {
+    const clerk = await as(CLERK);
+    const id = await ask(clerk, "bank", "20.00", "partner_review");
+    await expect(clerk.getByTestId("action-confirm")).toHaveCount(0);
+    await expect(clerk.getByTestId("action-cancel")).toBeVisible();
+    const finance = await as(FINANCE);
+    expect((await open(finance, `/console/withdrawals/${id}`))?.status()).toBe(404);
+    await open(admin, "/deadlines?kind=confirm");
+    await admin.getByTestId("deadlines-row").getByRole("link").first().click();
+    await admin.waitForURL(new RegExp(`${id}$`));
+    await ready(admin);
+    await admin.getByTestId("action-confirm").click();
+    await expect(admin.getByTestId("toast")).toBeVisible();
+    await expect(state(admin)).toHaveAttribute("data-state", "submitted");
+    await act(finance, `/console/withdrawals/${id}`, "approve");
+    await open(clerk, `${PATH}/${id}`);
+    await expect(state(clerk)).toHaveAttribute("data-state", "approved");
+  } finally {
+    await twoPeople(admin, false);
+  }
 });
