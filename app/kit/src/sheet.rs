@@ -16,10 +16,13 @@ use crate::{
     page::PageHead,
     pages::{Here, here},
     stop::Stopped,
+    visit::{Visit, kept, visit},
 };
 use domain::Drawn;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+#[cfg(not(target_arch = "wasm32"))]
+use std::sync::LazyLock;
 
 /// A page as its server function drew it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -32,6 +35,26 @@ struct Sheet {
     again_seconds: u32,
     /// The page.
     main: Drawn,
+}
+
+/// Bytes of remembered pages: some three hundred lists of twenty rows.
+#[cfg(not(target_arch = "wasm32"))]
+const REMEMBERED_MAX_BYTES: u64 = 24 * 1024 * 1024;
+
+/// Pages as they were drawn, by all that they were drawn from ([`remembered`]).
+#[cfg(not(target_arch = "wasm32"))]
+static REMEMBERED: LazyLock<moka::sync::Cache<Vec<u8>, Sheet>> = LazyLock::new(|| {
+    let bytes = |facts: &Vec<u8>, sheet: &Sheet| u32::try_from(facts.len() + sheet.main.0.len()).unwrap_or(u32::MAX);
+    moka::sync::Cache::builder().weigher(bytes).max_capacity(REMEMBERED_MAX_BYTES).build()
+});
+
+/// The same of a page that many readers ask for: what is drawn from the same facts is drawn once. Whatever `draw` shows must follow from
+/// `facts`, path and question, the reader's language, and the day: it is drawn where nothing else can be known, no reader and no request.
+/// Only the answer to a form, which stands above the rows, is drawn for its reader alone.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn remembered(path: &str, query: &str, facts: &impl Serialize, draw: impl FnOnce() -> AnyView) -> Packed {
+    Packed::new(Sheet::remembered(path, query, facts, draw))
 }
 
 /// Draws a page for the question `query` at `path`.
@@ -102,6 +125,18 @@ fn look_again(asked: Answering, seconds: u32) {
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Sheet {
+    fn remembered(path: &str, query: &str, facts: &impl Serialize, draw: impl FnOnce() -> AnyView) -> Self {
+        let (lang, day, icons) = visit().with_value(|visit| (visit.lang, visit.now.day(), visit.icons.clone()));
+        let known = serde_json::to_vec(&(path, query, lang, day, &icons, facts)).ok().filter(|_| kept().is_none());
+        let Some(known) = known else { return Self::new(path.to_owned(), query, draw) };
+        REMEMBERED.get_with(known, || {
+            Owner::new().with(|| {
+                provide_context(StoredValue::new(Visit { lang, now: day.start(), icons, ..Visit::default() }));
+                Self::new(path.to_owned(), query, draw)
+            })
+        })
+    }
+
     fn new(path: String, query: &str, draw: impl FnOnce() -> AnyView) -> Self {
         let head = PageHead::default();
         let owner = Owner::current().map_or_else(Owner::new, |owner| owner.child());
@@ -121,7 +156,7 @@ impl Sheet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Page, act::From, page::more_styles};
+    use crate::{Page, act::From, lang, page::more_styles, visit::Kept};
 
     fn sheet() -> Sheet {
         Sheet::new("/a".to_owned(), "q=1", || {
@@ -146,6 +181,40 @@ mod tests {
             sheet().main.0
         });
         assert!(main.contains("value=\"/b?q=2&amp;pick=page\""), "{main}");
+    }
+
+    /// Draws `/c` from `facts` for a visit, and says what came and whether it was drawn now.
+    fn remembered(facts: i64, visit: Visit) -> (String, bool) {
+        let mut is_drawn = false;
+        let sheet = Owner::new().with(|| {
+            provide_context(StoredValue::new(visit));
+            Sheet::remembered("/c", "", &facts, || {
+                is_drawn = true;
+                let of = format!("{facts} {} {:?}", lang().tag(), crate::visit::visit().with_value(|visit| visit.here.clone()));
+                view! { <Page title="C"><p>{of}</p></Page> }.into_any()
+            })
+        });
+        (sheet.main.0, is_drawn)
+    }
+
+    #[test]
+    fn a_remembered_page_is_drawn_once_for_the_same_facts_and_knows_nothing_else() {
+        let visit = || Visit { here: "/secret".to_owned(), ..Visit::default() };
+        let (first, is_drawn) = remembered(1, visit());
+        assert!(is_drawn && first.contains("1 zh-CN \"\""), "{first}");
+        assert_eq!(remembered(1, visit()), (first, false));
+        assert!(remembered(2, visit()).1, "other facts");
+        assert!(remembered(1, Visit { lang: domain::Lang::En, ..visit() }).1, "another language");
+    }
+
+    #[test]
+    fn the_answer_to_a_form_is_for_its_reader_alone() {
+        let kept = Kept { said: Some("done".to_owned()), ..Kept::default() };
+        let visit = Visit { kept: Some(kept), ..Visit::default() };
+        let (page, _) = remembered(3, visit);
+        assert!(page.contains("done"), "{page}");
+        let (page, is_drawn) = remembered(3, Visit::default());
+        assert!(is_drawn && !page.contains("done"), "{page}");
     }
 
     #[test]

@@ -6,7 +6,6 @@ use crate::{
     list::Asked,
     search::Piece,
     time::{Day, Moment},
-    views::Setup,
 };
 use serde::{Deserialize, Serialize};
 
@@ -61,8 +60,6 @@ pub struct LibraryPage {
     pub counts: Counts,
     /// The business day, for the presets of the date range.
     pub today: Day,
-    /// Columns, density and the menus above the list.
-    pub setup: Setup,
 }
 
 /// A version of a document.

@@ -43,10 +43,12 @@ pub struct RecentRow {
 pub async fn list_library(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanReadLibrary>()?;
     let kept = store::views::kept(&access, &LIBRARY).await?;
-    let mut page = store::library::list(&access, kept.opened(&LIBRARY, &query)).await?;
-    page.setup = kit::tools::setup(&LIBRARY, super::list::PATH, &page.asked, &kept);
+    let page = store::library::list(&access, kept.opened(&LIBRARY, &query)).await?;
     let picked = kit::selection::is_picked(&query);
-    Ok(sheet::drawn(super::list::PATH, &query, || super::list::shown(page, Some(picked), None)))
+    Ok(sheet::remembered(super::list::PATH, &query, &(&page, &kept), || {
+        let setup = kit::tools::setup(&LIBRARY, super::list::PATH, &page.asked, &kept);
+        super::list::shown(page.clone(), setup, Some(picked), None)
+    }))
 }
 
 /// The newest documents, for home.

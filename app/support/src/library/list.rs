@@ -51,8 +51,8 @@ impl LazyRoute for LibraryList {
         let LibraryList { query, rows } = this;
         sheet(rows, crumbs, move |fault| {
             let asked = LIBRARY.read(&query.get_untracked());
-            let (counts, setup, today) = (Counts::default(), Setup::default(), kit::visit::today());
-            Some(shown(Answered { asked, rows: Vec::new(), total: 0, counts, today, setup }, None, fault.refused()))
+            let (counts, today) = (Counts::default(), kit::visit::today());
+            Some(shown(Answered { asked, rows: Vec::new(), total: 0, counts, today }, Setup::default(), None, fault.refused()))
         })
     }
 }
@@ -63,10 +63,9 @@ fn crumbs() -> Vec<Crumb> {
 }
 
 /// `picked` says whether the address chose all rows; there is nothing to choose where the question was refused.
-/// `picked` says whether the address chose all rows; there is nothing to choose where the question was refused.
-pub(super) fn shown(page: Answered, picked: Option<bool>, error: Option<(String, String)>) -> AnyView {
+pub(super) fn shown(page: Answered, setup: Setup, picked: Option<bool>, error: Option<(String, String)>) -> AnyView {
     let lang = kit::lang();
-    let Answered { asked, rows, total, counts, today, setup } = page;
+    let Answered { asked, rows, total, counts, today } = page;
     let tree = tree(&asked, asked.chosen("category").next().and_then(Category::read), &counts);
     let here = LIBRARY.address(PATH, &asked);
     let rows: Vec<Row> = rows.into_iter().map(|row| table_row(row, lang)).collect();

@@ -16,7 +16,6 @@ use domain::{
     list::Asked,
     machine::Keyed,
     search::{Term, marked, occurs},
-    views::Setup,
 };
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -117,7 +116,7 @@ pub async fn list(access: &Access<CanReadLibrary>, asked: Asked) -> Result<Libra
         }
         excerpts(access, &question.terms, &mut rows).await?;
     }
-    Ok(LibraryPage { asked: question.asked, rows, total, counts, today: now.day(), setup: Setup::default() })
+    Ok(LibraryPage { asked: question.asked, rows, total, counts, today: now.day() })
 }
 
 /// The same rows for a file: all of them, from one snapshot.
