@@ -150,3 +150,10 @@ async function choose(page: Page, theme: "light" | "dark") {
     if (step === theme) return;
   }
 }
+
+test("the demo's outbox can be read on a phone, each value with its label @zh", async ({ as, say }) => {
+  const page = await as(PARTNER);
+  await page.goto("/demo/outbox");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  await expect(page.getByTestId("outbox-row").first().getByTestId("cell-to")).toHaveAttribute("data-l", say("收件人", "To"));
+});

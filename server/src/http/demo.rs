@@ -121,6 +121,9 @@ fn as_value(sent: &Sent) -> Value {
     })
 }
 
+/// The columns of the page, in order.
+const KEYS: [&str; 7] = ["at", "channel", "to", "subject", "text", "code", "state"];
+
 fn page(asked: &Asked, sent: &[Sent]) -> Response {
     let say = |zh, en| text(zh, en).at(asked.lang);
     let title = say("发件箱（演示）", "Outbox (demo)");
@@ -139,16 +142,16 @@ fn page(asked: &Asked, sent: &[Sent]) -> Response {
     }
     main.push_str("</tr></thead><tbody>");
     for Sent { id, at, message, state, problem } in sent {
-        let (at, iso, id) = (at.to_seconds(), at.to_iso(), escaped(id));
-        let [channel, to, subject, text] = [&message.channel, &message.to, &message.subject, &message.text].map(|text| escaped(text));
+        let state = if problem.is_empty() { state.clone() } else { format!("{state}: {problem}") };
+        let at = format!("<time datetime=\"{}\">{}</time>", at.to_iso(), at.to_seconds());
+        let [to, subject, text, state] = [&message.to, &message.subject, &message.text, &state].map(|text| escaped(text));
         let code = escaped(message.code.as_deref().unwrap_or_default());
-        let state = escaped(&if problem.is_empty() { state.clone() } else { format!("{state}: {problem}") });
-        write!(
-            main,
-            "<tr data-testid=\"outbox-row\" data-id=\"{id}\"><td><time datetime=\"{iso}\">{at}</time></td><td>{channel}</td><td>{to}</td>\
-             <td>{subject}</td><td>{text}</td><td data-testid=\"cell-code\">{code}</td><td>{state}</td></tr>"
-        )
-        .ok();
+        let cells = [at, escaped(&message.channel), to, subject, text, code, state];
+        write!(main, "<tr data-testid=\"outbox-row\" data-id=\"{}\">", escaped(id)).ok();
+        for ((key, label), cell) in KEYS.iter().zip(columns).zip(cells) {
+            write!(main, "<td data-testid=\"cell-{key}\" data-l=\"{label}\">{cell}</td>").ok();
+        }
+        main.push_str("</tr>");
     }
     main.push_str("</tbody></table></div>");
     answer::html(StatusCode::OK, plain::document(asked, title, &main))
