@@ -133,7 +133,7 @@ fn greeting(name: &str, lang: Lang) -> String {
 pub async fn home_to_do() -> Answer<Packed> {
     let access = kit::call::access::<CanUsePortal>()?;
     let all = every_to_do(access.caller()).await?;
-    Ok(Packed::new(Drawn(to_do(kit::todo::first(all)).to_html())))
+    Ok(Packed::new(kit::drawn::drawn(to_do(kit::todo::first(all)))))
 }
 
 /// What needs a reader, of every flow that has something.

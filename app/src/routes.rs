@@ -98,7 +98,8 @@ fn attend() {
                     browser::close_menus();
                 }
                 browser::follow(&path, &search);
-                browser::look_for_unread();
+                // After what the reader waits for.
+                browser::later(1, browser::look_for_unread);
             }
         }
         path

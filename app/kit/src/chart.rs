@@ -94,7 +94,7 @@ impl Chart {
     #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn markup(&self) -> String {
-        self.view().to_html()
+        crate::drawn::drawn(self.view()).0
     }
 
     fn drawing(&self, frame: &Frame, mark: &str) -> String {

@@ -2,6 +2,7 @@
 //! apply at once ([`crate::apply`]).
 
 use crate::{
+    drawn::drawn,
     filter::{Bar, FilterBar},
     icon::Icon,
     lang,
@@ -40,7 +41,6 @@ pub fn bar(drawn: Drawn) -> AnyView {
 #[must_use]
 pub fn frame(bar: Bar, total: i64) -> Frame {
     let (list, path, asked) = (bar.list, bar.path, bar.asked.clone());
-    let drawn = |view: AnyView| Drawn(view.to_html());
     let is_empty = total == 0 || asked.page > pages(total, asked.size);
     let nothing = is_empty.then(|| drawn(view! { <NothingFound list path asked=asked.clone() total/> }.into_any()));
     Frame {

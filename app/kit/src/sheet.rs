@@ -146,10 +146,10 @@ impl Sheet {
             if here().address().is_empty() {
                 provide_context(Here::at(path, query.to_owned()));
             }
-            draw().to_html()
+            crate::drawn::drawn(draw())
         });
         let notes = head.notes();
-        Self { title: notes.title, more_styles: notes.more_styles, again_seconds: 0, main: Drawn(main) }
+        Self { title: notes.title, more_styles: notes.more_styles, again_seconds: 0, main }
     }
 }
 

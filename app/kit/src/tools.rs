@@ -2,12 +2,12 @@
 //! markup, so the browser carries no code for them.
 
 use crate::{
+    drawn::drawn,
     icon::Icon,
     lang,
     words::{self, tools as say},
 };
 use domain::{
-    Drawn,
     exports::filter_words,
     list::{ALL_ROWS, Asked, List},
     machine::Keyed as _,
@@ -30,7 +30,7 @@ pub fn setup(list: &'static List, path: &'static str, asked: &Asked, kept: &Kept
     let shown = Shown { list, path, asked, kept };
     let columns = if kept.columns.is_empty() { Vec::new() } else { shown_columns(list, &kept.columns) };
     let compact = kept.density == Some(Density::Compact);
-    Setup { columns, compact, tools: Drawn(view! { {shown.views()}{shown.columns()} }.into_any().to_html()) }
+    Setup { columns, compact, tools: drawn(view! { {shown.views()}{shown.columns()} }.into_any()) }
 }
 
 fn shown_columns(list: &'static List, chosen: &[String]) -> Vec<String> {

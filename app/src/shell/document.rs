@@ -17,6 +17,8 @@ pub const MORE_NOW: &str = "<link id=\"more-css\"";
 pub struct Head {
     /// The nonce of this answer's scripts.
     pub nonce: String,
+    /// The icon of the window, by its hashed name: browsers ask for it again with every new address.
+    pub favicon: String,
     /// The style sheet.
     pub css: String,
     /// The second style sheet, for what few pages hold.
@@ -41,7 +43,7 @@ pub fn document(head: &Head, visit: Visit) -> AnyView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="icon" href=head.favicon.clone() type="image/svg+xml"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href=head.css.clone()/>
                 <link id="more-css" disabled=true rel="stylesheet" href=head.more_css.clone()/>

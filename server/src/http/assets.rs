@@ -100,7 +100,13 @@ impl Assets {
     /// The address of the icon sprite.
     #[must_use]
     pub fn icons(&self) -> String {
-        self.names.files.get("icons.svg").cloned().unwrap_or_else(|| "/icons.svg".to_owned())
+        self.hashed("icons.svg")
+    }
+
+    /// The address at which a file of `public/` may be kept for ever; its own where the site has no hashed copies.
+    #[must_use]
+    pub fn hashed(&self, file: &str) -> String {
+        self.names.files.get(file).cloned().unwrap_or_else(|| format!("/{file}"))
     }
 
     /// A file of the site, if the path is one.

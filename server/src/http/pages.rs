@@ -222,6 +222,7 @@ fn head(server: &Server, nonce: &Nonce) -> Head {
     let names = &server.assets.names;
     Head {
         nonce: nonce.to_string(),
+        favicon: server.assets.hashed("favicon.svg"),
         css: names.css.clone(),
         more_css: names.more_css.clone(),
         js: names.js.clone(),

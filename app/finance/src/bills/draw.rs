@@ -11,6 +11,7 @@ use domain::{
 use kit::{
     chart::{Chart, Look, Panel},
     course::{progress, share},
+    drawn::drawn,
     icon::{Icon, Status, drawing, moment},
     lang,
     money::{Joint, Line, Term, Worth, amount, ledger, sum},
@@ -54,7 +55,7 @@ fn lines_of(bill: &Bill, filters: &[(&str, &str)]) -> String {
 /// The page of a bill.
 pub(super) fn shown(seen: &Seen, may_export: bool, may_pay: bool, may_invoice: bool) -> Shown {
     let Some(bill) = &seen.bill else {
-        return Shown { mark: picker(seen).to_html(), actions: String::new(), body: nothing().to_html() };
+        return Shown { mark: drawn(picker(seen)).0, actions: String::new(), body: drawn(nothing()).0 };
     };
     let pay = (may_pay && bill.state.is_open()).then(|| {
         view! { <a class="btn primary" href=pay_address(bill.period, bill.currency) data-testid="open-pay">{text::PAY.at(lang())}</a> }
@@ -65,7 +66,7 @@ pub(super) fn shown(seen: &Seen, may_export: bool, may_pay: bool, may_invoice: b
         view! { <a class="btn" href=href data-testid="open-invoice">{text::INVOICE.at(lang())}</a> }
     });
     let export = may_export.then(|| export_menu(bill, seen.masking_confirmed));
-    Shown { mark: picker(seen).to_html(), actions: view! { {export}{invoice}{pay} }.into_any().to_html(), body: body(seen, bill).to_html() }
+    Shown { mark: drawn(picker(seen)).0, actions: drawn(view! { {export}{invoice}{pay} }.into_any()).0, body: drawn(body(seen, bill)).0 }
 }
 
 fn chip(bill: &Bill) -> AnyView {
@@ -566,7 +567,7 @@ pub(super) fn payable(bill: &Bill, balance: Money, key: String) -> Payable {
         line(text::OPEN, bill.open(), true),
         line(text::BALANCE, balance, false),
     ];
-    let (open, body) = (bill.open(), ledger(lines).to_html());
+    let (open, body) = (bill.open(), drawn(ledger(lines)).0);
     let most = if open.micros < balance.micros { open } else { balance.cut_to_cents() };
     let amount = if bill.state.is_open() { if most.micros > 0 { most.plain() } else { open.plain() } } else { String::new() };
     Payable { period: bill.period.to_string(), currency: bill.currency.key().to_owned(), body, amount, key }
@@ -574,12 +575,11 @@ pub(super) fn payable(bill: &Bill, balance: Money, key: String) -> Payable {
 
 /// A bill as the vendor sees it.
 pub(super) fn console(Detail { bill, payments, reasons, counts, .. }: &Detail) -> String {
-    view! {
+    let view = view! {
         <div class="stack">
             {sum_card(bill, *counts, reasons, bill.until)}
             {self::payments(payments, bill)}
         </div>
-    }
-    .into_any()
-    .to_html()
+    };
+    drawn(view.into_any()).0
 }

@@ -149,7 +149,7 @@ async fn panel<P: domain::access::Permission>(
     };
     let (mut row, proof) = store::exports::one(access, parse(&task)?).await?;
     in_own_words(&mut row);
-    Ok(Some(Drawn(super::panel::drawn(row, proof, list.address(path, asked)).to_html())))
+    Ok(Some(kit::drawn::drawn(super::panel::drawn(row, proof, list.address(path, asked)))))
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -11,6 +11,7 @@ use domain::{
     withdrawal::{BankAccountRow, Fund},
 };
 use kit::{
+    drawn::drawn,
     icon::Icon,
     money::{Joint, Term, Worth, amount, sum},
 };
@@ -25,7 +26,7 @@ pub(crate) fn cards(all: &[Funds], shown: Currency, as_of: Moment, resting: &[Ba
     let several = all.len() > 1;
     let cards = all.iter().map(|funds| card(funds, as_of, several, funds.cash.currency == shown)).collect_view();
     let resting = resting.iter().filter_map(rests).collect_view();
-    Drawn(view! { <div class="stack">{cards}{resting}{alert}</div> }.into_any().to_html())
+    drawn(view! { <div class="stack">{cards}{resting}{alert}</div> }.into_any())
 }
 
 /// The alert: whether the balance is below it now, and the form that sets it.
@@ -146,5 +147,5 @@ pub(super) fn locked(why: &WhyNot) -> Drawn {
             {ask}
         </section>
     };
-    Drawn(view.into_any().to_html())
+    drawn(view.into_any())
 }

@@ -10,6 +10,7 @@ use domain::{
 use kit::{
     Crumb,
     course::{Entry, When, timeline},
+    drawn::drawn,
     icon::Icon,
     lang,
     money::{Joint, Term, Worth, digits, sum},
@@ -147,7 +148,7 @@ pub(super) fn cards(summary: &store::invoices::Summary) -> Drawn {
             {owed}
         </div>
     };
-    Drawn(cards.into_any().to_html())
+    drawn(cards.into_any())
 }
 
 /// What a step is called once it has happened.
