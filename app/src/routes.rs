@@ -88,6 +88,7 @@ fn attend() {
                 let navigate = navigate.clone();
                 let sent = navigate.clone();
                 kit::sending::listen(said, move |address| sent(address, NavigateOptions { resolve: false, ..Default::default() }));
+                kit::overlay::listen();
                 kit::apply::listen(move |address, replace| {
                     navigate(address, NavigateOptions { resolve: false, scroll: false, replace, ..Default::default() });
                 });

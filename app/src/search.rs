@@ -28,9 +28,13 @@ use server_fn::codec::{GetUrl, Json};
 #[cfg(not(target_arch = "wasm32"))]
 use domain::Error;
 #[cfg(not(target_arch = "wasm32"))]
-use kit::sheet;
+use kit::{drawn::drawn, overlay::choice, sheet};
 
 const PATH: &str = "/search";
+/// What the field in the header finds while somebody types is asked here.
+pub const SUGGEST: &str = "/fn/search/suggest?query=";
+/// Pages and documents that are suggested.
+const SUGGESTED_MAX: usize = 5;
 const TITLE: Text = text("搜索", "Search");
 const FIELD: Text = text("搜索页面与资料", "Search pages and documents");
 const HINT: Text = text(
@@ -79,13 +83,27 @@ pub struct Found {
 #[server(prefix = "/fn", endpoint = "search/find", input = GetUrl, output = Json)]
 pub async fn find_anything(query: String) -> Answer<Packed> {
     let access = kit::call::access::<domain::access::Anyone>()?;
-    let standing = access.caller().standing()?;
-    let lang = lang();
     let asked = LIBRARY.read(&query);
     let q = asked.keyword.clone();
     if q.is_empty() {
         return Ok(sheet::drawn(PATH, &query, || shown(Found::default())));
     }
+    let found = found(&access, q, DOCUMENTS_MAX).await?;
+    Ok(sheet::drawn(PATH, &query, || shown(found)))
+}
+
+/// The first of them, while somebody types.
+#[server(prefix = "/fn", endpoint = "search/suggest", input = GetUrl, output = Json)]
+pub async fn suggest_anything(query: String) -> Answer<Packed> {
+    let access = kit::call::access::<domain::access::Anyone>()?;
+    let q = LIBRARY.read("").about(query.trim()).keyword;
+    let found = found(&access, q, SUGGESTED_MAX).await?;
+    Ok(Packed::new(drawn(suggested(found))))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+async fn found(access: &store::Access<domain::access::Anyone>, q: String, most: usize) -> Result<Found, Error> {
+    let (standing, lang) = (access.caller().standing()?, lang());
     let groups = if standing.side == Side::Vendor { menu::CONSOLE } else { menu::PORTAL };
     let page = |entry: &'static menu::Entry| FoundPage {
         label: entry.label.at(lang).to_owned(),
@@ -103,12 +121,34 @@ pub async fn find_anything(query: String) -> Answer<Packed> {
                 line: row.line,
                 format: row.format.key().to_owned(),
             };
-            (listed.rows.into_iter().take(DOCUMENTS_MAX).map(document).collect(), listed.total)
+            (listed.rows.into_iter().take(most).map(document).collect(), listed.total)
         }
         Err(Error::WhyNot(_)) => (Vec::new(), 0),
         Err(error) => return Err(error.into()),
     };
-    Ok(sheet::drawn(PATH, &query, || shown(Found { q, pages, documents, total })))
+    Ok(Found { q, pages, documents, total })
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn suggested(Found { q, pages, documents, total }: Found) -> AnyView {
+    let lang = lang();
+    let group = |title: Text, items: Vec<AnyView>| {
+        (!items.is_empty())
+            .then(|| view! { <div role="group" aria-label=title.at(lang)><p class="menu-title">{title.at(lang)}</p>{items}</div> })
+    };
+    let pages =
+        pages.into_iter().take(SUGGESTED_MAX).map(|page| choice(page.path, "arrow-right", page.label.into_any(), page.hint)).collect();
+    let document = |document: FoundDocument| {
+        choice(format!("/support/library/{}", document.id), "file", pieces(&document.title).into_any(), String::new())
+    };
+    let documents = documents.into_iter().map(document).collect();
+    let mut all = format!("{PATH}?q=");
+    domain::list::encode(&q, &mut all);
+    let words = match lang {
+        domain::Lang::Zh => format!("查看“{q}”的全部结果（资料 {total} 份）"),
+        domain::Lang::En => format!("See everything found for “{q}” ({total} documents)"),
+    };
+    view! { {group(PAGES, pages)}{group(DOCUMENTS, documents)}<div role="group" aria-label=TITLE.at(lang)>{choice(all, "search", words.into_any(), String::new())}</div> }.into_any()
 }
 
 /// The page.

@@ -61,7 +61,7 @@ pub const AUDIT: List = List {
     caption: text("审计日志", "Audit log"),
     filters: &[
         Filter { key: "action", label: text("操作", "Action"), kind: FilterKind::Many(actions) },
-        Filter { key: "actor", label: text("人员", "Person"), kind: FilterKind::Value },
+        Filter { key: "actor", label: text("人员", "Person"), kind: FilterKind::Find("/fn/audit/names") },
         Filter { key: "at", label: text("时间", "Time"), kind: FilterKind::Days },
         Filter { key: "q", label: text("人员或对象", "Person or object"), kind: FilterKind::Keyword },
     ],
@@ -85,8 +85,8 @@ pub const CONSOLE_AUDIT: List = List {
     caption: text("全部公司的审计日志", "Audit log of all companies"),
     filters: &[
         Filter { key: "action", label: text("操作", "Action"), kind: FilterKind::Many(actions) },
-        Filter { key: "company", label: text("公司", "Company"), kind: FilterKind::Value },
-        Filter { key: "actor", label: text("人员", "Person"), kind: FilterKind::Value },
+        Filter { key: "company", label: text("公司", "Company"), kind: FilterKind::Find("/fn/audit/every-name") },
+        Filter { key: "actor", label: text("人员", "Person"), kind: FilterKind::Find("/fn/audit/every-name") },
         Filter { key: "at", label: text("时间", "Time"), kind: FilterKind::Days },
         Filter { key: "q", label: text("公司、人员或对象", "Company, person or object"), kind: FilterKind::Keyword },
     ],

@@ -293,7 +293,7 @@ pub fn filter_words(list: &List, asked: &Asked, lang: Lang) -> String {
                 labels.collect::<Vec<_>>().join(comma)
             }
             FilterKind::Days => days_words(asked, lang),
-            FilterKind::Value => asked.chosen(filter.key).collect::<Vec<_>>().join(comma),
+            FilterKind::Value | FilterKind::Find(_) => asked.chosen(filter.key).collect::<Vec<_>>().join(comma),
             FilterKind::Amounts => range_words(&asked.amounts.least, &asked.amounts.most, lang),
             FilterKind::Keyword => asked.keyword.clone(),
         };

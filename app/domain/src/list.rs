@@ -68,6 +68,9 @@ pub enum FilterKind {
     Amounts,
     /// Exactly this text, as a link on another page or list named it: a product, a customer.
     Value,
+    /// A text that the value contains, found while somebody types: a person, a company. The address suggests, once `of`, `at` and `query`
+    /// are written behind it.
+    Find(&'static str),
     /// Free text.
     Keyword,
 }
@@ -219,7 +222,7 @@ impl List {
                     let typed = |key| last(key).unwrap_or_default().trim().chars().filter(|c| !c.is_control()).take(AMOUNT_KEPT).collect();
                     asked.amounts = Amounts { least: typed("least"), most: typed("most") };
                 }
-                FilterKind::Value => {
+                FilterKind::Value | FilterKind::Find(_) => {
                     let named = last(filter.key).unwrap_or_default().trim();
                     let named: String = named.chars().filter(|c| !c.is_control()).take(VALUE_KEPT).collect();
                     asked.chosen.extend((!named.is_empty()).then(|| (filter.key.to_owned(), named)));
@@ -256,7 +259,7 @@ impl List {
         let mut out = Query::default();
         for filter in self.filters {
             match filter.kind {
-                FilterKind::One(_) | FilterKind::Many(_) | FilterKind::Value => {
+                FilterKind::One(_) | FilterKind::Many(_) | FilterKind::Value | FilterKind::Find(_) => {
                     asked.chosen(filter.key).for_each(|value| out.push(filter.key, value));
                 }
                 FilterKind::Days => {

@@ -1,7 +1,7 @@
 //! The filter bar and its chips: a GET form whose address is the state, drawn by the server ([`crate::frame`]); script only makes it apply
 //! at once (ux.md section 1).
 
-use crate::{icon::Icon, lang, words};
+use crate::{icon::Icon, lang, overlay::Finder, words};
 use domain::{
     Day, Days, Lang, Text,
     list::{Amounts, Asked, Filter, FilterKind, List},
@@ -119,6 +119,7 @@ fn control(bar: &Bar, filter: &'static Filter) -> Option<AnyView> {
         FilterKind::Value => bar.asked.chosen(filter.key).next().map(|value| {
             view! { <input type="hidden" name=filter.key value=value.to_owned() data-testid=format!("filter-{}", filter.key)/> }.into_any()
         }),
+        FilterKind::Find(address) => Some(find(bar, filter, address)),
         FilterKind::Keyword => None,
     }
 }
@@ -183,6 +184,29 @@ fn many(bar: &Bar, filter: &'static Filter, options: Vec<(&'static str, Text)>) 
                     <a class="btn quiet s" href=cleared>{words::CLEAR.at(lang)}</a>
                     <button class="btn primary s">{words::APPLY.at(lang)}</button>
                 </div>
+            </fieldset>
+        </details>
+    }
+    .into_any()
+}
+
+/// A text that is found while it is typed; what is suggested leads to the list at once, and Enter takes what stands there.
+fn find(bar: &Bar, filter: &'static Filter, address: &'static str) -> AnyView {
+    let lang = lang();
+    let label = filter.label.at(lang);
+    let chosen = bar.asked.chosen(filter.key).next().unwrap_or_default().to_owned();
+    let value = if chosen.is_empty() { words::ALL.at(lang).to_owned() } else { chosen.clone() };
+    let mut live = format!("{address}?of={}&at=", filter.key);
+    domain::list::encode(&bar.list.write(&bar.asked.only(filter.key, None)), &mut live);
+    live.push_str("&query=");
+    let set = (!chosen.is_empty()).then_some("");
+    view! {
+        <details class="filter" name="filter" data-set=set>
+            {summary(filter, value, "chevron-down")}
+            <fieldset class="menu find-menu">
+                <legend class="visually-hidden">{label}</legend>
+                <Finder id=filter.key name=filter.key label=label.to_owned() value=chosen class="input" address=live/>
+                <div class="menu-foot"><button class="btn primary s">{words::APPLY.at(lang)}</button></div>
             </fieldset>
         </details>
     }
@@ -306,7 +330,7 @@ fn chips(bar: &Bar) -> Option<AnyView> {
                     chips.push((format!("{label}{colon}{word}"), asked.without(filter.key, value)));
                 }
             }
-            FilterKind::Value => {
+            FilterKind::Value | FilterKind::Find(_) => {
                 for value in asked.chosen(filter.key) {
                     chips.push((format!("{label}{colon}{value}"), asked.without(filter.key, value)));
                 }

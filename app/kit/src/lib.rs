@@ -26,6 +26,7 @@ pub mod list_page;
 pub mod listing;
 pub mod money;
 pub mod month;
+pub mod overlay;
 pub mod packed;
 pub mod page;
 pub mod pager;

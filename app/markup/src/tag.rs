@@ -133,7 +133,7 @@ impl Tag {
     }
 
     attributes! {
-        accept "accept" action "action" alt "alt" aria_busy "aria-busy" aria_controls "aria-controls" aria_current "aria-current"
+        accept "accept" action "action" alt "alt" aria_autocomplete "aria-autocomplete" aria_busy "aria-busy" aria_controls "aria-controls" aria_current "aria-current"
         aria_describedby "aria-describedby" aria_disabled "aria-disabled" aria_expanded "aria-expanded" aria_haspopup "aria-haspopup"
         aria_hidden "aria-hidden" aria_invalid "aria-invalid" aria_label "aria-label" aria_labelledby "aria-labelledby" aria_live "aria-live"
         aria_pressed "aria-pressed" aria_selected "aria-selected" aria_sort "aria-sort" aria_valuemax "aria-valuemax"

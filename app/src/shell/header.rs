@@ -9,6 +9,7 @@ use domain::{
 use kit::{
     icon::{Icon, avatar, drawing},
     lang,
+    overlay::Finder,
     page::{PRODUCT, current},
     switches::{SwitchWords, Switches},
     visit,
@@ -60,7 +61,13 @@ fn search() -> AnyView {
     view! {
         <form class="search" role="search" action="/search">
             <Icon name="search"/>
-            <input type="search" name="q" maxlength="200" placeholder=text::SEARCH.at(lang) aria-label=text::SEARCH_ALL.at(lang)/>
+            <Finder
+                id="found"
+                name="q"
+                label=text::SEARCH_ALL.at(lang).to_owned()
+                placeholder=text::SEARCH.at(lang)
+                address=crate::search::SUGGEST.to_owned()
+            />
             <kbd class="needs-script" aria-hidden="true">"Ctrl K"</kbd>
         </form>
         <a class="icon-btn search-link" href="/search" aria-label=text::SEARCH_ALL.at(lang)><Icon name="search"/></a>

@@ -3,7 +3,7 @@
 use crate::{
     access::{Access, Store},
     check::Source,
-    db::{Failure, Kind},
+    db::{Db, Failure, Kind},
     exports::{Count, Value},
     ids::hashed,
     lists::{self, file_columns, in_days, mentioned},
@@ -169,11 +169,17 @@ fn of(head: Sql, kind: Kind, whose: Whose, asked: &Asked) -> Sql {
             &["a.actor_name", "a.object", "COALESCE(d.title, '')", "COALESCE(t.name, '')", "COALESCE(t.number, '')"],
         ),
     };
-    let head = lists::chosen(lists::chosen(head, "a.action", asked, "action"), "a.actor_name", asked, "actor");
-    let companies: Vec<&str> = asked.chosen("company").collect();
-    let head = match companies.is_empty() {
-        true => head,
-        false => head.and(" AND a.tenant_id IN (SELECT c.id FROM tenants c WHERE c.name IN ").list(companies).and(")"),
+    let head = lists::chosen(head, "a.action", asked, "action");
+    let head = match asked.chosen("actor").next() {
+        None => head,
+        Some(part) => lists::containing(head.and(" AND "), kind, "a.actor_name", part),
+    };
+    let head = match asked.chosen("company").next() {
+        None => head,
+        Some(part) => {
+            let companies = head.and(" AND a.tenant_id IN (SELECT c.id FROM tenants c WHERE ");
+            lists::containing(companies, kind, "c.name", part).and(")")
+        }
     };
     mentioned(in_days(head, "a.at_us", asked.days), kind, columns, asked)
 }
@@ -186,6 +192,40 @@ fn order(whose: Whose, asked: &Asked) -> &'static str {
         (Whose::Everybody, true) => " ORDER BY a.at_us DESC, a.tenant_id DESC, a.seq DESC",
         (Whose::Everybody, false) => " ORDER BY a.at_us, a.tenant_id, a.seq",
     }
+}
+
+/// Names that are suggested at most.
+const NAMES_MAX: i64 = 8;
+
+/// People of the caller's company whose names contain `part`.
+///
+/// # Errors
+/// Those of the database.
+pub async fn people(access: &Access<CanReadAudit>, part: &str) -> Result<Vec<String>, Error> {
+    let db = &access.store().db;
+    let of = sql("SELECT DISTINCT name FROM accounts WHERE tenant_id = ").value(access.tenant()?).and(" AND ");
+    names(db, of, "name", part).await
+}
+
+/// People of all companies whose names contain `part`.
+///
+/// # Errors
+/// Those of the database.
+pub async fn every_person(access: &Access<CanReadEveryAudit>, part: &str) -> Result<Vec<String>, Error> {
+    names(&access.store().db, sql("SELECT DISTINCT name FROM accounts WHERE "), "name", part).await
+}
+
+/// Companies whose names contain `part`.
+///
+/// # Errors
+/// Those of the database.
+pub async fn every_company(access: &Access<CanReadEveryAudit>, part: &str) -> Result<Vec<String>, Error> {
+    names(&access.store().db, sql("SELECT DISTINCT name FROM tenants WHERE "), "name", part).await
+}
+
+async fn names(db: &Db, of: Sql, column: &'static str, part: &str) -> Result<Vec<String>, Error> {
+    let found = lists::containing(of, db.kind(), column, part).and(" ORDER BY name").limit(NAMES_MAX);
+    Ok(db.rows(found).await?.iter().map(|row| row.text(0)).collect::<Result<_, _>>()?)
 }
 
 fn audit_row(row: &Row) -> Result<AuditRow, Error> {

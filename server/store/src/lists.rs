@@ -72,16 +72,18 @@ pub(crate) fn chosen(sql: Sql, column: &'static str, asked: &Asked, filter: &str
     if options.is_empty() { sql } else { sql.and(" AND ").and(column).and(" IN ").list(options) }
 }
 
+/// `part` stands in `column`, small or capital.
+pub(crate) fn containing(sql: Sql, kind: Kind, column: &'static str, part: &str) -> Sql {
+    sql.and(dialect::place(kind)).and("(lower(").and(column).and("), ").value(part.to_lowercase()).and(") > 0")
+}
+
 /// ` AND` the keyword stands in one of the columns, small or capital.
 pub(crate) fn mentioned(sql: Sql, kind: Kind, columns: &[&'static str], asked: &Asked) -> Sql {
     if asked.keyword.is_empty() {
         return sql;
     }
-    let typed = asked.keyword.to_lowercase();
-    let place = dialect::place(kind);
     let one = |sql: Sql, (at, column): (usize, &&'static str)| {
-        let sql = sql.and(if at == 0 { " AND (" } else { " OR " }).and(place).and("(lower(").and(column).and("), ");
-        sql.value(&typed).and(") > 0")
+        containing(sql.and(if at == 0 { " AND (" } else { " OR " }), kind, column, &asked.keyword)
     };
     columns.iter().enumerate().fold(sql, one).and(")")
 }

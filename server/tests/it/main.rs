@@ -13,6 +13,7 @@ mod demo;
 mod drain;
 mod exports;
 mod files;
+mod finders;
 mod forms;
 mod full;
 mod functions;

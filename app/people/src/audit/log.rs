@@ -11,8 +11,10 @@ use domain::{
 use kit::{
     Crumb, Page,
     awaited::{Answering, ask},
+    drawn::drawn,
     list_page::{Listed, list_card},
     listing::use_query,
+    overlay::choice,
     sheet::sheet,
     table::{Cell, Row, Shown},
 };
@@ -116,6 +118,17 @@ fn records(count: i64, lang: Lang) -> String {
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Log {
+    /// Names that were found for a filter, each with the way to its rows.
+    pub(super) fn suggested(&self, filter: &'static str, query: &str, names: Vec<String>) -> kit::packed::Packed {
+        let asked = self.list.read(query);
+        let icon = if filter == "company" { "building" } else { "user" };
+        let name = |name: String| {
+            let href = self.list.address(self.path, &asked.only(filter, Some(&name)));
+            choice(href, icon, name.into_any(), String::new())
+        };
+        kit::packed::Packed::new(drawn(names.into_iter().map(name).collect_view().into_any()))
+    }
+
     /// The log as the server answers it.
     pub(super) fn drawn(&'static self, query: &str, page: AuditPage) -> kit::packed::Packed {
         kit::sheet::drawn(self.path, query, || shown(self, page, None))

@@ -10,7 +10,7 @@ use super::{
 };
 use domain::{
     Lang,
-    library::{CONSOLE_DOWNLOADS, EditorDetail, State, VersionRow},
+    library::{CONSOLE_DOWNLOADS, EditorDetail, State, Step, VersionRow},
     machine::Keyed,
     text::grouped,
 };
@@ -122,7 +122,9 @@ pub(super) fn category_path(category: domain::library::Category, lang: Lang) -> 
 
 fn actions(id: &str, state: State, lang: Lang) -> AnyView {
     let link = |end: &str, class: &'static str, icon: &'static str, label: domain::Text| {
-        view! { <a class=class href=format!("{PATH}/{id}/{end}") data-testid=format!("open-{end}")><Icon name=icon/>{label.at(lang)}</a> }
+        // A step is a question; script asks it here.
+        let asks = Step::ALL.iter().any(|step| step.key() == end).then_some("");
+        view! { <a class=class href=format!("{PATH}/{id}/{end}") data-dialog=asks data-testid=format!("open-{end}")><Icon name=icon/>{label.at(lang)}</a> }
     };
     // A page that only the server draws.
     let seen = view! { <a class="btn" href=format!("{PATH}/{id}/as-partner") rel="external" data-testid="open-as-partner"><Icon name="eye"/>{text::AS_PARTNER.at(lang)}</a> };

@@ -15,8 +15,8 @@ use kit::{
     ActForm, Crumb, ErrorSummary, Hidden, Stopped,
     awaited::{Answering, ask, awaited},
     form::Submit,
-    icon::Icon,
     lang,
+    layers::{self, Question},
     listing::use_param,
     page::crumb_trail,
     use_act,
@@ -66,24 +66,26 @@ fn asked(document: EditorDetail, step: Step) -> AnyView {
     let question = question(step, &title, lang);
     kit::page::set_title(&question);
     let (icon, consequence) = consequence(step);
-    kit::page::more_styles();
+    let foot = view! {
+        <ActForm act class="dialog-foot">
+            <Hidden name="document" value=id.clone()/>
+            <Hidden name="version" value=document.version.to_string()/>
+            <Hidden name="step" value=step.key()/>
+            <a class="btn" href=format!("{PATH}/{id}")>{safe.at(lang)}</a>
+            <Submit label class step=step.key()/>
+        </ActForm>
+    };
     view! {
         <main class="page" id="main" tabindex="-1">
             {crumb_trail(crumbs)}
-            <section class="dialog" role="group" aria-labelledby="confirm-title" data-testid="dialog">
-                <div class="dialog-head"><h1 id="confirm-title">{question}</h1></div>
-                <div class="dialog-body">
-                    <ErrorSummary act title=text::NOT_MOVED/>
-                    <ul class="consequences"><li><Icon name=icon/>{consequence.at(lang)}</li></ul>
-                </div>
-                <ActForm act class="dialog-foot">
-                    <Hidden name="document" value=id.clone()/>
-                    <Hidden name="version" value=document.version.to_string()/>
-                    <Hidden name="step" value=step.key()/>
-                    <a class="btn" href=format!("{PATH}/{id}")>{safe.at(lang)}</a>
-                    <Submit label class step=step.key()/>
-                </ActForm>
-            </section>
+            {layers::question(Question {
+                asks: question,
+                level: 1,
+                lede: String::new(),
+                follows: vec![(icon, consequence.at(lang).to_owned())],
+                fault: Some(view! { <ErrorSummary act title=text::NOT_MOVED/> }.into_any()),
+                foot: foot.into_any(),
+            })}
         </main>
     }
     .into_any()

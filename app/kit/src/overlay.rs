@@ -1,0 +1,156 @@
+//! What script lays over a page: a question asked in a dialog instead of on its page ([`DIALOG`] on the link that leads there), and what is
+//! found while somebody types ([`Finder`]). Without script the link leads to the page, and the form of the field finds.
+//!
+//! One listener for the whole page hears them. What follows is a file of its own, fetched when somebody first needs it.
+
+use crate::lang;
+use domain::{Text, text};
+use leptos::prelude::*;
+
+#[cfg(target_arch = "wasm32")]
+pub use heard::listen;
+
+/// Nothing lies over a page here.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn listen() {}
+
+const SUGGESTIONS: Text = text("搜索建议", "Suggestions");
+
+/// A text field that finds while somebody types (ARIA combobox, design.md section 4): arrows choose, Enter follows, Escape closes.
+#[component]
+pub fn Finder(
+    /// The id of what is found; one per page.
+    id: &'static str,
+    /// Name under which it is sent.
+    name: &'static str,
+    /// What it is called.
+    label: String,
+    /// What stands in it.
+    #[prop(optional)]
+    value: String,
+    /// Its class.
+    #[prop(optional)]
+    class: &'static str,
+    /// What stands in it while it is empty.
+    #[prop(optional)]
+    placeholder: &'static str,
+    /// Where the answer comes from: markup with [`choice`]s, once what was typed is written behind it.
+    address: String,
+) -> AnyView {
+    let lang = lang();
+    view! {
+        <input
+            class=class
+            type="text"
+            inputmode="search"
+            name=name
+            value=value
+            maxlength="200"
+            placeholder=placeholder
+            autocomplete="off"
+            role="combobox"
+            aria-label=label
+            aria-autocomplete="list"
+            aria-expanded="false"
+            aria-controls=id
+            data-live=address
+            data-testid=format!("find-{name}")
+        />
+        <div class="found menu" id=id role="listbox" aria-label=SUGGESTIONS.at(lang) hidden=true></div>
+        <span class="visually-hidden" role="status"></span>
+    }
+    .into_any()
+}
+
+/// Something that was found: a link, with its words and the line below them.
+#[must_use]
+pub fn choice(href: String, icon: &'static str, words: AnyView, line: String) -> AnyView {
+    let line = (!line.is_empty()).then(|| view! { <small>{line}</small> });
+    view! {
+        <a class="menu-item" role="option" tabindex="-1" href=href data-testid="suggestion"><crate::icon::Icon name=icon/><span>{words}{line}</span></a>
+    }
+    .into_any()
+}
+
+#[cfg(target_arch = "wasm32")]
+mod heard {
+    use super::worker;
+    use crate::browser;
+    use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
+    use leptos::{
+        task::spawn_local,
+        wasm_split::{SplitLoaderError, wasm_split},
+    };
+    use wasm_bindgen::JsCast as _;
+    use web_sys::{Document, Element, Event, HtmlInputElement, MouseEvent};
+
+    /// What is to be laid over the page.
+    pub enum Task {
+        /// The question of another page.
+        Ask(String),
+        /// What this field finds, from now on.
+        Find(HtmlInputElement),
+    }
+
+    /// The file did not come.
+    pub struct Unloaded;
+
+    impl From<SplitLoaderError> for Unloaded {
+        fn from(_: SplitLoaderError) -> Self {
+            Self
+        }
+    }
+
+    /// Hears links and fields of the page for as long as it is there.
+    pub fn listen() {
+        let Some(document): Option<Document> = web_sys::window().and_then(|window| window.document()) else { return };
+        // Before the router hears it, which would lead to the page.
+        let first = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
+        let clicked = |event: &Event| {
+            let Some(link) = target(event).and_then(|target| target.closest("a[data-dialog]").ok().flatten()) else { return };
+            if event.dyn_ref::<MouseEvent>().is_some_and(is_plain) {
+                event.prevent_default();
+                event.stop_propagation();
+                run(Task::Ask(link.get_attribute("href").unwrap_or_default()));
+            }
+        };
+        let entered = |event: &Event| {
+            let field = target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            // Once per field: it goes on by itself.
+            if let Some(field) = field.filter(|field| field.has_attribute("data-live") && !field.has_attribute("data-lives")) {
+                field.set_attribute("data-lives", "").ok();
+                run(Task::Find(field));
+            }
+        };
+        EventListener::new_with_options(&document, "click", first, clicked).forget();
+        EventListener::new(&document, "focusin", entered).forget();
+    }
+
+    fn target(event: &Event) -> Option<Element> {
+        event.target().and_then(|target| target.dyn_into().ok())
+    }
+
+    /// Not to be opened in another window.
+    fn is_plain(click: &MouseEvent) -> bool {
+        click.button() == 0 && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key())
+    }
+
+    /// Does it once its file is there. Without it a question is asked on its page, and a field stays a field.
+    fn run(task: Task) {
+        let page = if let Task::Ask(page) = &task { page.clone() } else { String::new() };
+        spawn_local(async move {
+            if work(task).await.is_err() && !page.is_empty() {
+                browser::open(&page);
+            }
+        });
+    }
+
+    #[wasm_split(lay_over, wasm_split_path = leptos::wasm_split, fallible)]
+    fn work(task: Task) -> Result<(), Unloaded> {
+        worker::work(task);
+        Ok(())
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod worker;

@@ -1,0 +1,100 @@
+// What is found while somebody types: pages and documents in the header, people and companies in the audit logs; and questions over a page.
+
+import { expect, open, ready, test } from "../fixtures";
+import { settled } from "../support/lists";
+
+const PERSON = "admin@lanhai.example";
+
+test("the search of the header suggests while typing; arrows choose, Enter follows, Escape closes @script @desk", async ({ as, say }) => {
+  const page = await as(PERSON);
+  await open(page, "/sales/funds");
+  await page.keyboard.press("Control+k");
+  const field = page.locator("header").getByRole("combobox");
+  await expect(field).toBeFocused();
+  await page.keyboard.type(say("资料", "library"), { delay: 30 });
+  const suggestions = page.locator("header").getByTestId("suggestion");
+  await expect(suggestions.first()).toBeVisible();
+  await expect(field).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("ArrowUp");
+  await expect(suggestions.last()).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("ArrowDown");
+  const first = suggestions.first();
+  await expect(first).toHaveAttribute("aria-selected", "true");
+  expect(await field.getAttribute("aria-activedescendant")).toBe(await first.getAttribute("id"));
+  await page.keyboard.press("Escape");
+  await expect(first).toBeHidden();
+  await expect(field).toBeFocused();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Backspace");
+  await expect(first).toBeVisible();
+  const href = (await first.getAttribute("href")) ?? "";
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.pathname === href);
+  await expect(page.locator("header").getByTestId("suggestion")).toHaveCount(0);
+});
+
+test("Enter without a choice searches for what was typed @desk", async ({ as }) => {
+  const page = await as(PERSON);
+  await open(page, "/sales/funds");
+  const field = page.locator("header .search input");
+  await field.fill("pdf");
+  await field.press("Enter");
+  await page.waitForURL(/\/search\?q=pdf/);
+});
+
+test("the audit log finds a person while typing, and by a part of the name without script", async ({ as, say }, testInfo) => {
+  const page = await as(PERSON);
+  await open(page, "/audit");
+  await settled(page);
+  if (await page.locator(".filters-open").isVisible()) await page.locator(".filters-open").click();
+  await page.getByTestId("filter-actor").click();
+  const field = page.getByTestId("find-actor");
+  if (testInfo.project.use.javaScriptEnabled === false) {
+    await field.fill("林晓");
+    await field.press("Enter");
+  } else {
+    await field.pressSequentially("林晓", { delay: 30 });
+    await page.getByTestId("suggestion").filter({ hasText: "林晓雯" }).click();
+  }
+  await expect(page).toHaveURL(/actor=/);
+  await ready(page);
+  await settled(page);
+  expect(new Set((await page.getByTestId("cell-person").allInnerTexts()).map((name) => name.trim()))).toEqual(new Set(["林晓雯"]));
+  await expect(page.getByText(say("人员：林晓", "Person: 林晓")).first()).toBeAttached();
+});
+
+test("operations find a company in the log of all @script @desk @zh", async ({ as }) => {
+  const page = await as("operations@vendor.example");
+  await open(page, "/console/audit");
+  await settled(page);
+  await page.getByTestId("filter-company").click();
+  await page.getByTestId("find-company").pressSequentially("青禾");
+  await page.keyboard.press("ArrowDown");
+  await page.getByTestId("suggestion").first().click();
+  await expect(page).toHaveURL(/company=/);
+  await settled(page);
+  for (const company of await page.getByTestId("cell-company").allInnerTexts()) expect(company).toContain("青禾");
+});
+
+test("a question stands over its page; Escape and the safe way leave everything as it was @script @zh", async ({ as }) => {
+  const page = await as("content@vendor.example");
+  await open(page, "/console/library?state=published");
+  await settled(page);
+  await page.getByTestId("cell-title").first().click();
+  await page.waitForURL(/\/console\/library\/[0-9a-z]+$/);
+  await ready(page);
+  const address = page.url();
+  const link = page.getByTestId("open-withdraw");
+  const dialog = page.locator("dialog[open]");
+  for (const leave of [() => page.keyboard.press("Escape"), () => dialog.locator(".dialog-foot a").click()]) {
+    await link.click();
+    await expect(dialog).toBeVisible();
+    await expect(dialog.getByRole("heading")).toContainText("下线《");
+    await leave();
+    await expect(dialog).toHaveCount(0);
+    expect(page.url()).toBe(address);
+  }
+  await expect(page.getByTestId("state").first()).toHaveAttribute("data-state", "published");
+  await expect(link).toBeFocused();
+});

@@ -1,0 +1,57 @@
+//! What is suggested while somebody types: pages, documents, people and companies, as far as the caller may read them.
+
+use crate::world::{EDITOR, NEWBIE, PARTNER, World};
+use domain::list::encode;
+
+fn address(path: &str, query: &str) -> String {
+    let mut address = path.to_owned();
+    encode(query, &mut address);
+    address
+}
+
+#[tokio::test]
+async fn pages_and_documents_are_suggested_as_far_as_they_can_be_opened() {
+    let world = World::start().await;
+    let find = |query: &str| address("/fn/search/suggest?query=", query);
+    let mut partner = world.signed_in(PARTNER).await;
+    let found = partner.get(&find("资料")).await.text();
+    assert!(found.contains("href=\\\"/support/library\\\"") && found.contains("/support/library/"), "{found}");
+    let mut newbie = world.signed_in(NEWBIE).await;
+    let found = newbie.get(&find("资料")).await.text();
+    assert!(found.contains("/search?q=") && !found.contains("/support/library"), "neither page nor documents without a program: {found}");
+    let odd = partner.get(&find("<b>\"'&")).await;
+    assert_eq!(odd.status, 200);
+    assert!(!odd.text().contains("<b>\\\"'"), "{}", odd.text());
+}
+
+#[tokio::test]
+async fn the_audit_log_suggests_people_of_the_own_company_alone() {
+    let world = World::start().await;
+    let mut partner = world.signed_in(PARTNER).await;
+    let own = partner.get(&address("/fn/audit/names?of=actor&at=action%3Dsigned_in&query=", "林晓")).await.text();
+    assert!(own.contains("林晓雯") && own.contains("action=signed_in") && own.contains("actor="), "{own}");
+    // 沈亦舟 works for the vendor.
+    let other = partner.get(&address("/fn/audit/names?of=actor&at=&query=", "沈亦舟")).await.text();
+    assert!(!other.contains("option"), "{other}");
+    for (wrong, field) in [("of=company&at=&query=a", "of"), ("of=actor&at=&query=", "query"), ("of=actor&at=&query=+", "query")] {
+        let refused = partner.get(&format!("/fn/audit/names?{wrong}")).await;
+        assert_eq!((refused.fault(), refused.json()["field"].as_str()), ((422, "INVALID".to_owned()), Some(field)), "{wrong}");
+    }
+    assert_eq!(partner.get("/fn/audit/every-name?of=company&at=&query=a").await.status, 403);
+    let mut editor = world.signed_in(EDITOR).await;
+    assert_eq!(editor.get("/fn/audit/every-name?of=company&at=&query=a").await.status, 403, "an editor reads no logs");
+}
+
+#[tokio::test]
+async fn operations_find_companies_and_people_and_a_part_of_a_name_is_enough_for_the_rows() {
+    let world = World::start().await;
+    let mut operations = world.signed_in("operations@vendor.example").await;
+    let companies = operations.get(&address("/fn/audit/every-name?of=company&at=&query=", "澜海")).await.text();
+    assert!(companies.contains("杭州澜海数科技术有限公司") && companies.contains("/console/audit?company="), "{companies}");
+    let rows = operations.get(&address("/fn/audit/every-list?query=company%3D", "澜海")).await.listed();
+    assert!(rows.total > 0);
+    for row in &rows.rows {
+        assert!(row.markup.contains("杭州澜海数科技术有限公司"), "{}", row.markup);
+    }
+    assert_eq!(operations.get(&address("/fn/audit/every-list?query=company%3D", "%_")).await.listed().total, 0, "no wild cards");
+}
