@@ -14,7 +14,10 @@ use finance::{
         NewInformationPage, NewInvoicePage, NewTitlePage, console_list::ConsoleInvoices, list::Invoices,
     },
     top_ups::{ClaimPage, ConsoleTopUpPage, console_list::ConsoleTopUps, list::TopUps},
-    withdrawals::{ConsoleWithdrawalPage, NewWithdrawalPage, WithdrawalDetailPage, console_list::ConsoleWithdrawals, list::Withdrawals},
+    withdrawals::{
+        ConsoleWithdrawalPage, NewWithdrawalPage, WithdrawalDetailPage, WithdrawalReceiptPage, console_list::ConsoleWithdrawals,
+        list::Withdrawals,
+    },
 };
 use gallery::Gallery;
 use kit::{
@@ -147,6 +150,7 @@ pub static PAGES: &[PageRow] = &[
     page::<Withdrawals>("/sales/funds/withdrawals"),
     page::<NewWithdrawalPage>("/sales/funds/withdrawals/new"),
     page::<WithdrawalDetailPage>("/sales/funds/withdrawals/:id"),
+    page::<WithdrawalReceiptPage>("/sales/funds/withdrawals/:id/receipt"),
     page::<Invoices>("/sales/invoices"),
     page::<NewInvoicePage>("/sales/invoices/new"),
     page::<InformationPage>("/sales/invoices/information"),

@@ -69,6 +69,7 @@ export const SCREENS: Screen[] = [
   { name: "06-withdrawals-filtered", who: CLERK, path: "/sales/funds/withdrawals?state=paid&fund=bank&from=2026-01-01&to=2026-06-17" },
   { name: "06-withdrawal", who: CLERK, path: (page) => first(withdrawals(page), "/sales/funds/withdrawals", "?state=processing") },
   { name: "06-withdrawal-rejected", who: CLERK, path: (page) => first(withdrawals(page), "/sales/funds/withdrawals", "?state=rejected") },
+  { name: "06-withdrawal-receipt", who: CLERK, path: async (page) => `${await first(withdrawals(page), "/sales/funds/withdrawals", "?state=paid")}/receipt` },
   { name: "07-withdraw-new", who: CLERK, path: "/sales/funds/withdrawals/new?fund=bank" },
   { name: "07-withdraw-review", who: CLERK, path: "/sales/funds/withdrawals/new?step=review&fund=original&amount=90000.00&note=6+%E6%9C%88" },
   { name: "06-top-ups", who: CLERK, path: "/sales/funds/top-ups" },

@@ -45,6 +45,39 @@ async function ask(page: Page, fund: string, amount: string, begins = "submitted
   return page.url().split("/").at(-1) as string;
 }
 
+test("a clerk chooses the record that money goes back through", async ({ as }) => {
+  const page = await as(CLERK);
+  await open(page, `${PATH}/new?fund=original`);
+  await page.getByTestId("choose-records").click();
+  const last = page.getByTestId("record").last();
+  const number = (await last.locator("span").first().innerText()).split("\n")[0] ?? "";
+  await last.getByRole("checkbox").check();
+  await page.locator("#amount").fill("10.00");
+  await page.getByTestId("action-submit").click();
+  await page.waitForURL(/step=review.*record=/);
+  await ready(page);
+  await expect(page.locator("main")).toContainText(number);
+  await page.getByRole("link", { name: /返回修改|Back/ }).click();
+  await page.waitForURL(/new\?key=/);
+  await ready(page);
+  await expect(page.getByTestId("record").last().getByRole("checkbox")).toBeChecked();
+});
+
+test("a paid request has a receipt that can be printed", async ({ as, say }) => {
+  const page = await as(CLERK);
+  await open(page, `${PATH}?state=paid`);
+  await settled(page);
+  await page.getByTestId("open-receipt").first().click();
+  await page.waitForURL(/\/receipt$/);
+  await ready(page);
+  const receipt = page.getByTestId("receipt");
+  await expect(receipt).toContainText(say("金额（大写）", "Amount in words"));
+  await expect(receipt).toContainText(/[壹贰叁肆伍陆柒捌玖].*元/);
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator("header").first()).toBeHidden();
+  await expect(receipt).toBeVisible();
+});
+
 function state(page: Page) {
   return page.locator("main h1 ~ [data-testid=state], .title-row [data-testid=state]").first();
 }

@@ -8,6 +8,7 @@ pub mod agreement;
 pub mod audit;
 pub mod bank_account;
 pub mod bills;
+mod capitals;
 pub mod deadline;
 pub mod drawn;
 pub mod error;

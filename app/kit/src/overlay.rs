@@ -107,6 +107,11 @@ mod heard {
         // Before the router hears it, which would lead to the page.
         let first = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
         let clicked = |event: &Event| {
+            if browser::is_within(event, "[data-print]") {
+                // Refused only where nothing can be printed.
+                web_sys::window().map(|window| window.print().ok());
+                return;
+            }
             let Some(link) = target(event).and_then(|target| target.closest("a[data-dialog]").ok().flatten()) else { return };
             if event.dyn_ref::<MouseEvent>().is_some_and(is_plain) {
                 event.prevent_default();

@@ -67,6 +67,7 @@ const READS: &[&str] = &[
     "/fn/home/to-do",
     "/fn/withdrawals/list",
     "/fn/withdrawals/queue",
+    "/fn/withdrawals/receipt",
     "/fn/withdrawals/show",
 ];
 

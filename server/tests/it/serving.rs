@@ -42,6 +42,13 @@ impl Serving {
         Self { child, address }
     }
 
+    /// It has a process of its own at work.
+    pub fn has_child(&self) -> bool {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("a process");
+        let children = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("children")).ok());
+        children.into_iter().any(|children| !children.trim().is_empty())
+    }
+
     /// SIGKILL.
     pub fn kill(&mut self) {
         self.child.kill().expect("a kill");

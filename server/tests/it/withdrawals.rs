@@ -191,6 +191,50 @@ async fn requests_of_others_are_like_unknown_ones_and_the_queue_is_for_finance()
     assert!(cancelled.contains("data-state=\"cancelled\"") && !cancelled.contains("action-cancel"));
 }
 
+/// 回单 (domain.md F3): of what was paid, and of nothing else.
+#[tokio::test]
+async fn a_paid_request_has_a_receipt_with_its_amount_in_words() {
+    let world = World::start().await;
+    let (mut clerk, mut foreign) = (world.signed_in(CLERK).await, world.signed_in("admin@qinghe.example").await);
+    let paid = clerk.get("/fn/withdrawals/list?query=state%3Dpaid").await.listed().rows.remove(0).id;
+    let path = format!("/sales/funds/withdrawals/{paid}/receipt");
+    let page = clerk.open(&path).await;
+    let detail = clerk.open(&format!("/sales/funds/withdrawals/{paid}")).await.text();
+    assert!(detail.contains(&format!("href=\"{path}\"")), "{detail}");
+    let amount = detail.split("data-testid=\"amount-requested\"").nth(1).and_then(|rest| rest.split("data-amount=\"").nth(1));
+    let amount = amount.and_then(|rest| rest.split('"').next()).expect("an amount");
+    let words = domain::Money::parse(domain::Currency::Cny, amount).and_then(domain::Money::capitals).expect("words");
+    assert!(page.status == 200 && page.text().contains(&words), "{words} {}", page.text());
+    assert_eq!(foreign.open(&path).await.status, 404);
+    for state in ["processing", "rejected", "failed", "submitted"] {
+        let other = clerk.get(&format!("/fn/withdrawals/list?query=state%3D{state}")).await.listed().rows.remove(0).id;
+        assert_eq!(clerk.open(&format!("/sales/funds/withdrawals/{other}/receipt")).await.status, 404, "{state}");
+    }
+}
+
+#[tokio::test]
+async fn chosen_records_survive_both_steps_and_a_foreign_one_is_refused_beside_them() {
+    let world = World::start().await;
+    let mut clerk = world.signed_in(CLERK).await;
+    let page = clerk.open("/sales/funds/withdrawals/new?fund=original").await;
+    let records: Vec<String> =
+        page.text().split("data-testid=\"record\" data-id=\"").skip(1).map(|part| part.chars().take(26).collect()).collect();
+    assert!(records.len() > 1, "{}", page.text());
+    let oldest = records.last().expect("a record");
+    let form = |record: &str| {
+        format!(
+            "idempotency_key={}&fund=original&amount=1.00&record%5B%5D={record}&from=/sales/funds/withdrawals/new",
+            field(&page, "idempotency_key")
+        )
+    };
+    let sent = clerk.submit("/fn/withdrawals/prepare", &form(oldest)).await;
+    let review = clerk.open(sent.location()).await.text();
+    assert!(review.contains(&format!("name=\"record[]\" value=\"{oldest}\"")), "{review}");
+    let refused = clerk.call("/fn/withdrawals/prepare", &form("0123456789abcdefghjkmnpqrs")).await;
+    assert_eq!((refused.fault(), refused.json()["field"].as_str()), ((422, "ROUTE_FIXED".to_owned()), Some("record")));
+    assert_eq!(clerk.call("/fn/withdrawals/prepare", &form("x")).await.fault().0, 422);
+}
+
 async fn step(client: &mut Client, id: &str, step: &str) -> Reply {
     let page = client.open(&format!("/sales/funds/withdrawals/{id}")).await;
     let (version, key) = (field(&page, "version"), field(&page, "idempotency_key"));

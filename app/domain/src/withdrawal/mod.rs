@@ -7,8 +7,8 @@ mod view;
 pub use list::{CONSOLE_WITHDRAWALS, Tab, WITHDRAWALS};
 pub use sources::{Candidate, Unmatched, matched, spent};
 pub use view::{
-    BankAccountRow, CheckKind, Checked, ConsoleWithdrawal, Happened, Offered, QueuePage, Review, SourceRow, Withdrawable, WithdrawalDetail,
-    WithdrawalForm, WithdrawalPage, WithdrawalRow,
+    BankAccountRow, CheckKind, Checked, Choosable, ConsoleWithdrawal, Happened, Offered, QueuePage, Review, SourceRow, Withdrawable,
+    WithdrawalDetail, WithdrawalForm, WithdrawalPage, WithdrawalRow,
 };
 
 use crate::{
@@ -190,6 +190,8 @@ refusals! {
         AmountExceeds { left: Money, over: Money } = 422 "AMOUNT_EXCEEDS" on "amount", "该资金最多可提 {left} 元，超出的 {over} 元可从其他资金类型另行申请。", "At most {left} can be withdrawn from this fund; the other {over} may come from another fund.";
         NotWithdrawable = 422 "NOT_WITHDRAWABLE" on "amount", "该金额含附带赠送或实名认证之前的充值，不能提现。", "The amount includes top-ups that carried a bonus or were made before real-name authentication; those are never withdrawn.";
         RouteFixed { left: Money } = 422 "ROUTE_FIXED" on "amount", "仍可原路退回的充值记录只剩 {left} 元。", "Only {left} of the top-up records can still go back the way they came.";
+        RecordGone = 422 "ROUTE_FIXED" on "record", "所选充值记录已不能原路退回，请重新选择。", "A chosen top-up record can't go back the way it came any more. Choose again.";
+        ChosenTooLittle { left: Money } = 422 "ROUTE_FIXED" on "record", "所选充值记录合计只能退回 {left} 元，请多选几笔或改小金额。", "The chosen top-up records have only {left} left. Choose more of them, or ask for less.";
         HolderMismatch = 422 "HOLDER_MISMATCH" on "bank_account", "收款户名与实名企业不一致。请使用本企业的对公账户。", "The holder of the account is not your company. Choose an account in its name.";
         AccountNotReady = 422 "ACCOUNT_NOT_READY" on "bank_account", "请选择收款账户。", "Choose a bank account.";
         AccountCooling { ready: String } = 422 "ACCOUNT_NOT_READY" on "bank_account", "该账户变更未满 24 小时，{ready} 起可选用。", "This account was changed within 24 hours; it can be chosen from {ready} on.";

@@ -15,6 +15,14 @@ pub struct Candidate {
     pub until: Day,
 }
 
+impl Candidate {
+    /// Something of it can go back the way it came.
+    #[must_use]
+    pub fn is_open(&self, today: Day) -> bool {
+        !self.barred && self.until >= today && self.left_micros > 0
+    }
+}
+
 /// Why an amount finds no way back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unmatched {
@@ -31,8 +39,8 @@ pub enum Unmatched {
 pub fn matched(amount_micros: i64, candidates: &[Candidate], today: Day) -> Result<Vec<(Id, i64)>, Unmatched> {
     let mut left = amount_micros;
     let mut taken = Vec::new();
-    for candidate in candidates.iter().filter(|candidate| !candidate.barred && candidate.until >= today) {
-        let part = candidate.left_micros.min(left).max(0);
+    for candidate in candidates.iter().filter(|candidate| candidate.is_open(today)) {
+        let part = candidate.left_micros.min(left);
         if part > 0 {
             taken.push((candidate.id, part));
             left = left.saturating_sub(part);

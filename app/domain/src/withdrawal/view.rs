@@ -223,6 +223,8 @@ pub struct WithdrawalForm {
     pub funds: Vec<Withdrawable>,
     /// The company's accounts.
     pub accounts: Vec<BankAccountRow>,
+    /// Top-ups that can go back the way they came, newest first.
+    pub records: Vec<Choosable>,
     /// The second step, when there is one.
     pub review: Option<Review>,
     /// The day on which a request of today arrives.
@@ -244,6 +246,17 @@ pub struct Offered {
     pub bank_account: String,
     /// A note.
     pub note: String,
+    /// The ids of the top-ups that it goes back through; none for the newest first.
+    pub records: Vec<String>,
+}
+
+/// A top-up that can be chosen for the way back; what it has left is what it can give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choosable {
+    /// The top-up.
+    pub id: Id,
+    /// What it says.
+    pub record: SourceRow,
 }
 
 /// What a request would do.

@@ -35,6 +35,7 @@ const GROSS: Text = words("价税合计", "Gross");
 const PARTS: Text = words("对应账期", "Periods");
 const TOTAL: Text = words("合计", "Total");
 const ABOUT: Text = words("申请信息", "Request");
+const CAPITALS: Text = words("金额（大写）", "Amount in words");
 const NAMED_BY: Text = words("申请方式", "Requested");
 const PERSON: Text = words("申请人", "Requested by");
 const TIME: Text = words("申请时间", "Requested at");
@@ -169,6 +170,7 @@ pub(super) fn facts(detail: &InvoiceDetail, lang: Lang) -> AnyView {
             <div class="head"><h2>{ABOUT.at(lang)}</h2></div>
             <div class="body">
                 <dl class="facts">
+                    {row.amount.capitals().map(|capitals| fact(CAPITALS, capitals))}
                     {fact(NAMED_BY, row.by.label().at(lang))}
                     {fact(PERSON, row.person.clone())}
                     {fact(TIME, row.at.to_seconds())}

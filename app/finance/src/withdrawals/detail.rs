@@ -84,9 +84,13 @@ fn shown(detail: WithdrawalDetail) -> AnyView {
     let row = detail.row.clone();
     let mark = view! { <Status kind=row.state.kind() state=row.state.key() label=row.state.label()/> }.into_any();
     let ahead = row.state.is_open().then(|| by_day(row.promised, lang));
+    let actions = (row.state == State::Paid).then(|| {
+        let href = super::receipt::path(row.id);
+        view! { <a class="btn" href=href data-testid="open-receipt"><Icon name="receipt"/>{text::RECEIPT.at(lang)}</a> }.into_any()
+    });
     let late = (row.state == State::Processing).then(|| view! { <div class="foot">{LATE.at(lang)}</div> });
     view! {
-        <Page title=format!("{} {}", REQUEST.at(lang), row.number) crumbs=crumbs(row.number.clone()) mark=Some(mark)>
+        <Page title=format!("{} {}", REQUEST.at(lang), row.number) crumbs=crumbs(row.number.clone()) mark=Some(mark) actions=actions>
             <div class="with-aside">
                 <div class="stack">
                     {figures(&detail, lang)}

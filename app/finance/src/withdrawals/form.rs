@@ -44,6 +44,11 @@ const ACCOUNT_HINT: Text = words(
     "户名须与实名企业一致；原路提现退回原付款账户，无需选择。24 小时内变更的账户暂不可选。",
     "Its holder must be your company. Original-path money returns to where it came from, whatever is chosen here. An account changed within 24 hours cannot be chosen yet.",
 );
+const RECORDS: Text = words("选择充值记录（仅原路提现，可选）", "Choose top-up records (original path only, optional)");
+const RECORDS_HINT: Text = words(
+    "不选择时按后进先出自动匹配；右侧为每笔仍可退回的金额。",
+    "Without a choice the newest go back first. At the right: what of each can still go back.",
+);
 const NO_ACCOUNT: Text = words("尚无收款账户", "No account yet");
 const MANAGE: Text = words("管理收款账户", "Manage bank accounts");
 const CHOOSE: Text = words("请选择", "Choose");
@@ -129,6 +134,7 @@ fn first(form: &WithdrawalForm, lang: Lang) -> AnyView {
     let again = form.again.as_ref().map(|(id, _)| view! { <Hidden name="again" value=id.to_string()/> });
     let (key, note) = (form.key.clone(), form.typed.note.clone());
     let (funds, amount, account) = (funds(form, act, lang), amount_field(form, act, lang), account_field(form, act, lang));
+    let records = records_field(form, act, lang);
     view! {
         <section class="card" aria-label=FILL.at(lang)>
             <ActForm act native=true>
@@ -139,6 +145,7 @@ fn first(form: &WithdrawalForm, lang: Lang) -> AnyView {
                         {again}
                         {funds}
                         {amount}
+                        {records}
                         {account}
                         <TextArea act name="note" label=NOTE value=note optional=true most=NOTE_MAX hint=NOTE_HINT/>
                         <div class="actions">
@@ -194,6 +201,44 @@ fn amount_field(form: &WithdrawalForm, act: Act, lang: Lang) -> AnyView {
     .into_any()
 }
 
+/// The newest top-ups go back first, unless somebody chooses others.
+fn records_field(form: &WithdrawalForm, act: Act, lang: Lang) -> Option<AnyView> {
+    if form.records.is_empty() {
+        return None;
+    }
+    let boxes = form.records.iter().map(|choosable| {
+        let (key, record) = (choosable.id.to_string(), &choosable.record);
+        let ticked = act.ticked("record[]", &key, form.typed.records.contains(&key));
+        let line = match lang {
+            Lang::Zh => format!("{} {}，{} 前可原路退回", record.received.day(), record.channel.label().at(lang), record.until),
+            Lang::En => format!("{} {}, goes back until {}", record.received.day(), record.channel.label().at(lang), record.until),
+        };
+        let id = key.clone();
+        view! {
+            <label class="check" data-testid="record" data-id=id>
+                <input type="checkbox" name="record[]" value=key checked=ticked/>
+                <span>{record.number.clone()}<small class="sub">{line}</small></span>
+                <span class="n">{amount(record.taken, "")}</span>
+            </label>
+        }
+    });
+    let is_open = !form.typed.records.is_empty() || act.invalid("record").is_some();
+    Some(
+        view! {
+            <details class="choose-records" open=is_open>
+                <summary data-testid="choose-records">{RECORDS.at(lang)}</summary>
+                <fieldset class="choices" id="record">
+                    <legend class="visually-hidden">{RECORDS.at(lang)}</legend>
+                    <div class="options">{boxes.collect_view()}</div>
+                    <FieldError act name="record"/>
+                    <p class="hint">{RECORDS_HINT.at(lang)}</p>
+                </fieldset>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
 fn account_field(form: &WithdrawalForm, act: Act, lang: Lang) -> AnyView {
     let usual = form.accounts.iter().find(|account| account.ready.is_none()).map(|account| account.id.to_string()).unwrap_or_default();
     let typed = if form.typed.bank_account.is_empty() { usual } else { form.typed.bank_account.clone() };
@@ -235,7 +280,7 @@ fn named(account: &BankAccountRow, lang: Lang) -> String {
 
 /// The address of the first step with what was typed.
 fn back(form: &WithdrawalForm) -> String {
-    let Offered { fund, amount, bank_account, note } = &form.typed;
+    let Offered { fund, amount, bank_account, note, records } = &form.typed;
     let again = form.again.as_ref().map(|(id, _)| id.to_string()).unwrap_or_default();
     let mut address = format!("{PATH}/new?key={}", form.key);
     for (name, value) in [("fund", fund), ("amount", amount), ("bank_account", bank_account), ("note", note), ("again", &again)] {
@@ -244,18 +289,24 @@ fn back(form: &WithdrawalForm) -> String {
             encode(value, &mut address);
         }
     }
+    for id in records {
+        address.push_str("&record=");
+        encode(id, &mut address);
+    }
     address
 }
 
 /// What both forms of the second step carry: the same request, under the same key.
 fn carried(form: &WithdrawalForm) -> AnyView {
-    let Offered { fund, amount, bank_account, note } = form.typed.clone();
+    let Offered { fund, amount, bank_account, note, records } = form.typed.clone();
+    let records = records.into_iter().map(|id| view! { <input type="hidden" name="record[]" value=id/> }).collect_view();
     let again = form.again.as_ref().map(|(id, _)| view! { <Hidden name="again" value=id.to_string()/> });
     view! {
         <Hidden name="idempotency_key" value=form.key.clone()/>
         <Hidden name="fund" value=fund/>
         <Hidden name="amount" value=amount/>
         <Hidden name="bank_account" value=bank_account/>
+        {records}
         <Hidden name="note" value=note/>
         {again}
     }

@@ -14,7 +14,7 @@ use domain::{
     access::{CanReviewWithdrawals, CanSetTwoPeople, CanWithdraw},
     list::encode,
     machine::Keyed as _,
-    withdrawal::{CONSOLE_WITHDRAWALS, Fund, Step, WITHDRAWALS, amount as amount_of},
+    withdrawal::{CONSOLE_WITHDRAWALS, Fund, Refusal, State, Step, WITHDRAWALS, amount as amount_of},
 };
 #[cfg(not(target_arch = "wasm32"))]
 use kit::sheet;
@@ -50,6 +50,17 @@ pub async fn show_withdrawal(id: String) -> Answer<Packed> {
     Ok(Packed::new(store::withdrawals::show(&access, parse(&id)?).await?))
 }
 
+/// The receipt of a request that was paid.
+#[server(prefix = "/fn", endpoint = "withdrawals/receipt", input = GetUrl, output = Json)]
+pub async fn withdrawal_receipt(id: String) -> Answer<Packed> {
+    let access = kit::call::access::<CanWithdraw>()?;
+    let detail = store::withdrawals::show(&access, parse(&id)?).await?;
+    if detail.row.state != State::Paid {
+        return Err(Error::NotFound.into());
+    }
+    Ok(sheet::drawn(super::receipt::path(&id), "", || super::receipt::shown(detail)))
+}
+
 /// The form of an address.
 #[server(prefix = "/fn", endpoint = "withdrawals/form", input = GetUrl, output = Json)]
 pub async fn withdrawal_form(query: String) -> Answer<Packed> {
@@ -82,6 +93,10 @@ pub async fn show_queued(id: String) -> Answer<Packed> {
     Ok(Packed::new(store::withdrawals::console_show(&access, parse(&id)?).await?))
 }
 
+/// Top-ups of one request that can be chosen.
+#[cfg(not(target_arch = "wasm32"))]
+const RECORDS_MAX: usize = 50;
+
 /// Checks a request and sends its code; leads to the second step.
 #[server(prefix = "/fn", endpoint = "withdrawals/prepare", input = PostUrl, output = Json)]
 pub async fn prepare_withdrawal(
@@ -89,12 +104,13 @@ pub async fn prepare_withdrawal(
     #[server(default)] fund: String,
     #[server(default)] amount: String,
     #[server(default)] bank_account: String,
+    #[server(default)] record: Option<Vec<String>>,
     #[server(default)] note: String,
     #[server(default)] again: String,
 ) -> Answer<Done> {
     let access = kit::call::access::<CanWithdraw>()?;
     let key: Key = idempotency_key.parse()?;
-    let new = asked(&fund, &amount, &bank_account, note.clone(), String::new(), &again)?;
+    let new = asked(&fund, &amount, (&bank_account, record.unwrap_or_default()), note.clone(), String::new(), &again)?;
     store::withdrawals::prepare(&access, &key, &new).await?;
     let mut to = format!("{}/new?step=review", super::PATH);
     let typed = [
@@ -109,6 +125,7 @@ pub async fn prepare_withdrawal(
         to.push_str(&format!("&{name}="));
         encode(value, &mut to);
     }
+    new.records.iter().for_each(|id| to.push_str(&format!("&record={id}")));
     Ok(Done::at(to, super::text::CODE_SENT.at(kit::lang())))
 }
 
@@ -119,13 +136,16 @@ pub async fn submit_withdrawal(
     #[server(default)] fund: String,
     #[server(default)] amount: String,
     #[server(default)] bank_account: String,
+    #[server(default)] record: Option<Vec<String>>,
     #[server(default)] note: String,
     #[server(default)] again: String,
     #[server(default)] code: String,
 ) -> Answer<Done> {
     let access = kit::call::access::<CanWithdraw>()?;
     let key: Key = idempotency_key.parse()?;
-    let submitted = store::withdrawals::submit(&access, key, asked(&fund, &amount, &bank_account, note, code, &again)?).await?;
+    let submitted =
+        store::withdrawals::submit(&access, key, asked(&fund, &amount, (&bank_account, record.unwrap_or_default()), note, code, &again)?)
+            .await?;
     Ok(Done::at(format!("{}/{}", super::PATH, submitted.id), super::text::SUBMITTED.at(kit::lang())))
 }
 
@@ -221,13 +241,30 @@ pub async fn batch_withdrawals(
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn asked(fund: &str, amount: &str, bank_account: &str, note: String, code: String, again: &str) -> Result<NewWithdrawal, Error> {
+fn asked(
+    fund: &str,
+    amount: &str,
+    (bank_account, records): (&str, Vec<String>),
+    note: String,
+    code: String,
+    again: &str,
+) -> Result<NewWithdrawal, Error> {
     let fund = Fund::read(fund).ok_or_else(|| invalid("fund"))?;
     let amount = amount_of(amount)?;
     // Money that goes back the way it came asks for no account, whatever the form sends along.
     let bank_account = if fund == Fund::Original { None } else { bank_account.parse().ok() };
+    // And the other way round: records are those of the way back.
+    let mut records: Vec<Id> = match fund {
+        Fund::Original => records.iter().map(|id| id.parse().map_err(|_| Refusal::RecordGone)).collect::<Result<_, _>>()?,
+        _ => Vec::new(),
+    };
+    records.sort_unstable();
+    records.dedup();
+    if records.len() > RECORDS_MAX {
+        return Err(invalid("record"));
+    }
     let again = if again.is_empty() { None } else { Some(parse(again)?) };
-    Ok(NewWithdrawal { fund, amount, bank_account, note, code, again })
+    Ok(NewWithdrawal { fund, amount, bank_account, records, note, code, again })
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -158,6 +158,10 @@ fn ways(row: &WithdrawalRow, href: &str, lang: Lang) -> AnyView {
         State::PartnerReview | State::Submitted => view! { {details}{step("cancel", text::CANCEL_REQUEST, false)} }.into_any(),
         State::Rejected => view! { {details}{again()}{step("delete", text::DELETE, true)} }.into_any(),
         State::Failed => view! { {details}{again()} }.into_any(),
+        State::Paid => {
+            let receipt = super::receipt::path(row.id);
+            view! { {details}<a href=receipt data-testid="open-receipt">{text::RECEIPT.at(lang)}{about()}</a> }.into_any()
+        }
         _ => details.into_any(),
     }
 }

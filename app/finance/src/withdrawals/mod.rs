@@ -8,12 +8,14 @@ pub mod functions;
 pub mod home;
 pub mod list;
 mod parts;
+mod receipt;
 mod text;
 
 pub use console_detail::ConsoleWithdrawalPage;
 pub use detail::WithdrawalDetailPage;
 pub use form::NewWithdrawalPage;
 pub(crate) use parts::{Section, fact, refused, sections};
+pub use receipt::WithdrawalReceiptPage;
 pub(crate) use text::{FUNDS, SALES};
 
 /// The partner's requests.

@@ -31,6 +31,7 @@ pub(super) const CANCEL_REQUEST: Text = text("撤销", "Cancel");
 pub(super) const DELETE: Text = text("删除", "Delete");
 pub(super) const AGAIN: Text = text("修改后重提", "Change and resubmit");
 pub(super) const NEW_FROM: Text = text("重新申请", "Request again");
+pub(super) const RECEIPT: Text = text("回单", "Receipt");
 pub(super) const CONFIRM: Text = text("确认并提交", "Confirm and submit");
 pub(super) const TWO_PEOPLE: Text = text("提现内部复核", "Internal check of withdrawals");
 pub(super) const TWO_PEOPLE_ON: Text = text(

@@ -44,6 +44,7 @@ const ADJUSTMENTS: Text = text("调账", "Adjustments");
 const TOTAL: Text = text("合计", "Total");
 const DROPPED: Text = text("抹零", "Dropped remainder");
 const DUE: Text = text("应付金额", "Amount due");
+const DUE_CAPITALS: Text = text("应付金额（大写）", "Amount due, in words");
 const TAX: Text = text("其中销项税（含税）", "Tax inside");
 const PAID: Text = text("已付", "Paid");
 const NO_CUSTOMER: Text = text("未归属客户", "Of no customer");
@@ -116,7 +117,10 @@ fn sums(bill: &Bill, lang: Lang) -> Result<Vec<Vec<Value>>, Error> {
         amounts.insert(4, (DROPPED, dropped));
     }
     let note = bill.currency.key().to_owned();
-    Ok(amounts.into_iter().map(|(label, amount)| row(SUM.at(lang), label.at(lang), note.clone(), [Some(amount), None, None])).collect())
+    let mut rows: Vec<_> =
+        amounts.into_iter().map(|(label, amount)| row(SUM.at(lang), label.at(lang), note.clone(), [Some(amount), None, None])).collect();
+    rows.extend(bill.due.capitals().map(|words| row(SUM.at(lang), DUE_CAPITALS.at(lang), words, [None; 3])));
+    Ok(rows)
 }
 
 async fn products(snapshot: &mut Snapshot, bill: &Bill, lang: Lang) -> Result<Vec<Vec<Value>>, Error> {

@@ -38,9 +38,10 @@ pub struct Submitted {
     pub number: String,
 }
 
-/// What a code is for: this form, this fund, this amount, this account. Another amount needs another code.
+/// What a code is for: this form, this fund, this amount, this account or these records. Another amount needs another code.
 fn act(key: &Key, new: &NewWithdrawal) -> String {
-    let to = new.bank_account.map_or_else(|| "original".to_owned(), |id| id.to_string());
+    let records = || new.records.iter().map(Id::to_string).collect::<Vec<_>>().join("+");
+    let to = new.bank_account.map_or_else(|| format!("original{}", records()), |id| id.to_string());
     format!("withdrawal/{}/{}/{}/{to}", key.as_str(), new.fund.key(), new.amount.plain())
 }
 

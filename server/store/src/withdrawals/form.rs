@@ -27,7 +27,13 @@ pub async fn form(access: &Access<CanWithdraw>, query: &str) -> Result<Withdrawa
     let value = |key: &str| given.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value.clone()).unwrap_or_default();
     let key: String =
         Some(value("key")).filter(|key| key.parse::<crate::Key>().is_ok()).unwrap_or_else(|| access.store().ids.id().to_string());
-    let mut typed = Offered { fund: value("fund"), amount: value("amount"), bank_account: value("bank_account"), note: value("note") };
+    let mut typed = Offered {
+        fund: value("fund"),
+        amount: value("amount"),
+        bank_account: value("bank_account"),
+        note: value("note"),
+        records: given.iter().filter(|(name, _)| name == "record").map(|(_, id)| id.clone()).collect(),
+    };
     let mut again = None;
     if let Some(id) = Some(value("again")).filter(|id| !id.is_empty()) {
         let id = id.parse().map_err(|_| Error::NotFound)?;
@@ -39,6 +45,7 @@ pub async fn form(access: &Access<CanWithdraw>, query: &str) -> Result<Withdrawa
     }
     let funds = plan::funds(&mut &*db, standing.tenant).await?;
     let accounts = bank_accounts::all(&mut &*db, standing.tenant).await?.iter().map(|account| account.shown(now)).collect();
+    let records = plan::choosable(&mut &*db, standing, now).await?;
     let review = if value("step") == "review" { review(access, &typed).await? } else { None };
     Ok(WithdrawalForm {
         key,
@@ -46,6 +53,7 @@ pub async fn form(access: &Access<CanWithdraw>, query: &str) -> Result<Withdrawa
         again,
         funds: Fund::ALL.iter().map(|fund| Withdrawable { fund: *fund, rest: fund.rest(&funds) }).collect(),
         accounts,
+        records,
         review,
         promised: promised(now.day(), &[]),
         month_end: month_end(now.day()),
@@ -61,7 +69,8 @@ async fn before(access: &Access<CanWithdraw>, id: Id) -> Result<(String, Offered
         return Err(Error::WrongState { now: row.state.label().into() });
     }
     let note = list::note(&access.store().db, id).await?;
-    let typed = Offered { fund: row.fund.key().to_owned(), amount: row.amount.plain(), bank_account: String::new(), note };
+    let typed =
+        Offered { fund: row.fund.key().to_owned(), amount: row.amount.plain(), bank_account: String::new(), note, records: Vec::new() };
     Ok((row.number, typed))
 }
 
@@ -69,7 +78,8 @@ async fn before(access: &Access<CanWithdraw>, id: Id) -> Result<(String, Offered
 async fn review(access: &Access<CanWithdraw>, typed: &Offered) -> Result<Option<Review>, Error> {
     let (Some(fund), Ok(amount)) = (Fund::read(&typed.fund), amount(&typed.amount)) else { return Ok(None) };
     let bank_account = typed.bank_account.parse().ok();
-    let new = NewWithdrawal { fund, amount, bank_account, note: typed.note.clone(), code: String::new(), again: None };
+    let Ok(records) = typed.records.iter().map(|id| id.parse()).collect::<Result<Vec<Id>, _>>() else { return Ok(None) };
+    let new = NewWithdrawal { fund, amount, bank_account, records, note: typed.note.clone(), code: String::new(), again: None };
     match plan::plan(&mut &access.store().db, access.caller().standing()?, access.now(), &new).await {
         Ok(plan) => {
             let (to, sources) = (plan.to.shown(), plan.shown);

@@ -11,13 +11,15 @@ use domain::{
     ledger::{Account, Funds},
     machine::Keyed as _,
     withdrawal::{
-        BankAccountRow, Candidate, Channel, Fund, NOTE_MAX, REVIEW_DAYS, Refusal, SourceRow, Unmatched, fits, matched, promised, tail,
-        written,
+        BankAccountRow, Candidate, Channel, Choosable, Fund, NOTE_MAX, REVIEW_DAYS, Refusal, SourceRow, Unmatched, fits, matched, promised,
+        tail, written,
     },
     working_days::at_the_same_time,
 };
 use serde::{Deserialize, Serialize};
 
+/// Records that the form shows: a request is made of a few.
+const CHOOSABLE_MAX: usize = 50;
 /// Accounts of one book and currency.
 const ACCOUNTS_MAX: i64 = 40;
 
@@ -30,6 +32,8 @@ pub struct NewWithdrawal {
     pub amount: Money,
     /// Where to; the original path needs none.
     pub bank_account: Option<Id>,
+    /// The top-ups that it goes back through, when the partner chose them (F3); otherwise the newest first.
+    pub records: Vec<Id>,
     /// A note of the partner's own.
     pub note: String,
     /// The step-up code.
@@ -103,7 +107,11 @@ pub(super) async fn plan<A: Asks>(of: &mut A, standing: &Standing, now: Moment, 
     if new.fund == Fund::Original {
         let held = balances.iter().find(|(account, _)| *account == Account::OriginalPath).map_or(0, |(_, micros)| *micros);
         let (records, changed) = top_ups::left(of, partner, held).await?;
-        let back = back(standing, now, new.amount, &records)?;
+        let records = chosen(records, &new.records, standing, now)?;
+        let back = back(standing, now, new.amount, &records).map_err(|error| match error {
+            Refusal::RouteFixed { left } if !new.records.is_empty() => Refusal::ChosenTooLittle { left },
+            other => other,
+        })?;
         return Ok(Plan { to: back.to, note, promised: back.promised, rest, sources: back.sources, shown: back.shown, changed });
     }
     let to = account(of, standing, now, new.bank_account).await?;
@@ -119,7 +127,29 @@ struct Back {
     shown: Vec<SourceRow>,
 }
 
-fn back(standing: &Standing, now: Moment, amount: Money, records: &[Record]) -> Result<Back, Error> {
+/// The records that the partner chose, in their order; all of them without a choice.
+fn chosen(records: Vec<Record>, ids: &[Id], standing: &Standing, now: Moment) -> Result<Vec<Record>, Refusal> {
+    if ids.is_empty() {
+        return Ok(records);
+    }
+    let records: Vec<Record> = records.into_iter().filter(|record| ids.contains(&record.id)).collect();
+    let is_open = |record: &Record| record.candidate(standing.real_name).is_open(now.day());
+    if records.len() < ids.len() || !records.iter().all(is_open) {
+        return Err(Refusal::RecordGone);
+    }
+    Ok(records)
+}
+
+/// The records that can be chosen.
+pub(super) async fn choosable<A: Asks>(of: &mut A, standing: &Standing, now: Moment) -> Result<Vec<Choosable>, Error> {
+    let balances = balances(of, standing.tenant).await?;
+    let held = balances.iter().find(|(account, _)| *account == Account::OriginalPath).map_or(0, |(_, micros)| *micros);
+    let (records, _) = top_ups::left(of, standing.tenant, held).await?;
+    let open = records.iter().filter(|record| record.candidate(standing.real_name).is_open(now.day()));
+    Ok(open.take(CHOOSABLE_MAX).map(|record| Choosable { id: record.id, record: record.shown(record.left_micros) }).collect())
+}
+
+fn back(standing: &Standing, now: Moment, amount: Money, records: &[Record]) -> Result<Back, Refusal> {
     let candidates: Vec<Candidate> = records.iter().map(|record| record.candidate(standing.real_name)).collect();
     let sources = matched(amount.micros, &candidates, now.day()).map_err(|unmatched| match unmatched {
         Unmatched::Barred => Refusal::NotWithdrawable,
@@ -129,7 +159,7 @@ fn back(standing: &Standing, now: Moment, amount: Money, records: &[Record]) -> 
         sources.iter().filter_map(|(id, micros)| Some((records.iter().find(|record| record.id == *id)?, *micros))).collect();
     let channels: Vec<_> = taken.iter().map(|(record, _)| record.channel).collect();
     // The newest record says whose account it is; a company tops up from its own.
-    let (first, _) = taken.first().ok_or(Error::Broken)?;
+    let (first, _) = taken.first().ok_or(Refusal::RouteFixed { left: Money::zero(CURRENCY) })?;
     let to = To {
         id: first.id,
         holder: first.holder.clone(),

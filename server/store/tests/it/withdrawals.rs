@@ -113,7 +113,15 @@ async fn top_up(house: &House, stage: &Stage, day: &str, amount: &str, bonus: &s
 
 pub(crate) fn new(stage: &Stage, fund: Fund, amount: &str) -> NewWithdrawal {
     let bank_account = (fund != Fund::Original).then_some(stage.account);
-    NewWithdrawal { fund, amount: yuan(amount), bank_account, note: String::new(), code: "000000".to_owned(), again: None }
+    NewWithdrawal {
+        fund,
+        amount: yuan(amount),
+        bank_account,
+        records: Vec::new(),
+        note: String::new(),
+        code: "000000".to_owned(),
+        again: None,
+    }
 }
 
 fn of_partner(store: &Store, standing: &Standing) -> Access<CanWithdraw> {
@@ -314,6 +322,35 @@ on_both! {
         post(store, None, posting(store, stage.clerk.tenant, Movement::BillPayment, &bill)).await.expect("paid");
         submit(store, &stage.clerk, "form-key-2", new(&stage, Fund::Original, "56000")).await.expect("all that is left");
         assert_eq!([left(newest).await, left(middle).await, left(old).await], [0, 0, 0]);
+        is_clean(house).await;
+    }
+}
+
+on_both! {
+    async fn a_partner_chooses_the_top_ups_that_money_goes_back_through(house) {
+        let stage = stage(house).await;
+        let store = &house.store;
+        let old = top_up(house, &stage, "2026-04-18", "66000", "0").await;
+        let newest = top_up(house, &stage, "2026-05-31", "50000", "0").await;
+        let bonus = top_up(house, &stage, "2026-06-01", "100", "5").await;
+        let of = |records: &[Id], amount: &str| NewWithdrawal { records: records.to_vec(), ..new(&stage, Fund::Original, amount) };
+        let access = of_partner(store, &stage.clerk);
+        let prepared =
+            async |new: NewWithdrawal| withdrawals::prepare(&access, &"form-key-9".parse().expect("a key"), &new).await.map_err(|error| error.say(domain::Lang::Zh));
+        let told = prepared(of(&[newest], "50000.01")).await.expect_err("too much");
+        assert!(told.contains("50,000.00"), "{told}");
+        for gone in [vec![newest, Id(7)], vec![bonus]] {
+            let asked = of(&gone, "1");
+            assert_eq!(code_of(withdrawals::prepare(&access, &"form-key-9".parse().expect("a key"), &asked).await), (422, "ROUTE_FIXED".to_owned()), "{gone:?}");
+        }
+        let form = withdrawals::form(&access, "fund=original").await.expect("a form");
+        assert_eq!(form.records.iter().map(|choosable| choosable.id).collect::<Vec<_>>(), [newest, old], "no record with a bonus");
+        let asked = submit(store, &stage.clerk, "form-key-1", of(&[old], "60000")).await.expect("handed in");
+        let detail = withdrawals::show(&access, asked.id).await.expect("a request");
+        assert_eq!(detail.sources.iter().map(|source| (source.number.as_str(), source.taken)).collect::<Vec<_>>(), [("CZ20260418", yuan("60000"))]);
+        let both = submit(store, &stage.clerk, "form-key-2", of(&[newest, old], "56000")).await.expect("handed in");
+        let taken: Vec<Money> = withdrawals::show(&access, both.id).await.expect("a request").sources.iter().map(|source| source.taken).collect();
+        assert_eq!(taken, [yuan("50000"), yuan("6000")], "of the chosen ones the newest first");
         is_clean(house).await;
     }
 }
