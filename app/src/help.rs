@@ -132,6 +132,13 @@ const PARTS: &[Part] = &[
                 ),
             ),
             (
+                text("原路提现可以自己选择充值记录吗？", "Can I choose which top-ups money goes back through?"),
+                text(
+                    "可以。在申请页面展开“选择充值记录”勾选；不选时按后进先出自动匹配。提现成功后，申请详情和列表中可以打开“回单”并打印。",
+                    "Yes. Open “Choose top-up records” on the form and tick them; otherwise the newest go back first. Once it was paid, list and request lead to a receipt that can be printed.",
+                ),
+            ),
+            (
                 text("可以要求两个人一起办理提现吗？", "Can a withdrawal need two people?"),
                 text(
                     "可以。管理员在提现页面开启“提现内部复核”后，发起人提交的申请先由另一位管理员或财务专员确认，再到财务审核；发起人不能确认自己的申请。",
