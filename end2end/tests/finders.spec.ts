@@ -1,6 +1,7 @@
 // What is found while somebody types: pages and documents in the header, people and companies in the audit logs; and questions over a page.
 
 import { expect, open, ready, settled, test } from "../fixtures";
+import { axe } from "../support/looks";
 
 const PERSON = "admin@lanhai.example";
 
@@ -14,6 +15,7 @@ test("the search of the header suggests while typing; arrows choose, Enter follo
   const suggestions = page.locator("header").getByTestId("suggestion");
   await expect(suggestions.first()).toBeVisible();
   await expect(field).toHaveAttribute("aria-expanded", "true");
+  await axe(page);
   await page.keyboard.press("ArrowUp");
   await expect(suggestions.last()).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("ArrowDown");
@@ -90,6 +92,7 @@ test("a question stands over its page; Escape and the safe way leave everything 
     await link.click();
     await expect(dialog).toBeVisible();
     await expect(dialog.getByRole("heading")).toContainText("下线《");
+    await axe(page);
     await leave();
     await expect(dialog).toHaveCount(0);
     expect(page.url()).toBe(address);

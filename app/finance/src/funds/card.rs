@@ -97,7 +97,9 @@ fn card(funds: &Funds, as_of: Moment, several: bool, is_shown: bool) -> AnyView 
         let way = key.map(|key| {
             let about = fund.label().at(lang);
             let href = format!("{WITHDRAWALS}/new?fund={}", key.key());
-            view! { <a class="btn s" href=href data-testid=format!("withdraw-{}", key.key())>{text::WITHDRAW.at(lang)}<span class="visually-hidden">{about}</span></a> }
+            // The one main action: the way that asks for least.
+            let class = if *key == Fund::Original { "btn primary s" } else { "btn s" };
+            view! { <a class=class href=href data-testid=format!("withdraw-{}", key.key())>{text::WITHDRAW.at(lang)}<span class="visually-hidden">{about}</span></a> }
         });
         view! {
             <li>
