@@ -6,13 +6,14 @@ const LOOK_EVERY_MS = 100;
 const FORM = "application/x-www-form-urlencoded";
 
 /**
- * Has the whole library exported once and waits for the file.
+ * Has a whole list exported once and waits for the file.
  * @param {{ url: string, pid: number | undefined }} server
  * @param {string} cookie
  * @param {string} kind `csv` or `xlsx`
+ * @param {{ source: string, query: string }} [of] the library, if nothing else is said
  * @returns {Promise<{ rows: number, seconds: number, megabytes: number, beforeMebibytes: number, peakMebibytes: number }>}
  */
-export async function exported(server, cookie, kind) {
+export async function exported(server, cookie, kind, of = { source: "library", query: "" }) {
   // The peak of now on, not of what went before.
   writeFileSync(`/proc/${server.pid}/clear_refs`, "5");
   const beforeMebibytes = peakMebibytes(server.pid);
@@ -21,7 +22,7 @@ export async function exported(server, cookie, kind) {
     method: "POST",
     redirect: "manual",
     headers: { cookie, origin: server.url, "content-type": FORM, accept: "text/html" },
-    body: new URLSearchParams({ source: "library", kind, query: "" }),
+    body: new URLSearchParams({ kind, ...of }),
   });
   if (asked.status !== 303) throw new Error(`the export was answered with ${asked.status}`);
   const row = await finished(server.url, cookie);

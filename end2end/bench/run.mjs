@@ -1,7 +1,7 @@
 // `make bench`: what the resource library costs, as Markdown tables with the facts of the machine.
 //
 //   node end2end/bench/run.mjs [--documents 1000,10000,100000] [--export-rows 10000,1000000] [--seconds 10]
-//                              [--only rates,start,exports,bytes,filter,hydration]
+//                              [--bill-lines 10000,1000000] [--only rates,start,exports,bills,bytes,filter,hydration]
 //
 // The server is pinned to one core (the first), the generator to the others. Figures are never judged here: README.md and
 // the issue say what they should be, and a person looks.
@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { browserPath, browserWords } from "../support/browser.mjs";
 import { makeDemoData, repository, Server } from "../support/server.mjs";
+import { focusFile, imported, pageTimes } from "./bills.mjs";
 import { exported } from "./exports.mjs";
 import { firstLoad, filterMs, hydratedMs, signedInCookies } from "./browser.mjs";
 import { generator, load } from "./load.mjs";
@@ -22,6 +23,7 @@ const SERVER_CORE = 0;
 const CONNECTIONS = 32;
 const STARTS = 5;
 const PERSON = "admin@lanhai.example";
+const PARTNER = "P0000001"; // their company
 const LISTS = {
   plain: "/support/library",
   filtered: "/support/library?category=policy&format=pdf&format=xlsx&from=2026-01-01&to=2026-06-30",
@@ -34,17 +36,21 @@ const { values } = parseArgs({
   options: {
     documents: { type: "string", default: "1000,10000,100000" },
     "export-rows": { type: "string", default: "10000,1000000" },
+    "bill-lines": { type: "string", default: "10000,1000000" },
     seconds: { type: "string", default: "10" },
-    only: { type: "string", default: "rates,start,exports,bytes,filter,hydration" },
+    only: { type: "string", default: "rates,start,exports,bills,bytes,filter,hydration" },
   },
 });
 const sizes = values.documents.split(",").map(Number);
+const billLines = values["bill-lines"].split(",").map(Number);
 const exportRows = values["export-rows"].split(",").map(Number);
 const seconds = Number(values.seconds);
 const wanted = new Set(values.only.split(","));
 const folder = mkdtempSync(join(tmpdir(), "partner-center-bench-"));
 /** @type {Server[]} */
 const running = [];
+/** A throw-away PostgreSQL, once it is needed. @type {{ url: string, folder: string } | undefined} */
+let cluster;
 /** @type {Map<number, Promise<string>>} */
 const made = new Map(); // folders with demo data, by documents
 
@@ -56,6 +62,7 @@ try {
   const middle = sizes.includes(MIDDLE) ? MIDDLE : /** @type {number} */ (sizes[0]);
   if (wanted.has("start")) await start(middle);
   if (wanted.has("exports")) await exports();
+  if (wanted.has("bills")) await bills();
   const inBrowser = ["bytes", "filter", "hydration"].some((figure) => wanted.has(figure));
   if (inBrowser) await browserFigures(middle);
   await finish(0);
@@ -67,6 +74,7 @@ try {
 /** @param {number} code */
 async function finish(code) {
   await Promise.all(running.map((server) => server.stop()));
+  if (cluster) spawnSync(".ci/postgres", ["stop", cluster.folder], { cwd: repository });
   rmSync(folder, { recursive: true, force: true });
   process.exit(code);
 }
@@ -169,6 +177,66 @@ async function exports() {
   }
   heading("Export of the library, from the wish to the finished file, server on one core");
   table(["File", "Rows", "MB", "Seconds", "Rows/s", "MiB before", "MiB at most"], rows);
+}
+
+/** Bills on both databases: import, pages and files, each at every size. */
+async function bills() {
+  /** @type {string[][]} */
+  const imports = [];
+  /** @type {string[][]} */
+  const pages = [];
+  /** @type {string[][]} */
+  const files = [];
+  for (const lines of billLines) {
+    const file = join(folder, `focus-${lines}.csv`);
+    await focusFile(file, lines);
+    for (const database of ["SQLite", "PostgreSQL"]) {
+      note(`${count(lines)} bill lines on ${database}`);
+      /** @type {Record<string, string>} */
+      const variables = database === "SQLite" ? {} : { PC_DATABASE_URL: await emptyDatabase(`bills_${lines}`) };
+      const data = join(folder, `bills-${database}-${lines}`);
+      await makeDemoData(data, { documents: 100 }, variables);
+      const speed = await imported(data, file, lines, PARTNER, variables);
+      imports.push([database, count(lines), count(Math.round(speed.parsed)), count(Math.round(speed.stored))]);
+      const server = await Server.start({ folder: data, cpu: SERVER_CORE, variables });
+      running.push(server);
+      const cookie = await signedIn(server);
+      for (const [name, times] of Object.entries(await pageTimes(server.url, cookie))) {
+        pages.push([database, count(lines), name, ms(median(times)), ms(quantile(times, 0.95))]);
+      }
+      const confirmed = { cookie, origin: server.url, "content-type": "application/x-www-form-urlencoded" };
+      await fetch(`${server.url}/fn/bills/confirm-masking`, { method: "POST", redirect: "manual", headers: confirmed, body: "from=/sales/bill" });
+      for (const kind of ["csv", "xlsx"]) {
+        note(`${count(lines)} bill lines as ${kind}`);
+        const made = await exported(server, cookie, kind, { source: "bill-lines", query: "period=2026-06" });
+        const perSecond = count(Math.round(made.rows / made.seconds));
+        const memory = [String(made.beforeMebibytes), String(made.peakMebibytes)];
+        files.push([database, kind.toUpperCase(), count(made.rows), made.megabytes.toFixed(1), made.seconds.toFixed(1), perSecond, ...memory]);
+      }
+      await stop(server);
+    }
+    rmSync(file);
+  }
+  heading("Import of a FOCUS file, rows per second");
+  table(["Database", "Rows", "Parsed", "Stored"], imports);
+  heading("Pages of a bill, one request after the other, server on one core");
+  table(["Database", "Lines", "Page", "Median ms", "p95 ms"], pages);
+  heading("Export of bill lines, server on one core");
+  table(["Database", "File", "Rows", "MB", "Seconds", "Rows/s", "MiB before", "MiB at most"], files);
+}
+
+/** A new database of the throw-away PostgreSQL; its address. @param {string} name */
+async function emptyDatabase(name) {
+  if (!cluster) {
+    const told = spawnSync(".ci/postgres", ["start"], { cwd: repository, encoding: "utf8" });
+    const value = (/** @type {string} */ key) => new RegExp(`^${key}=(.*)$`, "m").exec(told.stdout)?.[1] ?? "";
+    cluster = { url: value("PC_TEST_POSTGRES_URL"), folder: value("PC_TEST_POSTGRES_DIR") };
+    if (!cluster.url) throw new Error(`PostgreSQL did not start: ${told.stderr}`);
+  }
+  const psql = join(readFileSync(join(cluster.folder, "binaries"), "utf8").trim(), "psql");
+  const made = spawnSync(psql, [cluster.url, "--quiet", "--command", `CREATE DATABASE ${name}`], { encoding: "utf8" });
+  if (made.status !== 0) throw new Error(made.stderr);
+  return cluster.url.replace(/\/postgres$/, `/${name}`);
 }
 
 /** Bytes, filtering and hydration in Chromium. @param {number} documents */

@@ -20,22 +20,24 @@ const LOG_LINES_SHOWN = 20;
  * Makes demo data in `folder`, as `partner-center demo reset` does for everybody.
  * @param {string} folder
  * @param {{ documents: number }} size
+ * @param {Record<string, string>} [variables] added to its environment
  */
-export async function makeDemoData(folder, { documents }) {
+export async function makeDemoData(folder, { documents }, variables) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await run(["demo", "reset", "--documents", String(documents)], folder);
+  await run(["demo", "reset", "--documents", String(documents)], folder, variables);
 }
 
 /**
  * Runs one command of the program to its end; its output is the answer.
  * @param {string[]} words
  * @param {string} folder where its data is
+ * @param {Record<string, string>} [variables] added to its environment
  * @returns {Promise<string>}
  */
-export function run(words, folder) {
+export function run(words, folder, variables) {
   return new Promise((done, fail) => {
-    const child = spawn(program, words, { env: environment(folder), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, words, { env: { ...environment(folder), ...variables }, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     let errors = "";
     child.stdout.on("data", (part) => (output += part));
