@@ -247,7 +247,7 @@ async function publish(page: Page) {
 async function move(page: Page, step: string, state: string) {
   await page.getByTestId(`open-${step}`).click();
   // By script the question stands over the page, otherwise it is a page.
-  if (!hasScript) {
+  if (!hasScript()) {
     await page.waitForURL(new RegExp(`/${step}$`));
     await ready(page);
   }

@@ -25,7 +25,7 @@ const DONE: Text = words("已完成", "Done");
 const UNDER_WAY: Text = words("进行中", "Under way");
 const STOPPED: Text = words("已结束", "Ended");
 const MATCHED: Text = words("匹配的充值记录", "Matched top-up records");
-const MATCHED_HOW: Text = words("按后进先出自动匹配", "Last in, first out");
+const MATCHED_HOW: Text = words("按充值时间后进先出", "Last in, first out");
 const SUM: Text = words("合计", "Total");
 const HEADS: [Text; 6] = [
     words("充值流水", "Top-up"),

@@ -1,7 +1,7 @@
 //! What is laid over the page, in a file of its own.
 
 use super::heard::Task;
-use crate::browser;
+use crate::{act::ACT, browser};
 use domain::{Drawn, Lang};
 use gloo::{
     events::{EventListener, EventListenerOptions},
@@ -46,6 +46,10 @@ async fn ask(page: &str) -> Option<()> {
     }
     // Own markup, which the server drew for that page.
     dialog.set_inner_html(&question.inner_html());
+    // What is answered is the page below, as it is then: the browser sends the form and loads it.
+    for form in browser::elements(&dialog.query_selector_all("form").ok()?) {
+        form.remove_attribute(ACT).ok()?;
+    }
     browser::more_styles();
     document()?.get_element_by_id("main")?.append_child(&dialog).ok()?;
     let (closing, asking) = (dialog.clone(), dialog.clone());
