@@ -77,11 +77,12 @@ mod heard {
     use super::worker;
     use crate::browser;
     use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
+    use js_sys::Reflect;
     use leptos::{
         task::spawn_local,
         wasm_split::{SplitLoaderError, wasm_split},
     };
-    use wasm_bindgen::JsCast as _;
+    use wasm_bindgen::{JsCast as _, JsValue};
     use web_sys::{Document, Element, Event, HtmlInputElement, MouseEvent};
 
     /// What is to be laid over the page.
@@ -121,14 +122,19 @@ mod heard {
         };
         let entered = |event: &Event| {
             let field = target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            // Once per field: it goes on by itself.
-            if let Some(field) = field.filter(|field| field.has_attribute("data-live") && !field.has_attribute("data-lives")) {
-                field.set_attribute("data-lives", "").ok();
+            if let Some(field) = field.filter(|field| field.has_attribute("data-live") && is_first(field)) {
                 run(Task::Find(field));
             }
         };
         EventListener::new_with_options(&document, "click", first, clicked).forget();
         EventListener::new(&document, "focusin", entered).forget();
+    }
+
+    /// Once per field, then it goes on by itself. Noted as a property of the element: new markup takes attributes away.
+    fn is_first(field: &HtmlInputElement) -> bool {
+        let key = JsValue::from_str("lives");
+        let is_first = Reflect::get(field, &key).is_ok_and(|lives| lives.is_undefined());
+        is_first && Reflect::set(field, &key, &JsValue::TRUE).is_ok()
     }
 
     fn target(event: &Event) -> Option<Element> {
