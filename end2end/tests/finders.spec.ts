@@ -76,6 +76,15 @@ test("operations find a company in the log of all @script @desk @zh", async ({ a
   await expect(page).toHaveURL(/company=/);
   await settled(page);
   for (const company of await page.getByTestId("cell-company").allInnerTexts()) expect(company).toContain("青禾");
+  // New markup came, and the field still moves by one.
+  await page.getByTestId("filter-company").click();
+  const again = page.getByTestId("find-company");
+  await again.fill("");
+  await again.pressSequentially("公司");
+  const suggestions = page.getByTestId("suggestion");
+  await expect(suggestions.nth(1)).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(suggestions.first()).toHaveAttribute("aria-selected", "true");
 });
 
 test("a question stands over its page; Escape and the safe way leave everything as it was @script @zh", async ({ as }) => {
