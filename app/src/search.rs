@@ -124,7 +124,7 @@ async fn found(access: &store::Access<domain::access::Anyone>, q: String, most: 
             (listed.rows.into_iter().take(most).map(document).collect(), listed.total)
         }
         Err(Error::WhyNot(_)) => (Vec::new(), 0),
-        Err(error) => return Err(error.into()),
+        Err(error) => return Err(error),
     };
     Ok(Found { q, pages, documents, total })
 }

@@ -1,4 +1,5 @@
 //! What the pages of withdrawals ask of the server.
+#![expect(clippy::too_many_arguments, reason = "the fields of one form are the arguments of its function")]
 #![expect(missing_docs, reason = "the fields of the structs that the macro makes of arguments")]
 
 use kit::{
