@@ -101,7 +101,8 @@ async fn a_server_that_is_killed_while_it_reads_a_text_leaves_it_to_the_next() {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     serving.kill();
-    let waiting = "SELECT COUNT(*) FROM library_versions WHERE text_state = 'waiting'";
+    let waiting = "SELECT COUNT(*) FROM library_versions v JOIN library_documents d ON d.id = v.document_id
+        WHERE d.title = '读到一半的资料' AND v.text_state = 'waiting'";
     let count: i64 = sqlx::query_scalar(waiting).fetch_one(&mut beside).await.expect("a count");
     assert_eq!(count, 1, "it was not read before the server was killed");
     beside.execute("ROLLBACK").await.expect("an end");
