@@ -131,12 +131,7 @@ mod wasm {
 
     /// Does something after a while.
     pub fn later(seconds: u32, act: impl FnOnce() + 'static) {
-        after(seconds.saturating_mul(1_000), act);
-    }
-
-    /// Does something after some milliseconds.
-    pub fn after(milliseconds: u32, act: impl FnOnce() + 'static) {
-        Timeout::new(milliseconds, act).forget();
+        Timeout::new(seconds.saturating_mul(1_000), act).forget();
     }
 
     /// Lets the second style sheet in, which waits in the head until a page needs it.
@@ -335,9 +330,8 @@ mod wasm {
 
 #[cfg(target_arch = "wasm32")]
 pub use wasm::{
-    after, all, carried, carried_visit, close_menus, copy, elements, event_form, focus, follow, form_parts, get, is_picking, is_ready,
-    is_typing, is_within, later, listen_to_keys, look_for_unread, more_styles, open, post_form, query, set_title, upload, waits,
-    watch_unread,
+    all, carried, carried_visit, close_menus, copy, elements, event_form, focus, follow, form_parts, get, is_picking, is_ready, is_typing,
+    is_within, later, listen_to_keys, look_for_unread, more_styles, open, post_form, query, set_title, upload, waits, watch_unread,
 };
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -21,8 +21,6 @@ use leptos::{
 const TRYING_AGAIN: Text = text("无法连接服务器，正在重试", "The server can't be reached; trying again");
 /// The longest wait while the server cannot be reached.
 const WAIT_SECONDS_MAX: u32 = 30;
-/// An answer that is there by then was not waited for: to dim the old rows for a moment costs more than to draw the new ones.
-const PATIENCE_MS: u32 = 150;
 
 /// A question that was asked.
 #[derive(Clone, Copy)]
@@ -51,11 +49,7 @@ impl Answering {
             }
             let mine = latest.get_value().wrapping_add(1);
             latest.set_value(mine);
-            browser::after(PATIENCE_MS, move || {
-                if latest.try_get_value() == Some(mine) {
-                    browser::waits(true);
-                }
-            });
+            browser::waits(true);
             fetch(Wanted { address: address(path, name, &question), mine, latest, answer, said }, 1);
         });
         Self { answer, again }
@@ -95,8 +89,6 @@ fn fetch(wanted: Wanted, wait_seconds: u32) {
             return;
         }
         if let Some(outcome) = outcome {
-            // Nothing is waited for any more.
-            wanted.latest.set_value(wanted.mine.wrapping_add(1));
             wanted.answer.set(Some(outcome));
             browser::waits(false);
             if let Some(said) = wanted.said.filter(|_| wait_seconds > 1) {
