@@ -19,6 +19,7 @@ use kit::{
     icon::Icon,
     lang,
     listing::use_param,
+    page::more_styles,
     sheet::plain_sheet,
 };
 use leptos::prelude::*;
@@ -66,6 +67,7 @@ pub(super) fn path(id: impl std::fmt::Display) -> String {
 
 pub(super) fn shown(detail: WithdrawalDetail) -> AnyView {
     let lang = lang();
+    more_styles();
     let WithdrawalDetail { row, holder, branch, entity, events, .. } = detail;
     let paid = events.iter().rev().find(|event| event.step == Some(Step::Pay)).map(|event| event.at.to_seconds());
     let mut trail = crumbs(row.number.clone());
