@@ -36,7 +36,7 @@ test: lint test-rust site server test-browser ## everything that CI checks
 
 bench: setup node browser site server ## the benchmarks, as a table
 	@command -v wrk >/dev/null || $(STEP) "Looking for a load generator" "No matter: ours is slower, the figures are lower bounds." .ci/install wrk || true
-	@$(STEP) "Benchmarks (about twenty-five minutes; keep the machine quiet)" \
+	@$(STEP) "Benchmarks (half an hour or more; keep the machine quiet)" \
 	  "The log of the measured server is in end2end/results/bench." \
 	  node end2end/bench/run.mjs
 
