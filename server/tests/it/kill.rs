@@ -8,13 +8,22 @@ use crate::{
 };
 use sha2::{Digest as _, Sha256};
 use sqlx::{Connection as _, Executor as _, SqliteConnection, sqlite::SqliteConnectOptions};
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 async fn signed_in(serving: &Serving, email: &str) -> Client {
     let mut client = Client::new(serving.address);
     let reply = client.call("/fn/sign-in", &format!("email={email}&password={}&next=/", demo::PASSWORD)).await;
     assert_eq!(reply.status, 200, "{}", reply.text());
     client
+}
+
+/// The database of a folder, beside its server.
+async fn beside(folder: &Path) -> SqliteConnection {
+    let options = SqliteConnectOptions::new().filename(folder.join("pc.db")).busy_timeout(PATIENCE);
+    SqliteConnection::connect_with(&options).await.expect("a database")
 }
 
 /// Waits until something is true.
@@ -34,8 +43,7 @@ async fn a_server_that_is_killed_while_it_makes_a_file_leaves_it_to_the_next_whi
     let mut serving = Serving::start(folder);
     let mut client = signed_in(&serving, PARTNER).await;
     let page = client.get("/fn/library/list?query=").await.listed();
-    let options = SqliteConnectOptions::new().filename(folder.join("pc.db")).busy_timeout(PATIENCE);
-    let mut beside = SqliteConnection::connect_with(&options).await.expect("a database");
+    let mut beside = beside(folder).await;
     assert_eq!(client.call("/fn/exports/request", "source=library&kind=pdf&query=").await.status, 200);
     // Whoever has the turn to write lets nobody end a file: it is killed in the middle of it.
     until("the export begins", async || {
@@ -80,8 +88,7 @@ async fn a_server_that_is_killed_while_it_reads_a_text_leaves_it_to_the_next() {
     site(&folder.join("site"));
     let mut serving = Serving::start(folder);
     let mut editor = signed_in(&serving, EDITOR).await;
-    let options = SqliteConnectOptions::new().filename(folder.join("pc.db")).busy_timeout(PATIENCE);
-    let mut beside = SqliteConnection::connect_with(&options).await.expect("a database");
+    let mut beside = beside(folder).await;
     let text = format!("{}断电之后接着读\n", "一行文字\n".repeat(100_000));
     let parts = [
         Part::Text("from", "/console/library/new"),
