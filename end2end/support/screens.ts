@@ -1,7 +1,7 @@
 // Every screen there is, by the person who sees it: for looks, accessibility, reflow and bytes. A new page gets a line here.
 
 import type { Page } from "@playwright/test";
-import { open, settled, type Person } from "../fixtures";
+import type { Person } from "../fixtures";
 import { consoleLibrary, library, ListPage } from "./lists";
 
 export type Screen = {
@@ -153,12 +153,9 @@ function invoiceReviews(page: Page) {
   return new ListPage(page, "/console/invoices/information", "console-invoice-information");
 }
 
-/** Opens the page of a screen; gives the status it was answered with. */
-export async function openScreen(page: Page, screen: Screen): Promise<number> {
-  const path = typeof screen.path === "string" ? screen.path : await screen.path(page);
-  const answer = await open(page, path);
-  await settled(page);
-  return answer?.status() ?? 0;
+/** Where a screen is; `page` is its person's, and looks the address up when it is one of a list. */
+export async function pathOf(screen: Screen, page: Page): Promise<string> {
+  return typeof screen.path === "string" ? screen.path : screen.path(page);
 }
 
 async function first(list: ReturnType<typeof library>, path: string, query = "", end = ""): Promise<string> {
