@@ -6,7 +6,7 @@ use finance::bank_accounts::functions::{ConfirmAccount, PrepareAccount, PrepareA
 use finance::bills::functions::{AdjustBill, ConfirmMasking, IssueBill, PayBill, RemakeBill};
 use finance::exports::functions::{BatchExports, CancelExport, RepeatExport, RequestExport};
 use finance::funds::functions::SetBalanceAlert;
-use finance::invoices::functions::{DecideInvoice, DecideReview, DeleteInformation, MoveInvoice, SaveInformation, SubmitInvoice};
+use finance::invoices::functions::{AskTitle, DecideInvoice, DecideReview, DeleteInformation, MoveInvoice, SaveInformation, SubmitInvoice};
 use finance::top_ups::functions::{ClaimTopUp, DecideTopUp};
 use finance::withdrawals::functions::{
     BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, SetTwoPeople, SubmitWithdrawal,
@@ -74,6 +74,7 @@ pub const CHECKS: &[Check] = &[
     strict::<MoveInvoice>(),
     strict::<SaveInformation>(),
     strict::<DeleteInformation>(),
+    strict::<AskTitle>(),
     strict::<DecideInvoice>(),
     strict::<DecideReview>(),
     strict::<BatchDocuments>(),

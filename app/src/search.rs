@@ -28,7 +28,11 @@ use server_fn::codec::{GetUrl, Json};
 #[cfg(not(target_arch = "wasm32"))]
 use domain::Error;
 #[cfg(not(target_arch = "wasm32"))]
-use kit::{drawn::drawn, overlay::choice, sheet};
+use kit::{
+    drawn::drawn,
+    overlay::{Finder, choice},
+    sheet,
+};
 
 const PATH: &str = "/search";
 /// What the field in the header finds while somebody types is asked here.
@@ -101,6 +105,26 @@ pub async fn suggest_anything(query: String) -> Answer<Packed> {
     Ok(Packed::new(drawn(suggested(found))))
 }
 
+/// What lies over a page to find anything: a field, and the pages one may open until something is typed.
+#[server(prefix = "/fn", endpoint = "search/palette", input = GetUrl, output = Json)]
+pub async fn palette() -> Answer<Packed> {
+    kit::call::access::<domain::access::Anyone>()?;
+    Ok(Packed::new(drawn(laid_over())))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn laid_over() -> AnyView {
+    let lang = lang();
+    view! {
+        <h2 class="visually-hidden" id="palette-title">{TITLE.at(lang)}</h2>
+        <form class="palette-field" role="search" action=PATH>
+            <Icon name="search"/>
+            <Finder id="palette-found" name="q" label=FIELD.at(lang).to_owned() placeholder=FIELD.at(lang) address=SUGGEST.to_owned() open=true/>
+        </form>
+    }
+    .into_any()
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 async fn found(access: &store::Access<domain::access::Anyone>, q: String, most: usize) -> Result<Found, Error> {
     let (standing, lang) = (access.caller().standing()?, lang());
@@ -113,6 +137,7 @@ async fn found(access: &store::Access<domain::access::Anyone>, q: String, most: 
     let pages = menu::found(groups, standing, &q).into_iter().map(page).collect();
     // Whoever may not read the library finds no documents; the pages stay.
     let (documents, total) = match access.caller().access::<CanReadLibrary>() {
+        _ if q.is_empty() => (Vec::new(), 0),
         Ok(library) => {
             let listed = store::library::list(&library, LIBRARY.read("").about(&q)).await?;
             let document = |row: domain::library::LibraryRow| FoundDocument {
@@ -136,12 +161,18 @@ fn suggested(Found { q, pages, documents, total }: Found) -> AnyView {
         (!items.is_empty())
             .then(|| view! { <div role="group" aria-label=title.at(lang)><p class="menu-title">{title.at(lang)}</p>{items}</div> })
     };
-    let pages =
-        pages.into_iter().take(SUGGESTED_MAX).map(|page| choice(page.path, "arrow-right", page.label.into_any(), page.hint)).collect();
+    let pages = pages
+        .into_iter()
+        .take(if q.is_empty() { usize::MAX } else { SUGGESTED_MAX })
+        .map(|page| choice(page.path, "arrow-right", page.label.into_any(), page.hint))
+        .collect();
     let document = |document: FoundDocument| {
         choice(format!("/support/library/{}", document.id), "file", pieces(&document.title).into_any(), String::new())
     };
     let documents = documents.into_iter().map(document).collect();
+    if q.is_empty() {
+        return group(PAGES, pages).into_any();
+    }
     let mut all = format!("{PATH}?q=");
     domain::list::encode(&q, &mut all);
     let words = match lang {

@@ -35,6 +35,33 @@ test("the search of the header suggests while typing; arrows choose, Enter follo
   await expect(page.locator("header").getByTestId("suggestion").first()).toBeHidden();
 });
 
+test("the palette finds pages and documents over any page, where the header has no field @script", async ({ as }, testInfo) => {
+  const isPhone = testInfo.project.use.isMobile === true;
+  const page = await as(isPhone ? PERSON : "operations@vendor.example");
+  const path = isPhone ? "/support/library" : "/console/operations";
+  await open(page, path);
+  await settled(page);
+  if (isPhone) await page.locator(".search-link").click();
+  else await page.keyboard.press("Control+k");
+  const palette = page.getByTestId("palette");
+  const field = palette.getByRole("combobox");
+  await expect(field).toBeFocused();
+  await expect(palette.getByTestId("suggestion").first(), "pages stand there before anything is typed").toBeVisible();
+  await axe(page);
+  await page.keyboard.press("Escape");
+  await expect(palette).toHaveCount(0);
+  if (isPhone) await page.locator(".search-link").click();
+  else await page.getByTestId("open-palette").click();
+  await expect(field).toBeFocused();
+  await page.keyboard.type(isPhone ? "funds" : "audit", { delay: 30 });
+  const only = palette.getByTestId("suggestion").first();
+  await expect(only).toHaveAttribute("href", isPhone ? "/sales/funds" : "/console/audit");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.pathname === (isPhone ? "/sales/funds" : "/console/audit"));
+  await expect(palette).toHaveCount(0);
+});
+
 test("Enter without a choice searches for what was typed @desk", async ({ as }) => {
   const page = await as(PERSON);
   await open(page, "/sales/funds");

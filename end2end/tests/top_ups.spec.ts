@@ -7,6 +7,7 @@ import type { Page } from "@playwright/test";
 const CLERK = "finance@lanhai.example";
 const FINANCE = "finance@vendor.example";
 const PATH = "/sales/funds/top-ups";
+const SLIP = { name: "回单.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n") };
 
 /** Claims as a person does; gives the id of the claim. */
 async function claim(page: Page, amount: string): Promise<string> {
@@ -19,6 +20,7 @@ async function claim(page: Page, amount: string): Promise<string> {
   await page.locator("#date").fill("2026-06-17");
   await page.locator("#bank").fill("招商银行 杭州滨江支行");
   await page.locator("#account_number").fill("5719 0823 4610 915");
+  await page.locator("#slip").setInputFiles(SLIP);
   await page.getByTestId("action-claim").click();
   await page.waitForURL(/\/top-ups$/);
   await settled(page);
@@ -42,6 +44,11 @@ test("a remittance is claimed, credited by finance, and seen by its partner", as
   const finance = await as(FINANCE);
   await new ListPage(finance, "/console/top-ups", "console-top-ups").show("?size=100");
   await expect(finance.locator(`[data-testid=console-top-ups-row][data-id="${id}"]`)).toBeVisible();
+  const own = await page.request.get((await page.locator(`[data-id="${id}"]`).getByTestId("slip").getAttribute("href")) as string);
+  expect((await own.body()).equals(SLIP.buffer), "the partner has the slip").toBe(true);
+  await open(finance, `/console/top-ups/${id}`);
+  const slip = await finance.request.get((await finance.getByTestId("slip").getAttribute("href")) as string);
+  expect((await slip.body()).equals(SLIP.buffer), "finance compares it with the bank").toBe(true);
   const reference = `BR${Date.now()}`;
   await decide(finance, id, "credit", { bank_reference: reference, amount: "321.00" });
   await expect(finance.getByTestId("error-summary")).toHaveAttribute("data-code", "AMOUNT_MISMATCH");

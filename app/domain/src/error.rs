@@ -121,6 +121,15 @@ impl Error {
         }
     }
 
+    /// The same fault at a field of another name: the refusals of files are shared by forms that name theirs differently.
+    #[must_use]
+    pub fn at_field(self, field: &str) -> Self {
+        match self {
+            Self::Refused(refused) => Self::Refused(Refused { field: Some(field.to_owned()), ..refused }),
+            other => other,
+        }
+    }
+
     /// Seconds after which asking again makes sense, for `Retry-After`.
     #[must_use]
     pub const fn retry_after(&self) -> Option<i64> {

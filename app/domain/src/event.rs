@@ -203,6 +203,8 @@ pub enum Event {
         number: String,
         /// How much.
         amount: Money,
+        /// SHA-256 of the bank's slip, if one was sent along.
+        slip: String,
     },
     /// An invoice was asked for.
     InvoiceRequested {
@@ -234,6 +236,8 @@ pub enum Event {
         state: String,
         /// The reason, or the number of the invoice or of its courier.
         note: String,
+        /// SHA-256 of the invoice's file, if one came with it.
+        file: String,
     },
     /// An invoice information was made or changed.
     InvoiceInformationSaved {
@@ -331,6 +335,8 @@ pub enum Event {
         amount: Money,
         /// Why.
         reason: String,
+        /// SHA-256 of the evidence, if some was sent along.
+        evidence: String,
     },
     /// A file of costs was imported.
     BillsImported {
@@ -488,10 +494,10 @@ mod tests {
             Event::WithdrawalMoved { withdrawal: task, step: word(), state: word(), note: word() },
             Event::TwoPeopleSet { tenant, needed: true },
             Event::BalanceAlertSet { tenant, threshold: word() },
-            Event::TopUpClaimed { top_up: task, number: word(), amount: Money::cny(0) },
+            Event::TopUpClaimed { top_up: task, number: word(), amount: Money::cny(0), slip: word() },
             Event::TopUpMoved { top_up: task, step: word(), state: word(), note: word() },
             Event::InvoiceRequested { request: task, number: word(), amount: Money::cny(0) },
-            Event::InvoiceMoved { request: task, step: word(), state: word(), note: word() },
+            Event::InvoiceMoved { request: task, step: word(), state: word(), note: word(), file: word() },
             Event::InvoiceInformationSaved { information: task, version: 1, title: word(), reason: word() },
             Event::InvoiceInformationDeleted { information: task },
             Event::InvoiceReviewAsked { review: task, kind: word(), title: word(), evidence: word() },
@@ -502,7 +508,7 @@ mod tests {
             Event::BillIssued { bill: Id(6), period: word(), due: Money::cny(0) },
             Event::BillPaid { bill: Id(6), payment: Id(7), amount: Money::cny(0) },
             Event::BillOverdue { bill: Id(6) },
-            Event::BillAdjusted { bill: Id(6), amount: Money::cny(0), reason: word() },
+            Event::BillAdjusted { bill: Id(6), amount: Money::cny(0), reason: word(), evidence: word() },
             Event::BillsImported { tenant, lines: 1, sha256: word() },
             Event::MaskingConfirmed { account },
             Event::LibraryImported { documents: 1 },

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod agreement;
+pub mod attachment;
 pub mod audit;
 pub mod bank_account;
 pub mod bills;

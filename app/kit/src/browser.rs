@@ -269,11 +269,11 @@ mod wasm {
         let Some(document) = document() else { return };
         let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(|event: KeyboardEvent| match event.key().as_str() {
             "Escape" => leave_menu(),
-            // The field of the header; on phones and on the console, where there is none, the page that finds.
+            // The field of the header; on phones and on the console, where there is none, the palette.
             "k" if event.ctrl_key() || event.meta_key() => {
                 event.prevent_default();
                 if !focus_first(".header .search input") {
-                    open("/search");
+                    crate::overlay::palette();
                 }
             }
             "/" if is_alone(&event) && (focus_first("[data-testid=search-input]") || focus_first(".header input[type=search]")) => {

@@ -167,7 +167,7 @@ impl From<Error> for Fault {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use server::{CookieJar, KNOWN_HOSTS, access, caller, go_instead, set_cookie, set_session, store, user_agent};
+pub use server::{Attached, CookieJar, KNOWN_HOSTS, access, attached, caller, go_instead, set_cookie, set_session, store, user_agent};
 
 #[cfg(not(target_arch = "wasm32"))]
 use server::{answer_with, request_id};
@@ -206,6 +206,16 @@ mod server {
     /// What `Caller::access` refuses.
     pub fn access<P: Permission>() -> Result<Access<P>, Fault> {
         Ok(caller()?.access::<P>()?)
+    }
+
+    /// The file that came with the form, if one did. The server provides it to the functions that take one.
+    #[derive(Clone, Debug)]
+    pub struct Attached(pub Option<store::attachments::NewFile>);
+
+    /// The file that came with the form of this function.
+    #[must_use]
+    pub fn attached() -> Option<store::attachments::NewFile> {
+        use_context::<Attached>().and_then(|attached| attached.0)
     }
 
     /// What is kept, for the few functions that need no proof.

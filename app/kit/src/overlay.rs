@@ -1,5 +1,6 @@
-//! What script lays over a page: a question asked in a dialog instead of on its page ([`DIALOG`] on the link that leads there), and what is
-//! found while somebody types ([`Finder`]). Without script the link leads to the page, and the form of the field finds.
+//! What script lays over a page: a question asked in a dialog instead of on its page (`data-dialog` on the link that leads there), what is
+//! found while somebody types ([`Finder`]), and the palette that finds anything (`data-palette` on the link to the page that does).
+//! Without script the link leads to the page, and the form of the field finds.
 //!
 //! One listener for the whole page hears them. What follows is a file of its own, fetched when somebody first needs it.
 
@@ -8,11 +9,16 @@ use domain::{Text, text};
 use leptos::prelude::*;
 
 #[cfg(target_arch = "wasm32")]
-pub use heard::listen;
+pub use heard::{listen, palette};
 
 /// Nothing lies over a page here.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn listen() {}
+
+/// Where the markup of the palette comes from.
+pub const PALETTE: &str = "/fn/search/palette";
+/// The page that does what the palette does.
+pub const PALETTE_PAGE: &str = "/search";
 
 const SUGGESTIONS: Text = text("搜索建议", "Suggestions");
 
@@ -36,6 +42,9 @@ pub fn Finder(
     placeholder: &'static str,
     /// Where the answer comes from: markup with [`choice`]s, once what was typed is written behind it.
     address: String,
+    /// It stays open, and finds something when nothing is typed: it is all that stands there.
+    #[prop(optional)]
+    open: bool,
 ) -> AnyView {
     let lang = lang();
     view! {
@@ -54,6 +63,7 @@ pub fn Finder(
             aria-expanded="false"
             aria-controls=id
             data-live=address
+            data-open=open
             data-testid=format!("find-{name}")
         />
         <div class="found menu" id=id role="listbox" aria-label=SUGGESTIONS.at(lang) hidden=true></div>
@@ -91,6 +101,8 @@ mod heard {
         Ask(String),
         /// What this field finds, from now on.
         Find(HtmlInputElement),
+        /// The palette.
+        Palette,
     }
 
     /// The file did not come.
@@ -113,10 +125,13 @@ mod heard {
                 web_sys::window().map(|window| window.print().ok());
                 return;
             }
-            let Some(link) = target(event).and_then(|target| target.closest("a[data-dialog]").ok().flatten()) else { return };
-            if event.dyn_ref::<MouseEvent>().is_some_and(is_plain) {
-                event.prevent_default();
-                event.stop_propagation();
+            let link = target(event).and_then(|target| target.closest("a[data-dialog], a[data-palette]").ok().flatten());
+            let Some(link) = link.filter(|_| event.dyn_ref::<MouseEvent>().is_some_and(is_plain)) else { return };
+            event.prevent_default();
+            event.stop_propagation();
+            if link.has_attribute("data-palette") {
+                palette();
+            } else {
                 run(Task::Ask(link.get_attribute("href").unwrap_or_default()));
             }
         };
@@ -128,6 +143,11 @@ mod heard {
         };
         EventListener::new_with_options(&document, "click", first, clicked).forget();
         EventListener::new(&document, "focusin", entered).forget();
+    }
+
+    /// Opens the palette.
+    pub fn palette() {
+        run(Task::Palette);
     }
 
     /// Once per field, then it goes on by itself. Noted as a property of the element: new markup takes attributes away.
@@ -148,7 +168,11 @@ mod heard {
 
     /// Does it once its file is there. Without it a question is asked on its page, and a field stays a field.
     fn run(task: Task) {
-        let page = if let Task::Ask(page) = &task { page.clone() } else { String::new() };
+        let page = match &task {
+            Task::Ask(page) => page.clone(),
+            Task::Palette => super::PALETTE_PAGE.to_owned(),
+            Task::Find(_) => String::new(),
+        };
         spawn_local(async move {
             if work(task).await.is_err() && !page.is_empty() {
                 browser::open(&page);

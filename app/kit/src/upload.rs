@@ -7,7 +7,11 @@ use crate::{
     lang,
     page::more_styles,
 };
-use domain::Text;
+use domain::{
+    Text,
+    attachment::{Attachment, Kind, Side},
+    text::Bytes,
+};
 use leptos::prelude::*;
 
 /// A form with a file.
@@ -40,6 +44,9 @@ pub fn UploadField(
     hint: Text,
     /// The name of the progress bar.
     progress: Text,
+    /// Its name.
+    #[prop(default = "file")]
+    name: &'static str,
     /// It may stay empty.
     #[prop(optional)]
     optional: bool,
@@ -51,25 +58,44 @@ pub fn UploadField(
     more_styles();
     view! {
         <div class="field">
-            <label for="file">{label.at(lang)}</label>
+            <label for=name>{label.at(lang)}</label>
             <div class="upload">
                 <Icon name="upload"/>
                 <input
-                    id="file"
-                    name="file"
+                    id=name
+                    name=name
                     type="file"
                     required=!optional
                     accept=accept
-                    aria-invalid=act.invalid("file")
-                    aria-describedby="file-error file-hint"
+                    aria-invalid=act.invalid(name)
+                    aria-describedby=format!("{name}-error {name}-hint")
                 />
-                <p class="hint" id="file-hint">{hint.at(lang)}</p>
+                <p class="hint" id=format!("{name}-hint")>{hint.at(lang)}</p>
             </div>
-            <FieldError act name="file"/>
+            <FieldError act name/>
             <div class="files place" data-progress=progress.at(lang)></div>
         </div>
     }
     .into_any()
+}
+
+/// A file that came along, to be fetched; its size stands beside its name.
+#[must_use]
+pub fn attached(file: &Attachment, side: Side) -> Option<AnyView> {
+    let (href, testid) = (file.path(side)?, testid(file.kind));
+    let link = view! {
+        <a href=href download=true rel="external" data-testid=testid>{file.name.clone()}</a>
+        <span class="sub">" "{Bytes(file.size_bytes).to_string()}</span>
+    };
+    Some(link.into_any())
+}
+
+const fn testid(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Slip => "slip",
+        Kind::Adjustment | Kind::Title => "evidence",
+        Kind::Invoice => "invoice-file",
+    }
 }
 
 /// How far an upload is, as markup.

@@ -8,6 +8,7 @@ use domain::menu::{CONSOLE, Entry, Shown};
 use kit::{
     icon::{Icon, drawing},
     lang,
+    overlay::PALETTE_PAGE,
     page::current,
     switches::Switches,
     visit,
@@ -48,6 +49,7 @@ pub fn ConsoleFrame(
                 <header class="bar">
                     {demo.then(|| view! { <span class="tag">{text::DEMO.at(lang)}</span> })}
                     <div class="tools">
+                        <a class="icon-btn" href=PALETTE_PAGE data-palette="" aria-label=text::SEARCH_ALL.at(lang) data-testid="open-palette"><Icon name="search"/></a>
                         {standing.is_some().then(bell)}
                         <Switches/>
                         {standing.as_ref().map(account_menu)}

@@ -9,7 +9,7 @@ use domain::{
 use kit::{
     icon::{Icon, avatar, drawing},
     lang,
-    overlay::Finder,
+    overlay::{Finder, PALETTE_PAGE},
     page::{PRODUCT, current},
     switches::{SwitchWords, Switches},
     visit,
@@ -70,7 +70,7 @@ fn search() -> AnyView {
             />
             <kbd class="needs-script" aria-hidden="true">"Ctrl K"</kbd>
         </form>
-        <a class="icon-btn search-link" href="/search" aria-label=text::SEARCH_ALL.at(lang)><Icon name="search"/></a>
+        <a class="icon-btn search-link" href=PALETTE_PAGE data-palette="" aria-label=text::SEARCH_ALL.at(lang)><Icon name="search"/></a>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@
 use crate::{
     at,
     dice::Dice,
-    files::{self, Content as FileContent},
+    files,
     ledger::{BILLS, CLERK},
     people::Everybody,
     said,
@@ -13,13 +13,12 @@ use domain::{
     Error, Id, Moment, Money,
     access::Anyone,
     invoice::{By, Content, InvoiceKind, Medium, Parts, ReviewKind, Step, Tab, TitleType},
-    library::Format,
     working_days,
 };
 use std::collections::BTreeMap;
 use store::{
     Access, Store, Written,
-    invoices::{self, Entered, Moved, NewEvidence, NewInformation, NewReview},
+    invoices::{self, Entered, Moved, NewInformation, NewReview},
 };
 
 const FINANCE: &str = "finance@vendor.example";
@@ -254,7 +253,14 @@ impl Player<'_> {
             Play::Enter(name, who, information, by, parts, again) => self.enter(name, who, information, by, parts, again).await,
             Play::Move(name, who, step, note) => {
                 let request = *self.requests.get(&name).ok_or(Error::Broken)?;
-                let moved = Moved { request, version: None, step, note };
+                let file = match step {
+                    Step::Issue => {
+                        let paragraphs = vec![format!("发票号码：{note}"), "演示数据，不作为报销或抵扣凭证。".to_owned()];
+                        Some(files::keep(self.store, format!("发票 {note}"), paragraphs).await?)
+                    }
+                    _ => None,
+                };
+                let moved = Moved { request, version: None, step, note, file };
                 self.access(who)?.write(None, moved, |tx, moved| Box::pin(invoices::move_on(tx, moved))).await.map(|_| ())
             }
             Play::Title(who, title, tax_no, why) => self.title(who, title, tax_no, why).await,
@@ -299,11 +305,7 @@ impl Player<'_> {
     async fn title(&self, who: &str, title: &str, tax_no: &str, why: &str) -> Result<(), Error> {
         let name = format!("关系证明（{title}）");
         let paragraphs = vec![why.to_owned(), "双方确认上述关系属实，并加盖公章。".to_owned()];
-        let content = FileContent { title: name.clone(), paragraphs, english: false, bytes: 0 };
-        let store = self.store.clone();
-        let taking = tokio::task::spawn_blocking(move || store.files.take_demo_file(&files::make(Format::Pdf, &content)));
-        let (sha256, size_bytes) = taking.await.map_err(|_| Error::Broken)?.map_err(|_| Error::Unavailable)?;
-        let evidence = Some(NewEvidence { name: format!("{name}.pdf"), format: "pdf".to_owned(), size_bytes, sha256 });
+        let evidence = Some(files::keep(self.store, name, paragraphs).await?);
         let (title, tax_no, reason) = (title.to_owned(), tax_no.to_owned(), why.to_owned());
         let new = NewReview { kind: ReviewKind::Title, tab: Tab::Vendor, title, tax_no, information: None, reason, evidence };
         let partner = self.everybody.standing(who)?.tenant;

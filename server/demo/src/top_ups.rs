@@ -1,12 +1,15 @@
 //! Claims of the demo world that wait for the vendor's finance, and the balance below which 澜海 is told (domain.md 7.3).
 
-use crate::{at, people::Everybody};
+use crate::{at, files, people::Everybody};
 use domain::{
     Error,
     access::{CanSetBalanceAlert, CanTopUp},
     top_up::Typed,
 };
-use store::{Access, Store, funds, top_ups};
+use store::{
+    Access, Store, funds,
+    top_ups::{self, NewClaim},
+};
 
 /// Day, hour and minute, who, amount, bank, account, note.
 type Claim = ((&'static str, i64, i64), &'static str, &'static str, &'static str, &'static str, &'static str);
@@ -33,8 +36,10 @@ pub(crate) async fn create(store: &Store, everybody: &Everybody) -> Result<(), E
             note: (*note).to_owned(),
         };
         let claim = typed.checked(&standing.company, store.clock.now().day())?;
+        let paragraphs = vec![format!("付款户名：{}", claim.payer), format!("付款银行：{bank}"), format!("金额：¥{}", claim.amount)];
+        let slip = Some(files::keep(store, format!("银行回单 {day}"), paragraphs).await?);
         let access: Access<CanTopUp> = store.system(standing).access()?;
-        access.write(None, claim, |tx, claim| Box::pin(top_ups::enter(tx, claim))).await?;
+        access.write(None, NewClaim { claim, slip }, |tx, new| Box::pin(top_ups::enter(tx, new))).await?;
     }
     Ok(())
 }

@@ -57,7 +57,7 @@ pub(super) async fn restore(file: &Path, config: &Config) -> Result<ExitCode, St
         "ledger_sum": finding::ledger_sum(&ledger),
         "balances": finding::balances(&ledger),
         "audit_chain": { "chains": chains.chains, "rows": chains.rows, "broken": chains.findings.len() },
-        "files": { "checked": files.versions + files.proofs + files.exports, "bytes": manifest.files.bytes, "missing": files.findings.len(), "orphans": files.orphans },
+        "files": { "checked": files.versions + files.attachments + files.exports, "bytes": manifest.files.bytes, "missing": files.findings.len(), "orphans": files.orphans },
         "documents_indexed": documents,
         "lost": lost(&manifest.lost),
         "findings": findings,

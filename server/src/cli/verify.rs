@@ -39,7 +39,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
         "anchor": { "file": anchored.file.map(|file| file.display().to_string()), "rows": known, "since": anchored.since },
         // Orphans are told and are no finding: a crash between a file and its row leaves one.
         "files": {
-            "checked": files.versions + files.proofs + files.exports,
+            "checked": files.versions + files.attachments + files.exports,
             "missing": files.findings.len(),
             "orphans": files.orphans,
             "orphan_bytes": files.orphan_bytes,

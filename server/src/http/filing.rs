@@ -9,7 +9,7 @@ use super::{
 };
 use domain::{
     Error, Id, Lang,
-    access::{CanManageLibrary, Identity, Program},
+    access::{CanManageLibrary, Identity, Permission, Program},
     library::{self, Audience, Category, Description, Effective, Format, LINK_MAX, Language, Refusal},
     machine::Keyed,
     text,
@@ -20,8 +20,9 @@ use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use store::{
     Access, Key,
+    attachments::known_content,
     files::{Arrived, Name},
-    library::{NewDocument, NewFile, NewVersion, create, known_file, replace},
+    library::{NewDocument, NewFile, NewVersion, create, replace},
 };
 
 /// What is to be written.
@@ -44,8 +45,6 @@ pub async fn file(context: &Context, access: Access<CanManageLibrary>, kind: Kin
             library::what_changed(form.value("what_changed").unwrap_or_default())?;
             None
         }
-        // That is filed by `proofs`.
-        Kind::Proof => return Err(Error::Broken),
     };
     let place = (kind == Kind::Replace).then(|| replaced(form)).transpose()?;
     let (file, arrived) = match (upload.file.take(), form.value("link").filter(|link| !link.is_empty())) {
@@ -107,16 +106,16 @@ async fn write(
     }
 }
 
-/// Removes a file that got no row, unless another document has the same one.
-async fn take_back(server: &Server, access: &Access<CanManageLibrary>, sha256: &str) {
-    match known_file(access, sha256).await {
+/// Removes a file that no row names.
+pub(super) async fn take_back<P: Permission>(server: &Server, access: &Access<P>, sha256: &str) {
+    match known_content(access, sha256).await {
         Ok(false) => {
             if let Err(error) = server.store.files.forget(&Name::content(sha256)).await {
-                tracing::warn!(%error, "a file without a document could not be removed");
+                tracing::warn!(%error, "a file without a row could not be removed");
             }
         }
         Ok(true) => {}
-        Err(error) => tracing::warn!(code = error.code(), "a file without a document stays until the next check"),
+        Err(error) => tracing::warn!(code = error.code(), "a file without a row stays until the next check"),
     }
 }
 

@@ -4,6 +4,7 @@
 use super::{
     Server,
     answer::{self, Asked, Reader},
+    attachments::{self, Came},
     body, drafts, forms,
     forms::Form,
     limits, pages,
@@ -23,8 +24,10 @@ use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode,
     header::{ACCEPT, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER},
 };
-use kit::call::{Done, Fault};
+use kit::call::{Attached, Done, Fault};
+use leptos::prelude::provide_context;
 use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use store::attachments::NewFile;
 
 /// A function that has not answered by then is given up; a write it began goes on by itself (architecture.md 5.3).
 const FUNCTION_TIME: Duration = Duration::from_secs(20);
@@ -78,7 +81,7 @@ async fn read(context: Context, mut request: Request<Body>) -> Result<Response, 
     *request.method_mut() = Method::GET;
     let (head, _) = request.into_parts();
     let by_itself = head.uri.path() == UNREAD;
-    let response = run(&context, Request::from_parts(head, Body::empty())).await;
+    let response = run(&context, Request::from_parts(head, Body::empty()), None).await;
     if !by_itself {
         context.visitor.touch();
     }
@@ -91,8 +94,8 @@ async fn write(context: Context, request: Request<Body>) -> Result<Response, Err
     let mut form = Form { action: head.uri.path().to_owned(), values: Vec::new() };
     let taken = take(&context, &head.headers, sent, &mut form).await;
     let page = forms::page_of(&context.server, &head.headers, &form);
-    let text = match taken {
-        Ok(text) => text,
+    let (text, came) = match taken {
+        Ok(taken) => taken,
         Err(error) => return Ok(refused(&context, form, page, &error).await),
     };
     let Ok(_place) = context.server.limits.begin() else { return Ok(limits::overloaded(&context.asked)) };
@@ -100,7 +103,10 @@ async fn write(context: Context, request: Request<Body>) -> Result<Response, Err
     *inner.method_mut() = Method::POST;
     *inner.uri_mut() = form.action.parse().map_err(|_| Error::NotFound)?;
     inner.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(body::URLENCODED));
-    let mut response = run(&context, inner).await;
+    let mut response = match came {
+        Some(came) => attachments::run(&context, inner, came).await,
+        None => run(&context, inner, None).await,
+    };
     context.visitor.touch();
     if context.asked.reader == Reader::Program {
         if response.status().is_success() {
@@ -113,11 +119,17 @@ async fn write(context: Context, request: Request<Body>) -> Result<Response, Err
     Ok(forms::answer(&context, form, page, outcome, headers).await)
 }
 
-/// Everything that is known without running the function.
-async fn take(context: &Context, headers: &HeaderMap, sent: Body, form: &mut Form) -> Result<String, Error> {
-    body::is_of(headers, body::URLENCODED)?;
-    let text = body::read(&context.server.limits, &context.asked, headers, sent).await?;
-    form.values = body::fields(&text)?;
+/// Everything that is known without running the function: the form, and the file that came with it.
+async fn take(context: &Context, headers: &HeaderMap, sent: Body, form: &mut Form) -> Result<(String, Option<Came>), Error> {
+    let (text, came) = if let Some(carrying) = attachments::carrying(&form.action, headers) {
+        let came = attachments::take(context, headers, sent, carrying, form).await?;
+        (attachments::encoded(form), came)
+    } else {
+        body::is_of(headers, body::URLENCODED)?;
+        let text = body::read(&context.server.limits, &context.asked, headers, sent).await?;
+        form.values = body::fields(&text)?;
+        (text, None)
+    };
     may_ask(context, &form.action)?;
     let check = CHECKS.iter().find(|(path, _)| *path == form.action);
     let (_, check) = check.ok_or_else(|| {
@@ -125,7 +137,7 @@ async fn take(context: &Context, headers: &HeaderMap, sent: Body, form: &mut For
         Error::NotFound
     })?;
     check(&text)?;
-    Ok(text)
+    Ok((text, came))
 }
 
 fn may_ask(context: &Context, path: &str) -> Result<(), Error> {
@@ -142,13 +154,16 @@ async fn refused(context: &Context, form: Form, page: String, error: &Error) -> 
 
 /// Runs the framework's handler. It sees neither where the request came from nor that a person reads the answer, because it would
 /// send the browser back there (T3).
-async fn run(context: &Context, mut request: Request<Body>) -> Response {
+pub(super) async fn run(context: &Context, mut request: Request<Body>, file: Option<NewFile>) -> Response {
     request.headers_mut().remove(REFERER);
     request.headers_mut().insert(ACCEPT, answer::JSON);
     let visit = context.visitor.visit(&context.server, &context.asked, request.uri(), None);
     let provide = {
         let context = context.clone();
-        move || pages::provide_visit(&context, &visit)
+        move || {
+            pages::provide_visit(&context, &visit);
+            provide_context(Attached(file.clone()));
+        }
     };
     let running = async { leptos_axum::handle_server_fns_with_context(provide, request).await.into_response() };
     let ran = tokio::time::timeout(FUNCTION_TIME, AssertUnwindSafe(running).catch_unwind()).await;

@@ -4,6 +4,7 @@
 pub mod accept;
 pub mod answer;
 pub mod assets;
+pub mod attachments;
 pub mod body;
 pub mod choices;
 pub mod demo;
@@ -23,7 +24,6 @@ pub mod pack;
 pub mod pages;
 pub mod plain;
 pub mod preview;
-pub mod proofs;
 pub mod range;
 pub mod security;
 pub mod sending;
@@ -105,7 +105,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .merge(exports::router())
         .merge(messages::router())
         .merge(uploads::router())
-        .merge(proofs::router())
+        .merge(attachments::router())
         .merge(demo::router())
         .route("/pkg/{*name}", any(not_found))
         .route("/pkg/", any(not_found))

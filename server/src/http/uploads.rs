@@ -1,21 +1,17 @@
-//! Files on their way into the library, and proofs that come with a request. They are streamed to the disk under limits of their own, because the framework's limit on
-//! bodies does not hold for streams (threats.md T19). Whatever goes wrong leaves neither file nor row behind.
+//! Files on their way into the library, and how any form with a file is received. They are streamed to the disk under limits of their
+//! own, because the framework's limit on bodies does not hold for streams (threats.md T19). Whatever goes wrong leaves neither file nor
+//! row behind.
 
 use super::{
     Server,
     answer::{self, Asked, Reader},
     body, filing, forms,
     forms::Form,
-    proofs,
     visit::{Context, Visitor},
 };
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::post};
 use bytes::Bytes;
-use domain::{
-    Error,
-    access::{CanManageInvoices, CanManageLibrary},
-    library::Refusal,
-};
+use domain::{Error, access::CanManageLibrary, library::Refusal};
 use futures::{Stream, StreamExt as _};
 use http::{HeaderMap, Request, header::CONTENT_TYPE};
 use kit::call::Done;
@@ -46,35 +42,39 @@ const NEW: &[&str] = &[
     "from",
 ];
 const REPLACE: &[&str] = &["document", "version", "what_changed", "keep_previous", "file", "idempotency_key", "from"];
-const PROOF: &[&str] = &["tab", "title", "tax_no", "reason", "file", "idempotency_key", "from"];
 /// Fields that may come several times, with or without `[]` behind their names.
 const REPEATED: &[&str] = &["audience_identity", "audience_program"];
 
-/// What an upload becomes.
+/// What an upload to the library becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A new document.
     New,
     /// A new version of a document.
     Replace,
-    /// The proof of a request for a further invoice title.
-    Proof,
 }
 
 impl Kind {
-    const fn fields(self) -> &'static [&'static str] {
-        match self {
+    fn shape(self, context: &Context) -> Shape {
+        let fields = match self {
             Self::New => NEW,
             Self::Replace => REPLACE,
-            Self::Proof => PROOF,
-        }
+        };
+        Shape { fields: Some(fields), file: "file", most: context.server.limits.upload_max_bytes, keeps_file: true }
     }
+}
 
+/// What a form with a file consists of.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Its fields; none when they are looked at afterwards, all together.
+    pub fields: Option<&'static [&'static str]>,
+    /// The name of the field with the file.
+    pub file: &'static str,
     /// The largest file, in bytes.
-    fn most(self, context: &Context) -> i64 {
-        let most = context.server.limits.upload_max_bytes;
-        if self == Self::Proof { most.min(proofs::PROOF_MAX_BYTES) } else { most }
-    }
+    pub most: i64,
+    /// The file is wanted; otherwise it is read past, for what was typed around it.
+    pub keeps_file: bool,
 }
 
 /// An upload that has come in.
@@ -88,10 +88,7 @@ pub struct Sent {
 
 /// The addresses that files are sent to.
 pub fn router() -> Router<Arc<Server>> {
-    Router::new()
-        .route("/fn/library/upload", post(new))
-        .route("/fn/library/replace", post(replace))
-        .route("/fn/invoices/ask-title", post(proof))
+    Router::new().route("/fn/library/upload", post(new)).route("/fn/library/replace", post(replace))
 }
 
 async fn new(State(server): State<Arc<Server>>, Extension(asked): Extension<Asked>, request: Request<Body>) -> Response {
@@ -100,10 +97,6 @@ async fn new(State(server): State<Arc<Server>>, Extension(asked): Extension<Aske
 
 async fn replace(State(server): State<Arc<Server>>, Extension(asked): Extension<Asked>, request: Request<Body>) -> Response {
     upload(server, asked, request, Kind::Replace).await
-}
-
-async fn proof(State(server): State<Arc<Server>>, Extension(asked): Extension<Asked>, request: Request<Body>) -> Response {
-    upload(server, asked, request, Kind::Proof).await
 }
 
 async fn upload(server: Arc<Server>, asked: Asked, request: Request<Body>, kind: Kind) -> Response {
@@ -135,22 +128,23 @@ async fn outcome(context: &Context, headers: &HeaderMap, sent: Body, kind: Kind,
         }
     };
     let _place = context.server.limits.begin_upload().map_err(|_| Error::Unavailable)?;
-    receive(context, headers, sent, &boundary, kind, upload).await?;
-    match kind {
-        Kind::New | Kind::Replace => filing::file(context, context.visitor.caller.access::<CanManageLibrary>()?, kind, upload).await,
-        Kind::Proof => proofs::file(context, upload).await,
-    }
+    receive(context, headers, sent, &boundary, &kind.shape(context), upload).await?;
+    filing::file(context, context.visitor.caller.access::<CanManageLibrary>()?, kind, upload).await
 }
 
 fn may(context: &Context, headers: &HeaderMap, kind: Kind) -> Result<String, Error> {
-    match kind {
-        Kind::New | Kind::Replace => context.visitor.caller.access::<CanManageLibrary>().map(|_| ())?,
-        Kind::Proof => context.visitor.caller.access::<CanManageInvoices>().map(|_| ())?,
-    }
+    context.visitor.caller.access::<CanManageLibrary>()?;
+    boundary(headers, kind.shape(context).most)
+}
+
+/// What stands between the parts of a form, if it is one with files and is not announced as too large.
+///
+/// # Errors
+/// `UnsupportedType`, `Malformed`, `TooLarge`.
+pub fn boundary(headers: &HeaderMap, most: i64) -> Result<String, Error> {
     body::is_of(headers, body::MULTIPART)?;
     let content = headers.get(CONTENT_TYPE).and_then(|content| content.to_str().ok()).unwrap_or_default();
     let boundary = multer::parse_boundary(content).map_err(|_| Error::Malformed)?;
-    let most = kind.most(context);
     if body::announced(headers).is_some_and(|length| length > total_max(most)) {
         return Err(Error::TooLarge { limit: most });
     }
@@ -178,25 +172,37 @@ fn paced(body: Body, grace: Duration) -> impl Stream<Item = Result<Bytes, io::Er
 }
 
 /// Takes the whole form in. Its fields are in `upload` even when it ends early, because they say where the answer goes.
-async fn receive(context: &Context, headers: &HeaderMap, sent: Body, boundary: &str, kind: Kind, upload: &mut Sent) -> Result<(), Error> {
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub async fn receive(
+    context: &Context,
+    headers: &HeaderMap,
+    sent: Body,
+    boundary: &str,
+    shape: &Shape,
+    upload: &mut Sent,
+) -> Result<(), Error> {
     let mut pieces = Box::pin(paced(sent, context.server.limits.body_time));
-    let received = parts(context, Multipart::new(&mut pieces, boundary), kind, upload).await;
+    let received = parts(context, Multipart::new(&mut pieces, boundary), shape, upload).await;
     if received.is_err() {
         body::linger(headers, pieces);
     }
     received
 }
 
-async fn parts(context: &Context, mut parts: Multipart<'_>, kind: Kind, upload: &mut Sent) -> Result<(), Error> {
+async fn parts(context: &Context, mut parts: Multipart<'_>, shape: &Shape, upload: &mut Sent) -> Result<(), Error> {
     let (mut left, mut fields) = (TEXTS_MAX_BYTES, 0);
     while let Some(field) = parts.next_field().await.map_err(|error| broken(&error))? {
         fields += 1;
-        let name = checked_name(&field, kind, upload)?;
+        let name = checked_name(&field, shape, upload)?;
         if fields > body::FIELDS_MAX {
             return Err(Error::Malformed);
         }
-        if name == "file" {
-            upload.file = take_file(context, field, kind.most(context)).await?;
+        if name == shape.file && shape.keeps_file {
+            upload.file = take_file(context, field, shape.most).await?;
+        } else if name == shape.file {
+            pass(field, shape.most).await?;
         } else {
             let value = take_text(field, &name, &mut left).await?;
             upload.form.values.push((name, value));
@@ -205,14 +211,23 @@ async fn parts(context: &Context, mut parts: Multipart<'_>, kind: Kind, upload: 
     Ok(())
 }
 
-fn checked_name(field: &Field<'_>, kind: Kind, upload: &Sent) -> Result<String, Error> {
+fn checked_name(field: &Field<'_>, shape: &Shape, upload: &Sent) -> Result<String, Error> {
     let name = field.name().ok_or(Error::Malformed)?;
     let base = name.strip_suffix("[]").filter(|base| REPEATED.contains(base)).unwrap_or(name);
-    if !kind.fields().contains(&base) {
+    if shape.fields.is_some_and(|fields| !fields.contains(&base)) {
         return Err(Error::UnknownField { field: name.chars().take(60).collect() });
     }
-    let came_before = upload.form.value(name).is_some() || (name == "file" && upload.file.is_some());
+    let came_before = upload.form.value(name).is_some() || (name == shape.file && upload.file.is_some());
     if came_before && !REPEATED.contains(&base) { Err(Error::Malformed) } else { Ok(name.to_owned()) }
+}
+
+/// Reads past a file that nobody wants.
+async fn pass(mut field: Field<'_>, most: i64) -> Result<(), Error> {
+    let mut left = usize::try_from(most).unwrap_or(usize::MAX);
+    while let Some(piece) = field.chunk().await.map_err(|error| broken(&error))? {
+        left = left.checked_sub(piece.len()).ok_or(Error::TooLarge { limit: most })?;
+    }
+    Ok(())
 }
 
 async fn take_text(mut field: Field<'_>, name: &str, left: &mut usize) -> Result<String, Error> {

@@ -7,7 +7,7 @@ use crate::{
     sql::{Row, Sql, sql},
     write::Tx,
 };
-use domain::Error;
+use domain::{Error, attachment::Kind};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use std::collections::HashSet;
 
@@ -41,7 +41,7 @@ pub struct CheckedFiles {
     /// Versions of documents that have a file.
     pub versions: i64,
     /// Proofs that were sent along with a request.
-    pub proofs: i64,
+    pub attachments: i64,
     /// Exports that have a file.
     pub exports: i64,
     /// Files that are missing or not what was kept, at most a hundred.
@@ -88,23 +88,25 @@ pub async fn files(store: &Store) -> Result<CheckedFiles, Error> {
         });
         look(store, named.collect::<Result<_, Error>>()?, &mut checked).await?;
     }
-    proofs(store, &mut checked).await?;
+    attachments(store, &mut checked).await?;
     exports(store, &mut checked).await?;
     orphans(store, &mut checked).await?;
     Ok(checked)
 }
 
-/// Proofs that were sent with a request for a further title.
-async fn proofs(store: &Store, checked: &mut CheckedFiles) -> Result<(), Error> {
-    let mut review = String::new();
+/// Files that came along with something.
+async fn attachments(store: &Store, checked: &mut CheckedFiles) -> Result<(), Error> {
+    let (mut kind, mut object) = (String::new(), String::new());
     loop {
-        let page = sql("SELECT id, sha256, size_bytes FROM invoice_reviews WHERE sha256 <> '' AND id > ").value(&review);
-        let rows = store.db.rows(page.and(" ORDER BY id").limit(PAGE)).await?;
+        let page = sql("SELECT kind, object_id, sha256, size_bytes FROM attachments WHERE (kind, object_id) > ");
+        let page = page.and("(").value(&kind).and(", ").value(&object).and(") ORDER BY kind, object_id").limit(PAGE);
+        let rows = store.db.rows(page).await?;
         let Some(last) = rows.last() else { return Ok(()) };
-        review = last.text(0)?;
-        checked.proofs += i64::try_from(rows.len()).unwrap_or(0);
+        (kind, object) = (last.text(0)?, last.text(1)?);
+        checked.attachments += i64::try_from(rows.len()).unwrap_or(0);
         let named = rows.iter().map(|row| {
-            Ok(Named { at: format!("invoice-review/{}", row.text(0)?), name: Name::content(&row.text(1)?), size_bytes: row.int(2)? })
+            let at = row.key::<Kind>(0)?.at(&row.text(1)?);
+            Ok(Named { at, name: Name::content(&row.text(2)?), size_bytes: row.int(3)? })
         });
         look(store, named.collect::<Result<_, Error>>()?, checked).await?;
     }
@@ -162,12 +164,9 @@ pub(crate) async fn known(store: &Store, files: &[Stored]) -> Result<HashSet<Nam
     let mut known = HashSet::new();
     let contents: Vec<&str> = files.iter().filter_map(|file| file.name.sha256()).collect();
     if !contents.is_empty() {
-        let find = sql("SELECT DISTINCT sha256 FROM library_versions WHERE link IS NULL AND sha256 IN ").list(contents.iter().copied());
-        let proofs = sql("SELECT DISTINCT sha256 FROM invoice_reviews WHERE sha256 IN ").list(contents);
-        for find in [find, proofs] {
-            for row in store.db.rows(find.limit(PAGE)).await? {
-                known.insert(Name::content(&row.text(0)?));
-            }
+        let find = sql("SELECT DISTINCT sha256 FROM kept_contents WHERE sha256 IN ").list(contents).limit(PAGE);
+        for row in store.db.rows(find).await? {
+            known.insert(Name::content(&row.text(0)?));
         }
     }
     let tasks: Vec<_> = files.iter().filter_map(|file| file.name.task()).collect();

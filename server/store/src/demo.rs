@@ -52,6 +52,7 @@ pub const TABLES: &[&str] = &[
     "list_settings",
     "bank_accounts",
     "bank_account_changes",
+    "attachments",
     "path_windows",
     "top_ups",
     "fund_settings",

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod agreements;
+pub mod attachments;
 pub mod audit;
 pub mod backup;
 pub mod bank_accounts;

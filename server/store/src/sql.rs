@@ -75,6 +75,13 @@ pub struct Sql {
     values: Vec<Value>,
 }
 
+impl Sql {
+    /// The statement with its values, as the name of what it answers.
+    pub(crate) fn said(&self) -> String {
+        format!("{} {:?}", self.text, self.values)
+    }
+}
+
 /// Starts a statement.
 #[must_use]
 pub fn sql(text: &'static str) -> Sql {

@@ -202,6 +202,14 @@ pub const BOUNDARY: &str = "----boundary7f3a";
 pub enum Part<'a> {
     Text(&'a str, &'a str),
     File(&'a str, &'a [u8]),
+    /// A file of a field that has its own name.
+    Named(&'a str, &'a str, &'a [u8]),
+}
+
+fn file_part(body: &mut Vec<u8>, field: &str, name: &str, bytes: &[u8]) {
+    let head = format!("Content-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n");
+    body.extend_from_slice(head.as_bytes());
+    body.extend_from_slice(bytes);
 }
 
 pub fn multipart(parts: &[Part<'_>]) -> Vec<u8> {
@@ -212,12 +220,8 @@ pub fn multipart(parts: &[Part<'_>]) -> Vec<u8> {
             Part::Text(name, value) => {
                 body.extend_from_slice(format!("Content-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}").as_bytes());
             }
-            Part::File(name, bytes) => {
-                let head =
-                    format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n");
-                body.extend_from_slice(head.as_bytes());
-                body.extend_from_slice(bytes);
-            }
+            Part::File(name, bytes) => file_part(&mut body, "file", name, bytes),
+            Part::Named(field, name, bytes) => file_part(&mut body, field, name, bytes),
         }
         body.extend_from_slice(b"\r\n");
     }

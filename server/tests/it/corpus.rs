@@ -82,6 +82,7 @@ const WRITES: &[(&str, &[&str])] = &[
         ],
     ),
     ("/fn/invoices/delete-information", &["idempotency_key", "information", "version", "tab"]),
+    ("/fn/invoices/ask-title", &["idempotency_key", "tab", "title", "tax_no", "reason"]),
     ("/fn/invoices/decide", &["idempotency_key", "request", "version", "step", "number", "courier", "reason"]),
     ("/fn/invoices/decide-review", &["idempotency_key", "review", "version", "step", "reason"]),
     ("/fn/withdrawals/batch", &["idempotency_key", "task[]", "step", "reason"]),

@@ -55,6 +55,7 @@ const READS: &[&str] = &[
     "/fn/messages/unread",
     "/fn/operations/show",
     "/fn/search/find",
+    "/fn/search/palette",
     "/fn/search/suggest",
     "/fn/sites/list",
     "/fn/top-ups/console-show",

@@ -3,6 +3,7 @@
 use crate::{
     client::{Client, HTML, JSON, Part, Reply},
     forms::encoded,
+    uploads::PDF,
     world::{EDITOR, World},
 };
 use domain::{
@@ -17,7 +18,6 @@ const YUNFAN: &str = "admin@yunfan.example";
 const NEWBIE: &str = "admin@newbie.example";
 const FINANCE: &str = "finance@vendor.example";
 const SUPPORT: &str = "support@vendor.example";
-const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 /// The value of a field of the page's forms.
 fn field(page: &Reply, name: &str) -> String {

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod agreements;
+mod attachments;
 mod bills;
 mod bucket;
 mod client;

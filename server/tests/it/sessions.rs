@@ -5,7 +5,7 @@ use domain::access::Anyone;
 use store::{Written, sql::sql};
 
 /// Makes all sessions older, as if nothing had happened for a while.
-async fn age(world: &World, seconds: i64) {
+pub async fn age(world: &World, seconds: i64) {
     let access = world.store.stranger("test".into(), "test".into()).access::<Anyone>().expect("anyone");
     let older = access.write(None, seconds * 1_000_000, |tx, us| {
         Box::pin(async move {

@@ -7,7 +7,7 @@ use crate::{
 use std::time::Duration;
 use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 
-const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 fn document<'a>(title: &'a str, file: &'a str, bytes: &'a [u8]) -> Vec<Part<'a>> {
     vec![

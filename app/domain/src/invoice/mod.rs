@@ -10,8 +10,8 @@ pub use content::{Content, Typed, is_tax_number, only_enterprise_titles};
 pub use list::{CONSOLE_INFORMATION, CONSOLE_REQUESTS, INFORMATION, QueueTab, REQUESTS, ReviewTab};
 pub use open::{Invoiceable, OpenPeriod, PaidPeriod, Parts, invoiceable, may_be_invoiced, of_amount, of_period};
 pub use view::{
-    ConsoleInvoice, Evidence, Happened, InformationForm, InformationPage, InformationRow, InvoiceDetail, InvoiceForm, InvoicePage,
-    InvoiceQueuePage, InvoiceRow, OwedRow, Review, ReviewPage, ReviewRow, TitleForm, VersionRow,
+    ConsoleInvoice, Happened, InformationForm, InformationPage, InformationRow, InvoiceDetail, InvoiceForm, InvoicePage, InvoiceQueuePage,
+    InvoiceRow, OwedRow, Review, ReviewPage, ReviewRow, TitleForm, VersionRow,
 };
 
 use crate::{

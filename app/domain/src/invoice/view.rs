@@ -4,6 +4,7 @@ use super::{
     By, Content, InformationState, InvoiceKind, Invoiceable, Medium, QueueTab, ReviewKind, ReviewState, ReviewTab, State, Step, Tab, Typed,
 };
 use crate::{
+    attachment::Attachment,
     bills::Period,
     id::Id,
     list::Asked,
@@ -101,15 +102,6 @@ pub struct Happened {
     pub note: String,
 }
 
-/// A file that was sent along.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Evidence {
-    /// What it is called.
-    pub name: String,
-    /// Its size in bytes.
-    pub size_bytes: i64,
-}
-
 /// A request as its partner sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceDetail {
@@ -123,6 +115,8 @@ pub struct InvoiceDetail {
     pub parts: Vec<(Period, Money)>,
     /// The contracting entity that issues it.
     pub entity: String,
+    /// The invoice itself, once it was issued with its file.
+    pub file: Option<Attachment>,
     /// What happened, oldest first.
     pub events: Vec<Happened>,
     /// The key of the next form.
@@ -327,7 +321,7 @@ pub struct Review {
     /// What an information is now, and what it would be.
     pub change: Option<(Content, Content)>,
     /// The proof that was sent along.
-    pub evidence: Option<Evidence>,
+    pub evidence: Option<Attachment>,
     /// Information that the company has.
     pub information: Vec<InformationRow>,
     /// Who decided, and when.

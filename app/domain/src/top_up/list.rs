@@ -2,6 +2,7 @@
 
 use super::State;
 use crate::{
+    attachment::Attachment,
     id::Id,
     keyed,
     list::{Asked, Column, Filter, FilterKind, InFile, List, Sort},
@@ -141,6 +142,8 @@ pub struct TopUpRow {
     pub until: Option<Day>,
     /// When it was decided about.
     pub decided: Option<Moment>,
+    /// The bank's slip, if one was sent along.
+    pub slip: Option<Attachment>,
 }
 
 /// `/sales/funds/top-ups`.

@@ -6,6 +6,7 @@ use super::{
     text,
 };
 use domain::{
+    attachment::ACCEPTED,
     bills::{ConsoleBill, REASON_MAX, State},
     machine::Keyed as _,
 };
@@ -15,6 +16,7 @@ use kit::{
     form::Submit,
     lang,
     listing::use_param,
+    upload::{UploadField, UploadForm},
     use_act,
 };
 use leptos::prelude::*;
@@ -104,16 +106,25 @@ fn adjustment(bill: &ConsoleBill) -> AnyView {
     view! {
         <section class="card" aria-label=text::ADJUST.at(lang)>
             <div class="head"><h2>{text::ADJUST.at(lang)}</h2><span class="aux">{into.at(lang)}</span></div>
-            <ActForm act>
+            <UploadForm act class="">
                 <div class="body fields">
                     <ErrorSummary act title=text::NOT_DONE/>
                     <Hidden name="bill" value=id/>
                     <Hidden name="idempotency_key" value=key/>
                     <Field act name="amount" label=text::ADJUST_AMOUNT hint=text::ADJUST_AMOUNT_HINT most=20/>
                     <TextArea act name="reason" label=text::REASON most=REASON_MAX hint=text::REASON_HINT/>
+                    <UploadField
+                        act
+                        name="evidence"
+                        label=text::EVIDENCE
+                        hint=text::EVIDENCE_HINT
+                        progress=text::SENDING
+                        accept=ACCEPTED
+                        optional=true
+                    />
                 </div>
                 <div class="form-foot"><Submit label=text::ENTER class="btn primary" step="adjust"/></div>
-            </ActForm>
+            </UploadForm>
         </section>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use super::{customers, lines, page::PATH, text};
 use domain::{
     Currency, Lang, Moment, Money, Text,
+    attachment::Side,
     bills::{BILL_LINES, Exact, Payable, Period, Shown, State, TREND_PERIODS},
     list::encode,
     machine::Keyed as _,
@@ -15,9 +16,10 @@ use kit::{
     icon::{Icon, Status, drawing, moment},
     lang,
     money::{Joint, Line, Term, Worth, amount, ledger, sum},
+    upload::attached,
 };
 use leptos::prelude::*;
-use store::bills::{Bill, Detail, Payment, ProductSum, Seen};
+use store::bills::{Bill, Detail, Payment, ProductSum, Reason, Seen};
 
 /// Products that stand in a row of their own; the others are one row.
 const PRODUCTS_SHOWN: usize = 6;
@@ -174,10 +176,9 @@ fn export_menu(bill: &Bill, confirmed: bool) -> AnyView {
 }
 
 fn body(seen: &Seen, bill: &Bill) -> AnyView {
-    let reasons: Vec<_> = seen.reasons.iter().map(|(amount, reason)| (*amount, reason.clone())).collect();
     view! {
         <div class="stack">
-            {sum_card(bill, seen.counts, &reasons, seen.now)}
+            {sum_card(bill, seen.counts, (&seen.reasons, Side::Partner), seen.now)}
             <div class="with-aside">
                 {products(seen, bill)}
                 <div class="stack">{trend(seen, bill)}{payments(&seen.payments, bill)}</div>
@@ -216,13 +217,13 @@ fn dates(bill: &Bill, now: Moment) -> AnyView {
     view! { <span>{issued}</span>{due} }.into_any()
 }
 
-fn sum_card(bill: &Bill, (refunds, adjustments): (i64, i64), reasons: &[(Exact, String)], now: Moment) -> AnyView {
+fn sum_card(bill: &Bill, counts: (i64, i64), reasons: (&[Reason], Side), now: Moment) -> AnyView {
     let lang = lang();
     view! {
         <section class="card" aria-label=text::TITLE.at(lang) data-testid="bill" data-id=bill.id.to_string()>
             <div class="head bill-head">{chip(bill)}{dates(bill, now)}<span class="push aux">{bill.number.clone()}</span></div>
             <div class="body bill-sum">
-                <div>{terms(bill, refunds, adjustments, reasons)}</div>
+                <div>{terms(bill, counts, reasons)}</div>
                 {paid(bill)}
             </div>
             <div class="foot"><span>{text::NOTE.at(lang)}</span>{explained(bill)}</div>
@@ -239,7 +240,7 @@ fn counted(count: i64, lang: Lang) -> String {
     }
 }
 
-fn terms(bill: &Bill, refunds: i64, adjustments: i64, reasons: &[(Exact, String)]) -> AnyView {
+fn terms(bill: &Bill, (refunds, adjustments): (i64, i64), (reasons, side): (&[Reason], Side)) -> AnyView {
     let lang = lang();
     let currency = bill.currency;
     let term = |joint, label: Text, sum: Exact, testid, note: Option<AnyView>| Term {
@@ -254,7 +255,11 @@ fn terms(bill: &Bill, refunds: i64, adjustments: i64, reasons: &[(Exact, String)
         Lang::En => format!("{} resale customers", grouped(bill.customers)),
     };
     let why = (!reasons.is_empty()).then(|| {
-        let items = reasons.iter().map(|(amount, reason)| view! { <li>{amount.to_string()}" "{reason.clone()}</li> }).collect_view();
+        let items = reasons.iter().map(|reason| {
+            let evidence = reason.evidence.as_ref().and_then(|file| attached(file, side)).map(|link| view! { " "{link} });
+            view! { <li>{reason.amount.to_string()}" "{reason.text.clone()}{evidence}</li> }
+        });
+        let items = items.collect_view();
         view! { <details class="bill-reasons"><summary>{text::REASONS.at(lang)}</summary><ul>{items}</ul></details> }
     });
     let adjusted = view! { {counted(adjustments, lang)}" "{why} }.into_any();
@@ -577,7 +582,7 @@ pub(super) fn payable(bill: &Bill, balance: Money, key: String) -> Payable {
 pub(super) fn console(Detail { bill, payments, reasons, counts, .. }: &Detail) -> String {
     let view = view! {
         <div class="stack">
-            {sum_card(bill, *counts, reasons, bill.until)}
+            {sum_card(bill, *counts, (reasons, Side::Vendor), bill.until)}
             {self::payments(payments, bill)}
         </div>
     };

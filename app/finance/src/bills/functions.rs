@@ -130,12 +130,13 @@ pub async fn issue_bill(bill: String, version: i64) -> Answer<Done> {
     Ok(Done::at(format!("{}/{bill}", super::console_list::PATH), text::ISSUED.at(kit::lang())))
 }
 
-/// Enters an adjustment.
+/// Enters an adjustment; what proves it comes as the form's file.
 #[server(prefix = "/fn", endpoint = "bills/adjust", input = PostUrl, output = Json)]
 pub async fn adjust_bill(bill: String, amount: String, reason: String, #[server(default)] idempotency_key: String) -> Answer<Done> {
     let access = kit::call::access::<CanManageBills>()?;
     let key: Key = idempotency_key.parse()?;
-    let into = bills::adjust(&access, key, bills::Adjustment { bill: parse(&bill)?, amount, reason }).await?;
+    let into =
+        bills::adjust(&access, key, bills::Adjustment { bill: parse(&bill)?, amount, reason, evidence: kit::call::attached() }).await?;
     Ok(Done::at(format!("{}/{into}", super::console_list::PATH), text::ADJUSTED.at(kit::lang())))
 }
 

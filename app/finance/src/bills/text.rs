@@ -70,6 +70,12 @@ pub(super) const ADJUST_AMOUNT_HINT: Text = text("减少用负数，最多两位
 pub(super) const REASON: Text = text("原因", "Reason");
 pub(super) const REASON_HINT: Text =
     text("伙伴可见，最多 200 字，请写明依据", "The partner reads it; 200 characters at most, with what it is based on");
+pub(super) const EVIDENCE: Text = text("依据文件（选填）", "Evidence (optional)");
+pub(super) const EVIDENCE_HINT: Text = text(
+    "PDF 或 PNG，最大 10 MB；伙伴可在账单的调账说明中下载。",
+    "A PDF or PNG of at most 10 MB; the partner fetches it beside the reason on the bill.",
+);
+pub(super) const SENDING: Text = text("上传进度", "Progress of the upload");
 pub(super) const ENTER: Text = text("提交调账", "Enter adjustment");
 pub(super) const NOT_DONE: Text = text("没有变更", "Nothing was changed");
 

@@ -9,6 +9,7 @@ use super::{
 };
 use domain::{
     Lang, Text,
+    attachment::{ACCEPTED, Side},
     invoice::{ConsoleInvoice, InvoiceRow, Medium, NUMBER_MAX, REASON_MAX, State},
     machine::{Keyed as _, Kind},
     text as words,
@@ -23,6 +24,7 @@ use kit::{
     lang,
     listing::use_param,
     page::more_styles,
+    upload::{UploadField, UploadForm},
     use_act,
 };
 use leptos::prelude::*;
@@ -41,6 +43,12 @@ const SENDING: Text = words("登记寄出", "Mark as sent");
 const RETURNING: Text = words("审核退票", "Decide about the return");
 const NUMBER: Text = words("发票号码", "Invoice number");
 const NUMBER_HINT: Text = words("开具时必填，数字或字母。", "Needed to issue: digits or letters.");
+const FILE: Text = words("发票文件（选填）", "Invoice file (optional)");
+const FILE_HINT: Text = words(
+    "电子发票请附 PDF 或 PNG，最大 10 MB；伙伴可在申请详情下载。",
+    "For an electronic invoice: a PDF or PNG of at most 10 MB. The partner fetches it from the request.",
+);
+const SENDING_FILE: Text = words("上传进度", "Progress of the upload");
 const COURIER: Text = words("快递单号", "Courier number");
 const COURIER_HINT: Text = words("纸质发票寄出时必填。", "Needed for paper.");
 const REASON: Text = words("给伙伴的说明", "Reason for the partner");
@@ -94,7 +102,7 @@ fn shown(request: ConsoleInvoice) -> AnyView {
                     {figures(&request.detail, lang)}
                     {snapshot(&request.detail, lang)}
                     {checked(&request, lang)}
-                    {facts(&request.detail, lang)}
+                    {facts(&request.detail, Side::Vendor, lang)}
                     <section class="card" aria-label=REST.at(lang)>
                         <div class="head"><h2>{REST.at(lang)}</h2><p class="aux">{REST_NOTE.at(lang)}</p></div>
                         <div class="body">{formula(&request.invoiceable)}</div>
@@ -144,18 +152,25 @@ fn decision(row: &InvoiceRow, key: String, lang: Lang) -> Option<AnyView> {
         _ => return None,
     };
     let (id, version) = (row.id.to_string(), row.version.to_string());
+    let inside = view! {
+        <ErrorSummary act title=text::NOT_DONE/>
+        <Hidden name="request" value=id/>
+        <Hidden name="version" value=version/>
+        <Hidden name="idempotency_key" value=key/>
+        {fields}
+        <div class="actions">{buttons}</div>
+    };
+    // Only an invoice that is issued comes with a file.
+    let form = if row.state == State::Submitted {
+        view! { <UploadForm act class="fields">{inside}</UploadForm> }.into_any()
+    } else {
+        view! { <ActForm act native=true class="fields">{inside}</ActForm> }.into_any()
+    };
     let card = view! {
         <section class="card" aria-label=title.at(lang)>
             <div class="head"><h2>{title.at(lang)}</h2></div>
             <div class="body">
-                <ActForm act native=true class="fields">
-                    <ErrorSummary act title=text::NOT_DONE/>
-                    <Hidden name="request" value=id/>
-                    <Hidden name="version" value=version/>
-                    <Hidden name="idempotency_key" value=key/>
-                    {fields}
-                    <div class="actions">{buttons}</div>
-                </ActForm>
+                {form}
             </div>
         </section>
     };
@@ -171,5 +186,10 @@ fn reason(act: Act) -> AnyView {
 }
 
 fn issuing(act: Act) -> AnyView {
-    view! { <Field act name="number" label=NUMBER optional=true most=NUMBER_MAX hint=NUMBER_HINT/>{reason(act)} }.into_any()
+    view! {
+        <Field act name="number" label=NUMBER optional=true most=NUMBER_MAX hint=NUMBER_HINT/>
+        <UploadField act label=FILE hint=FILE_HINT progress=SENDING_FILE accept=ACCEPTED optional=true/>
+        {reason(act)}
+    }
+    .into_any()
 }

@@ -3,11 +3,12 @@
 use super::{
     CONSOLE_INFORMATION,
     functions::{InvoiceReview, invoice_review},
-    parts::{fact, named},
+    parts::{fact, file_fact, named},
     text,
 };
 use domain::{
     Lang, Text,
+    attachment::Side,
     invoice::{Content, InformationRow, REASON_MAX, Review, ReviewState},
     machine::{Keyed as _, Kind},
     text as words,
@@ -34,7 +35,6 @@ const PERSON: Text = words("提交人", "Handed in by");
 const TIME: Text = words("提交时间", "Handed in at");
 const DUE: Text = words("审核时限", "To be decided by");
 const REASON: Text = words("申请原因", "Reason");
-const EVIDENCE: Text = words("关系证明", "Proof of relation");
 const DECIDED: Text = words("审核人", "Decided by");
 const SAID: Text = words("审核说明", "What was said");
 const CHANGES: Text = words("修改内容", "What changes");
@@ -98,11 +98,7 @@ fn shown(review: Review) -> AnyView {
 
 fn about(review: &Review, lang: Lang) -> AnyView {
     let row = &review.row;
-    let evidence = review.evidence.as_ref().map(|file| {
-        let href = format!("{CONSOLE_INFORMATION}/{}/evidence", row.id);
-        let size = domain::text::Bytes(file.size_bytes).to_string();
-        view! { <div><dt>{EVIDENCE.at(lang)}</dt><dd><a href=href download=true rel="external" data-testid="evidence">{file.name.clone()}</a>" "{size}</dd></div> }
-    });
+    let evidence = file_fact(review.evidence.as_ref(), Side::Vendor);
     let decided = review.decided.as_ref().map(|(by, at)| fact(DECIDED, format!("{by} {}", at.to_minutes())));
     let said = (!row.note.is_empty()).then(|| fact(SAID, row.note.clone()));
     view! {

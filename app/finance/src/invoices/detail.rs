@@ -3,11 +3,12 @@
 use super::{
     PATH,
     functions::{ShowInvoice, show_invoice},
-    parts::{content, course, crumbs, fact},
+    parts::{content, course, crumbs, fact, file_fact},
     text,
 };
 use domain::{
     Lang, Money, Text,
+    attachment::Side,
     bills::TAX_PERCENT,
     invoice::{InvoiceDetail, REASON_MAX, State, pays_courier},
     machine::Keyed as _,
@@ -89,7 +90,7 @@ fn shown(detail: InvoiceDetail) -> AnyView {
                 <div class="stack">
                     {figures(&detail, lang)}
                     {snapshot(&detail, lang)}
-                    {facts(&detail, lang)}
+                    {facts(&detail, Side::Partner, lang)}
                 </div>
                 <div class="stack">
                     {next(&detail, lang)}
@@ -162,7 +163,7 @@ pub(super) fn snapshot(detail: &InvoiceDetail, lang: Lang) -> AnyView {
     .into_any()
 }
 
-pub(super) fn facts(detail: &InvoiceDetail, lang: Lang) -> AnyView {
+pub(super) fn facts(detail: &InvoiceDetail, side: Side, lang: Lang) -> AnyView {
     let row = &detail.row;
     let some = |label: Text, value: &str| (!value.is_empty()).then(|| fact(label, value));
     view! {
@@ -176,6 +177,7 @@ pub(super) fn facts(detail: &InvoiceDetail, lang: Lang) -> AnyView {
                     {fact(TIME, row.at.to_seconds())}
                     {fact(ENTITY, detail.entity.clone())}
                     {some(INVOICE, &row.invoice)}
+                    {file_fact(detail.file.as_ref(), side)}
                     {some(COURIER, &row.courier)}
                     {some(WHY, &row.reason)}
                 </dl>

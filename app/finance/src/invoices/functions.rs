@@ -21,7 +21,7 @@ use kit::sheet;
 #[cfg(not(target_arch = "wasm32"))]
 use store::{
     Key,
-    invoices::{self, Decided, Moved, NewRequest, Saved},
+    invoices::{self, Decided, Moved, NewRequest, NewTitle, Saved},
 };
 
 /// The partner's requests for a query string, and what can be invoiced.
@@ -140,7 +140,7 @@ pub async fn move_invoice(
     let key: Key = idempotency_key.parse()?;
     let step = Step::read(&step).filter(|step| !step.is_vendors()).ok_or_else(|| invalid("step"))?;
     let id = parse(&request)?;
-    let moved = Moved { request: id, version: Some(number(&version)?), step, note: reason };
+    let moved = Moved { request: id, version: Some(number(&version)?), step, note: reason, file: None };
     invoices::cancel_or_return(&access, key, moved).await?;
     Ok(Done::at(format!("{}/{id}", super::PATH), super::text::moved(step).at(kit::lang())))
 }
@@ -211,9 +211,26 @@ pub async fn decide_invoice(
         Step::Send => courier,
         _ => reason,
     };
-    let moved = Moved { request: id, version: Some(self::number(&version)?), step, note };
+    let moved = Moved { request: id, version: Some(self::number(&version)?), step, note, file: kit::call::attached() };
     invoices::decide(&access, key, moved).await?;
     Ok(Done::at(format!("{}/{id}", super::CONSOLE), super::text::decided(step).at(kit::lang())))
+}
+
+/// Asks support for a further title; its proof comes as the form's file.
+#[server(prefix = "/fn", endpoint = "invoices/ask-title", input = PostUrl, output = Json)]
+pub async fn ask_title(
+    #[server(default)] idempotency_key: String,
+    #[server(default)] tab: String,
+    #[server(default)] title: String,
+    #[server(default)] tax_no: String,
+    #[server(default)] reason: String,
+) -> Answer<Done> {
+    let access = kit::call::access::<CanManageInvoices>()?;
+    let key: Key = idempotency_key.parse()?;
+    let tab = Tab::read(&tab).ok_or_else(|| invalid("tab"))?;
+    let wish = NewTitle { tab, title, tax_no, reason, evidence: kit::call::attached() };
+    invoices::ask_title(&access, key, wish).await?;
+    Ok(Done::at(super::parts::information_address(tab), super::text::ASKED.at(kit::lang())))
 }
 
 /// A decision of support.

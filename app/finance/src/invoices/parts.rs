@@ -3,6 +3,7 @@
 use super::{INFORMATION, PATH, text};
 use domain::{
     Drawn, Lang, Money, Text,
+    attachment::{Attachment, Side},
     invoice::{Content, Happened, Invoiceable, State, Step, Tab},
     machine::{Keyed as _, Kind},
     text as words,
@@ -14,6 +15,7 @@ use kit::{
     icon::Icon,
     lang,
     money::{Joint, Term, Worth, digits, sum},
+    upload::attached,
 };
 use leptos::prelude::*;
 
@@ -59,6 +61,13 @@ pub(super) fn information_address(tab: Tab) -> String {
 pub(super) fn fact(label: Text, value: impl Into<String>) -> AnyView {
     let value = value.into();
     view! { <div><dt>{label.at(lang())}</dt><dd>{value}</dd></div> }.into_any()
+}
+
+/// A file that came along, as a line of facts.
+pub(super) fn file_fact(file: Option<&Attachment>, side: Side) -> Option<AnyView> {
+    let file = file?;
+    let (label, link) = (file.kind.label().at(lang()), attached(file, side)?);
+    Some(view! { <div><dt>{label}</dt><dd>{link}</dd></div> }.into_any())
 }
 
 /// What stands on an invoice, without the fields that are empty.

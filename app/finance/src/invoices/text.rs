@@ -38,6 +38,8 @@ pub(super) const SAVED: Text = text("发票信息已保存", "Invoice informatio
 pub(super) const IN_REVIEW: Text =
     text("修改已提交客服审核，审核期间原信息继续有效", "Handed in for review; until then the old information stays in use");
 #[cfg(not(target_arch = "wasm32"))]
+pub(super) const ASKED: Text = text("抬头申请已提交，客服在 3 个工作日内审核", "Handed in; support decides within 3 working days");
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) const DELETED: Text = text("发票信息已作废", "Invoice information deleted");
 
 pub(super) fn requests(count: i64, lang: Lang) -> String {

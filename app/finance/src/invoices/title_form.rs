@@ -6,6 +6,7 @@ use super::{
 };
 use domain::{
     Lang, Text,
+    attachment::ACCEPTED,
     invoice::{REASON_MAX, TITLE_MAX, TitleForm},
     machine::Keyed as _,
     text as words,
@@ -78,7 +79,7 @@ fn shown(form: TitleForm) -> AnyView {
                     <Field act name="title" label=TITLE most=TITLE_MAX/>
                     <Field act name="tax_no" label=TAX_NO most=20 hint=TAX_NO_HINT/>
                     <TextArea act name="reason" label=REASON most=REASON_MAX hint=REASON_HINT/>
-                    <UploadField act label=EVIDENCE hint=EVIDENCE_HINT progress=SENDING accept=".pdf,.png"/>
+                    <UploadField act label=EVIDENCE hint=EVIDENCE_HINT progress=SENDING accept=ACCEPTED/>
                 </div>
                 <div class="form-foot"><Submit label=SUBMIT/><a class="btn quiet l" href=information_address(tab)>{BACK.at(lang)}</a></div>
             </UploadForm>

@@ -8,18 +8,20 @@ use super::{
     text::claim as words,
 };
 use domain::{
+    attachment::ACCEPTED,
     bank_account::{NAME_MAX, NUMBER_MAX},
     top_up::ClaimForm,
     withdrawal::NOTE_MAX,
 };
 use kit::{
-    ActForm, ErrorSummary, Hidden, Page, Stopped,
+    ErrorSummary, Hidden, Page, Stopped,
     awaited::{Answering, ask_once, awaited},
     drawn::drawn_by_server,
     form::{Field, Submit, TextArea},
     icon::Icon,
     lang,
     page::more_styles,
+    upload::{UploadField, UploadForm},
     use_act,
 };
 use leptos::prelude::*;
@@ -56,7 +58,7 @@ fn shown(form: ClaimForm) -> AnyView {
             <div class="with-aside">
                 <section class="card" aria-label=title>
                     <div class="body">
-                        <ActForm act native=true class="fields">
+                        <UploadForm act class="fields">
                             <ErrorSummary act title=words::NOT_SENT/>
                             <Hidden name="idempotency_key" value=key.to_string()/>
                             <Field act name="amount" label=words::AMOUNT most=20 hint=words::AMOUNT_HINT autocomplete="off"/>
@@ -64,12 +66,21 @@ fn shown(form: ClaimForm) -> AnyView {
                             <Field act name="date" kind="date" label=words::DATE value=today.to_string() hint=words::DATE_HINT/>
                             <Field act name="bank" label=words::BANK most=NAME_MAX/>
                             <Field act name="account_number" label=words::ACCOUNT most=NUMBER_MAX hint=words::ACCOUNT_HINT autocomplete="off"/>
+                            <UploadField
+                                act
+                                name="slip"
+                                label=words::SLIP
+                                hint=words::SLIP_HINT
+                                progress=words::SENDING
+                                accept=ACCEPTED
+                                optional=true
+                            />
                             <TextArea act name="note" label=words::NOTE optional=true most=NOTE_MAX hint=words::NOTE_HINT/>
                             <div class="actions">
                                 <Submit label=words::SUBMIT step="claim"/>
                                 <a class="btn quiet l" href=PATH>{words::CANCEL.at(lang)}</a>
                             </div>
-                        </ActForm>
+                        </UploadForm>
                     </div>
                 </section>
                 <div class="stack">

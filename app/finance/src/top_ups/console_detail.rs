@@ -9,6 +9,7 @@ use super::{
 use crate::withdrawals::fact;
 use domain::{
     Lang,
+    attachment::Side,
     machine::{Keyed as _, Kind},
     top_up::{ConsoleTopUp, State},
     withdrawal::{REASON_MAX, REFERENCE_MAX},
@@ -22,6 +23,7 @@ use kit::{
     listing::use_param,
     money::amount,
     page::more_styles,
+    upload::attached,
     use_act,
 };
 use leptos::prelude::*;
@@ -74,6 +76,8 @@ fn shown(claim: &ConsoleTopUp) -> AnyView {
 fn about(claim: &ConsoleTopUp, lang: Lang) -> AnyView {
     let row = &claim.row;
     let some = |label, value: &str| (!value.is_empty()).then(|| fact(label, value));
+    let slip = row.slip.as_ref().and_then(|slip| attached(slip, Side::Vendor));
+    let slip = slip.unwrap_or_else(|| view! { <span class="muted">{words::NO_SLIP.at(lang)}</span> }.into_any());
     view! {
         <section class="card" aria-label=words::ABOUT.at(lang)>
             <div class="head">
@@ -89,6 +93,7 @@ fn about(claim: &ConsoleTopUp, lang: Lang) -> AnyView {
                     {fact(words::PERSON, row.person.clone())}
                     {fact(words::TIME, row.at.to_seconds())}
                     {some(words::NOTE, &row.note)}
+                    <div><dt>{words::SLIP.at(lang)}</dt><dd>{slip}</dd></div>
                     {some(words::REFERENCE, &row.reference)}
                     {some(words::WHY, &row.reason)}
                     {some(words::BY, &claim.decided_by)}

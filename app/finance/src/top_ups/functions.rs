@@ -37,7 +37,7 @@ pub async fn claim_form() -> Answer<Packed> {
     Ok(Packed::new(store::top_ups::form(&access).await?))
 }
 
-/// Claims a remittance.
+/// Claims a remittance; the bank's slip comes as the form's file.
 #[server(prefix = "/fn", endpoint = "top-ups/claim", input = PostUrl, output = Json)]
 pub async fn claim_top_up(
     #[server(default)] idempotency_key: String,
@@ -50,7 +50,8 @@ pub async fn claim_top_up(
 ) -> Answer<Done> {
     let access = kit::call::access::<CanTopUp>()?;
     let key: Key = idempotency_key.parse()?;
-    store::top_ups::claim(&access, key, &Typed { amount, payer, date, bank, account_number, note }).await?;
+    let typed = Typed { amount, payer, date, bank, account_number, note };
+    store::top_ups::claim(&access, key, &typed, kit::call::attached()).await?;
     Ok(Done::at(super::PATH, super::text::CLAIMED.at(kit::lang())))
 }
 

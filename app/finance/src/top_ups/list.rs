@@ -8,6 +8,7 @@ use super::{
 use crate::withdrawals::{FUNDS, SALES, Section, sections};
 use domain::{
     Lang,
+    attachment::Side,
     machine::Keyed as _,
     top_up::{TOP_UPS, TopUpPage, TopUpRow},
     views::Setup,
@@ -101,10 +102,17 @@ fn table_row(row: TopUpRow, lang: Lang) -> Row {
     let word = |text: String| Shown::Text { text, category: None };
     let (state, line) = (row.state, text::waits(&row, lang));
     let chip = view! { <span class="two-lines"><Status kind=state.kind() state=state.key() label=state.label()/><span class="sub">{line}</span></span> };
+    let payer = match row.slip.as_ref().and_then(|slip| slip.path(Side::Partner)) {
+        Some(href) => {
+            let link = view! { <a class="sub" href=href download=true rel="external" data-testid="slip">{text::SLIP.at(lang)}</a> };
+            Shown::Drawn(view! { <span class="two-lines"><span>{text::from(&row, lang)}</span>{link}</span> }.into_any())
+        }
+        None => word(text::from(&row, lang)),
+    };
     let cells = vec![
         cell("number", word(row.number.clone())),
         cell("amount", Shown::Amount(row.amount)),
-        cell("payer", word(text::from(&row, lang))),
+        cell("payer", payer),
         cell("date", Shown::Day(row.date.start())),
         cell("at", Shown::Moment(row.at)),
         cell("state", Shown::Drawn(chip.into_any())),

@@ -13,6 +13,7 @@ pub(super) const LEDE: Text = text(
 );
 pub(super) const RECORDS: Text = text("充值记录", "Top-ups");
 pub(super) const SEARCH: Text = text("搜索充值单号", "Search numbers");
+pub(super) const SLIP: Text = text("银行回单", "Slip");
 pub(super) const ALL: Text = text("全部", "All");
 pub(super) const CLAIM: Text = text("认领汇款", "Claim a remittance");
 pub(super) const EMPTY: Text = text("还没有充值记录", "No top-ups yet");
@@ -66,6 +67,10 @@ pub(super) mod claim {
     pub(in super::super) const ACCOUNT: Text = text("付款账号", "Account it came from");
     pub(in super::super) const ACCOUNT_HINT: Text =
         text("原路提现将退回该账号。保存后只显示后 4 位。", "Original-path money goes back there. Only the last 4 digits are shown later.");
+    pub(in super::super) const SLIP: Text = text("银行回单（选填）", "The bank's slip (optional)");
+    pub(in super::super) const SLIP_HINT: Text =
+        text("PDF 或 PNG，最大 10 MB；附上回单核对更快。", "A PDF or PNG of at most 10 MB; it makes the comparison faster.");
+    pub(in super::super) const SENDING: Text = text("上传进度", "Progress of the upload");
     pub(in super::super) const NOTE: Text = text("银行流水或备注", "Bank reference or note");
     pub(in super::super) const NOTE_HINT: Text =
         text("填写回单上的流水号或附言可加快核对，最多 200 个字。", "The reference on the slip makes it faster; at most 200 characters.");
@@ -107,6 +112,8 @@ pub(super) mod queue {
     pub(in super::super) const TIME: Text = text("登记时间", "Entered");
     pub(in super::super) const NOTE: Text = text("银行流水或备注", "Bank reference or note");
     pub(in super::super) const REFERENCE: Text = text("银行流水", "Bank reference");
+    pub(in super::super) const SLIP: Text = text("银行回单", "The bank's slip");
+    pub(in super::super) const NO_SLIP: Text = text("未附回单", "None was sent along");
     pub(in super::super) const WHY: Text = text("驳回原因", "Reason");
     pub(in super::super) const BY: Text = text("处理人", "Decided by");
     pub(in super::super) const DECISION: Text = text("核对结果", "Decision");

@@ -1,6 +1,6 @@
 //! What is laid over the page, in a file of its own.
 
-use super::heard::Task;
+use super::{PALETTE, PALETTE_PAGE, heard::Task};
 use crate::{act::ACT, browser};
 use domain::{Drawn, Lang};
 use gloo::{
@@ -27,6 +27,11 @@ pub fn work(task: Task) {
             }
         }),
         Task::Find(field) => find(&field),
+        Task::Palette => spawn_local(async {
+            if palette().await.is_none() {
+                browser::open(PALETTE_PAGE);
+            }
+        }),
     }
 }
 
@@ -50,9 +55,7 @@ async fn ask(page: &str) -> Option<()> {
     for form in browser::elements(&dialog.query_selector_all("form").ok()?) {
         form.remove_attribute(ACT).ok()?;
     }
-    browser::more_styles();
-    document()?.get_element_by_id("main")?.append_child(&dialog).ok()?;
-    let (closing, asking) = (dialog.clone(), dialog.clone());
+    let closing = dialog.clone();
     // The safe way is a link back to the page that lies below; whatever else leads on leaves the question behind.
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&dialog, "click", options, move |event: &Event| {
@@ -63,8 +66,40 @@ async fn ask(page: &str) -> Option<()> {
         }
     })
     .forget();
-    EventListener::new(&dialog, "close", move |_| asking.remove()).forget();
+    lay(&dialog)
+}
+
+/// Lays a dialog over the page; when it is closed it is gone.
+fn lay(dialog: &HtmlDialogElement) -> Option<()> {
+    browser::more_styles();
+    document()?.get_element_by_id("main")?.append_child(dialog).ok()?;
+    let laid = dialog.clone();
+    EventListener::new(dialog, "close", move |_| laid.remove()).forget();
     dialog.show_modal().ok()
+}
+
+/// Finds pages and documents over whatever page it is; nothing when it cannot be read.
+async fn palette() -> Option<()> {
+    if document()?.query_selector("dialog.palette").ok()?.is_some() {
+        return Some(());
+    }
+    let Drawn(markup) = browser::get(PALETTE).await?.open().ok()?;
+    let dialog: HtmlDialogElement = document()?.create_element("dialog").ok()?.dyn_into().ok()?;
+    for (name, value) in [("class", "dialog palette"), ("aria-labelledby", "palette-title"), ("data-testid", "palette")] {
+        dialog.set_attribute(name, value).ok()?;
+    }
+    // Own markup, which the server drew.
+    dialog.set_inner_html(&markup);
+    let closing = dialog.clone();
+    EventListener::new(&dialog, "click", move |event: &Event| {
+        // On what was chosen, or beside the palette, which is the dialog itself.
+        let beside = event.target().is_some_and(|target| target == *closing.unchecked_ref::<web_sys::EventTarget>());
+        if beside || browser::is_within(event, "a[href]") {
+            closing.close();
+        }
+    })
+    .forget();
+    lay(&dialog)
 }
 
 /// A field, and where what it finds stands.
@@ -107,7 +142,7 @@ fn find(field: &HtmlInputElement) {
     .forget();
     EventListener::new(&found.list, "click", move |_| chosen.close()).forget();
     // Something may have been typed before this file was there.
-    if !field.value().is_empty() && field.value() != field.default_value() {
+    if found.is_always_open() || (!field.value().is_empty() && field.value() != field.default_value()) {
         found.look();
     }
 }
@@ -119,7 +154,7 @@ impl Found {
 
     fn look(&self) {
         let typed = self.field.value().trim().to_owned();
-        if typed.is_empty() {
+        if typed.is_empty() && !self.is_always_open() {
             return self.close();
         }
         let mut address = self.field.get_attribute("data-live").unwrap_or_default();
@@ -133,6 +168,10 @@ impl Found {
                 found.show(&markup);
             }
         });
+    }
+
+    fn is_always_open(&self) -> bool {
+        self.field.has_attribute("data-open")
     }
 
     fn is_entered(&self) -> bool {
@@ -160,6 +199,9 @@ impl Found {
     }
 
     fn close(&self) {
+        if self.is_always_open() {
+            return;
+        }
         self.activate(None);
         self.open(false);
         self.say(String::new());
@@ -202,7 +244,7 @@ impl Found {
                 let Some(option) = active.and_then(|at| options[at].dyn_ref::<HtmlElement>()) else { return false };
                 option.click();
             }
-            "Escape" => self.close(),
+            "Escape" if !self.is_always_open() => self.close(),
             _ => return false,
         }
         true

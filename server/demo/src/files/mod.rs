@@ -9,7 +9,8 @@ mod sheets;
 mod slides;
 mod word;
 
-use domain::library::Format;
+use domain::{Error, library::Format};
+use store::{Store, attachments::NewFile};
 
 /// What a file holds.
 #[derive(Clone, Debug)]
@@ -54,6 +55,16 @@ pub(crate) fn make(format: Format, content: &Content) -> Vec<u8> {
         Format::Png => media::picture(content),
         Format::Link => Vec::new(),
     }
+}
+
+/// Keeps a PDF that comes along with something, named after its title.
+pub(crate) async fn keep(store: &Store, title: String, paragraphs: Vec<String>) -> Result<NewFile, Error> {
+    let content = Content { title, paragraphs, english: false, bytes: 0 };
+    let name = format!("{}.pdf", content.title);
+    let store = store.clone();
+    let taking = tokio::task::spawn_blocking(move || store.files.take_demo_file(&make(Format::Pdf, &content)));
+    let (sha256, size_bytes) = taking.await.map_err(|_| Error::Broken)?.map_err(|_| Error::Unavailable)?;
+    Ok(NewFile { name, format: Format::Pdf, size_bytes, sha256 })
 }
 
 /// A text between the tags of XML.

@@ -109,8 +109,8 @@ async fn files_of_the_last_world_are_gone_and_those_of_this_one_are_there() {
             names.insert(file.expect("a file").file_name().into_string().expect("a name"));
         }
     }
-    let proofs = world_now["invoice_reviews"].iter().filter_map(|row| row[14].clone()).filter(|sha256| !sha256.is_empty());
-    assert_eq!(names, kept(&world_now).into_iter().chain(proofs).collect());
+    let attached = world_now["attachments"].iter().filter_map(|row| row[6].clone());
+    assert_eq!(names, kept(&world_now).into_iter().chain(attached).collect());
 }
 
 #[tokio::test(flavor = "multi_thread")]

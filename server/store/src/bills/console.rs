@@ -1,12 +1,13 @@
 //! The vendor's side: all bills, one bill, its steps and adjustments.
 
 use super::{
-    BILL_AND_PARTNER, Bill, PARTNER, Payment, Telling, add_to_estimate, adjustment_line, by_id, issue_in,
-    read::{counts, payments, reasons},
+    ADJUSTMENT, BILL_AND_PARTNER, Bill, PARTNER, Payment, Telling, add_to_estimate, adjustment_line, by_id, issue_in,
+    read::{Reason, counts, payments, reasons},
     read_bill, sum_up, tell,
 };
 use crate::{
     access::Access,
+    attachments::{self, AttachedFile, NewFile},
     lists::{checked, chosen, mentioned},
     sql::{Sql, sql},
     write::{Key, Tx, Written},
@@ -14,6 +15,7 @@ use crate::{
 use domain::{
     Error, Id,
     access::CanManageBills,
+    attachment::Kind,
     bills::{ConsoleBillPage, ConsoleBillRow, Exact, Period, REASON_MAX, Refusal, State, adjustment},
     event::Event,
     list::Asked,
@@ -72,7 +74,7 @@ pub struct Detail {
     /// Payments, newest first.
     pub payments: Vec<Payment>,
     /// Adjustments with their reasons.
-    pub reasons: Vec<(Exact, String)>,
+    pub reasons: Vec<Reason>,
     /// How many refunds and adjustments there are.
     pub counts: (i64, i64),
     /// The period has ended.
@@ -153,6 +155,8 @@ pub struct Adjustment {
     pub amount: String,
     /// Why.
     pub reason: String,
+    /// What proves it.
+    pub evidence: Option<NewFile>,
 }
 
 /// Enters an adjustment: into this bill while it is an estimate, into the next one when it was issued. Gives the bill it went into.
@@ -172,8 +176,18 @@ async fn adjust_in(tx: &mut Tx, new: &Adjustment) -> Result<Written<Id>, Error> 
     }
     let occasion = tx.new_id();
     let parts = Exact::of(amount).parts().ok_or(Error::Broken)?;
-    let line = adjustment_line(tx, format!("adjustment/{occasion}"), parts, reason.to_owned());
+    let line = adjustment_line(tx, format!("{ADJUSTMENT}{occasion}"), parts, reason.to_owned());
     let into = add_to_estimate(tx, bill.tenant, bill.period, bill.currency, line).await?;
     tell(tx, bill.tenant, &Notice::BillAdjusted { occasion, period: into.period, amount, reason: reason.to_owned() }).await?;
-    Ok(Written::new(into.id, bill.tenant, Event::BillAdjusted { bill: into.id, amount, reason: reason.to_owned() }))
+    attachments::attach(tx, bill.tenant, (Kind::Adjustment, occasion), new.evidence.as_ref()).await?;
+    let (reason, evidence) = (reason.to_owned(), attachments::hash_of(new.evidence.as_ref()));
+    Ok(Written::new(into.id, bill.tenant, Event::BillAdjusted { bill: into.id, amount, reason, evidence }))
+}
+
+/// What proves an adjustment, of any company.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn console_evidence(access: &Access<CanManageBills>, adjustment: Id) -> Result<AttachedFile, Error> {
+    attachments::file(&access.store().db, (Kind::Adjustment, adjustment), None).await
 }

@@ -12,13 +12,13 @@ mod run;
 mod statement;
 pub mod story;
 
-pub use console::{Adjustment, Detail, adjust, detail, issue, page as console_page, remake};
+pub use console::{Adjustment, Detail, adjust, console_evidence, detail, issue, page as console_page, remake};
 pub use import::{Imported, Looked, OfPeriod, import, look};
 pub(crate) use lines::rows as line_rows;
 pub use lines::{customers, lines, plan};
 pub(crate) use pay::masking_is_confirmed;
 pub use pay::{NewPayment, confirm_masking, pay, payable, unpaid};
-pub use read::{Payment, ProductSum, Seen, Trend, show};
+pub use read::{Payment, ProductSum, Reason, Seen, Trend, evidence, show};
 pub use run::{charge, ring};
 pub(crate) use statement::rows as statement_rows;
 
@@ -333,6 +333,9 @@ async fn carry(tx: &mut Tx, bill: &Bill) -> Result<(), Error> {
     let line = adjustment_line(tx, identity, total.parts().ok_or(Error::Broken)?, format!("{} 账单余额结转", bill.period));
     add_to_estimate(tx, bill.tenant, bill.period.next(), bill.currency, line).await.map(|_| ())
 }
+
+/// What the identity of an adjustment that was entered begins with; its id follows.
+const ADJUSTMENT: &str = "adjustment/";
 
 fn adjustment_line(tx: &Tx, identity: String, amount: (i64, i64), reason: String) -> NewLine {
     NewLine {

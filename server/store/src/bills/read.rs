@@ -1,14 +1,16 @@
 //! A bill as its page shows it, with what stands around it: other periods, the trend, what is by product, payments.
 
-use super::{BILL, Bill, of_period, pay::masking_is_confirmed, read_bill};
+use super::{ADJUSTMENT, BILL, Bill, of_period, pay::masking_is_confirmed, read_bill};
 use crate::{
     access::Access,
+    attachments::{self, AttachedFile},
     db::Db,
     sql::{Row, Sql, sql},
 };
 use domain::{
     Currency, Error, Id, Moment, Money,
     access::CanSeeBill,
+    attachment::{Attachment, Kind},
     bills::{Exact, LineKind, PERIODS_OFFERED, Period, Refusal, State, TREND_PERIODS},
     machine::Keyed as _,
 };
@@ -32,6 +34,17 @@ pub struct ProductSum {
     pub amount: Exact,
     /// The same a month before; none when there was nothing.
     pub before: Option<Exact>,
+}
+
+/// An adjustment with its reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// How much.
+    pub amount: Exact,
+    /// Why.
+    pub text: String,
+    /// What proves it, when it was entered with that.
+    pub evidence: Option<Attachment>,
 }
 
 /// A payment.
@@ -78,7 +91,7 @@ pub struct Seen {
     /// How many refunds and adjustments there are.
     pub counts: (i64, i64),
     /// Adjustments with their reasons.
-    pub reasons: Vec<(Exact, String)>,
+    pub reasons: Vec<Reason>,
     /// Payments, newest first.
     pub payments: Vec<Payment>,
     /// The caller has confirmed that files are masked.
@@ -214,16 +227,33 @@ pub(super) async fn counts(db: &Db, bill: Id) -> Result<(i64, i64), Error> {
     Ok(counts)
 }
 
-pub(super) async fn reasons(db: &Db, bill: Id) -> Result<Vec<(Exact, String)>, Error> {
+pub(super) async fn reasons(db: &Db, bill: Id) -> Result<Vec<Reason>, Error> {
     let has =
         sql("SELECT 1 FROM partner_bill_sum WHERE axis = 'product' AND kind = 'adjustment' AND bill_id = ").value(bill).and(" LIMIT 1");
     if db.row(has).await?.is_none() {
         return Ok(Vec::new());
     }
     let find =
-        sql("SELECT amount_micros, amount_rest, description FROM partner_bill_line WHERE kind = 'adjustment' AND bill_id = ").value(bill);
+        sql("SELECT amount_micros, amount_rest, description, identity FROM partner_bill_line WHERE kind = 'adjustment' AND bill_id = ")
+            .value(bill);
     let rows = db.rows(find.and(" ORDER BY no").limit(REASONS_MAX)).await?;
-    rows.iter().map(|row| Ok((Exact::of_parts(row.int(0)?, row.int(1)?), row.text(2)?))).collect()
+    let occasion = |row: &Row| Ok::<_, Error>(row.text(3)?.strip_prefix(ADJUSTMENT).and_then(|id| id.parse::<Id>().ok()));
+    let occasions = rows.iter().map(occasion).collect::<Result<Vec<_>, _>>()?;
+    let known: Vec<Id> = occasions.iter().copied().flatten().collect();
+    let files = attachments::of_each(db, Kind::Adjustment, &known).await?;
+    let read = |(row, occasion): (&Row, Option<Id>)| {
+        let evidence = files.iter().find(|file| Some(file.object) == occasion).cloned();
+        Ok(Reason { amount: Exact::of_parts(row.int(0)?, row.int(1)?), text: row.text(2)?, evidence })
+    };
+    rows.iter().zip(occasions).map(read).collect()
+}
+
+/// What proves an adjustment of the caller's company.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn evidence(access: &Access<CanSeeBill>, adjustment: Id) -> Result<AttachedFile, Error> {
+    attachments::file(&access.store().db, (Kind::Adjustment, adjustment), Some(access.tenant()?)).await
 }
 
 pub(super) async fn payments(db: &Db, bill: &Bill) -> Result<Vec<Payment>, Error> {

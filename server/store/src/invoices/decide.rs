@@ -3,6 +3,7 @@
 use super::{people, request::Line, staff, turn};
 use crate::{
     access::Access,
+    attachments::{self, NewFile},
     messages,
     sql::sql,
     write::{Key, Tx, Written},
@@ -10,6 +11,7 @@ use crate::{
 use domain::{
     Currency, Error, Id, Money,
     access::{CanIssueInvoices, CanManageInvoices, Role},
+    attachment::Kind,
     event::Event,
     invoice::{ISSUE_DAYS, InvoiceKind, Medium, Refusal, State, Step, courier, invoice_number, reason},
     machine::Keyed as _,
@@ -29,6 +31,8 @@ pub struct Moved {
     pub step: Step,
     /// The reason, or the number of the invoice or of its courier.
     pub note: String,
+    /// The invoice itself, when it is issued; nothing comes with another step.
+    pub file: Option<NewFile>,
 }
 
 impl Moved {
@@ -40,7 +44,8 @@ impl Moved {
             Step::Send => courier(&self.note)?,
             Step::Cancel | Step::AcceptReturn => String::new(),
         };
-        Ok(Self { note, ..self })
+        let file = self.file.filter(|_| self.step == Step::Issue);
+        Ok(Self { note, file, ..self })
     }
 }
 
@@ -154,17 +159,19 @@ async fn step(tx: &mut Tx, found: &Found, moved: &Moved) -> Result<(State, Event
         return Err(Error::Stale);
     }
     match step {
-        Step::Issue => issue(tx, found, &moved.note, &name).await?,
+        Step::Issue => issue(tx, found, moved, &name).await?,
         Step::AcceptReturn => take_back(tx, found).await?,
         _ => {}
     }
     let line = Line { partner: found.partner, request: found.id, no: found.version + 1, step: step.key(), note: &moved.note };
     line.write(tx, account, &name).await?;
     let (key, state) = (step.key().to_owned(), next.key().to_owned());
-    Ok((next, Event::InvoiceMoved { request: found.id, step: key, state, note: moved.note.clone() }))
+    let file = attachments::hash_of(moved.file.as_ref());
+    Ok((next, Event::InvoiceMoved { request: found.id, step: key, state, note: moved.note.clone(), file }))
 }
 
-async fn issue(tx: &mut Tx, found: &Found, number: &str, by: &str) -> Result<(), Error> {
+async fn issue(tx: &mut Tx, found: &Found, moved: &Moved, by: &str) -> Result<(), Error> {
+    let number = &moved.note;
     let known = sql("SELECT 1 FROM invoices WHERE number = ").value(number).and(" LIMIT 1");
     if tx.row(known).await?.is_some() {
         return Err(Refusal::NumberTaken.into());
@@ -174,7 +181,8 @@ async fn issue(tx: &mut Tx, found: &Found, number: &str, by: &str) -> Result<(),
         sql("INSERT INTO invoices (tenant_id, request_id, number, kind, currency, amount_micros, tax_micros, issued_at_us, issued_by,
         returned_at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL)");
     let insert = insert.bind(found.partner).bind(found.id).bind(number).bind(found.kind.key()).bind(found.amount.currency.key());
-    tx.insert_next(insert.bind(found.amount.micros).bind(found.tax_micros).bind(now).bind(by)).await
+    tx.insert_next(insert.bind(found.amount.micros).bind(found.tax_micros).bind(now).bind(by)).await?;
+    attachments::attach(tx, found.partner, (Kind::Invoice, found.id), moved.file.as_ref()).await
 }
 
 async fn take_back(tx: &mut Tx, found: &Found) -> Result<(), Error> {

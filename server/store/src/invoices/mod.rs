@@ -24,11 +24,9 @@ pub use list::{homes, page};
 pub use queue::queue;
 pub(crate) use queue::rows as queue_rows;
 pub use request::{Entered, NewRequest, Submitted, enter, submit};
-pub use reviews::{
-    Decided, EvidenceFile, NewEvidence, NewReview, NewTitle, ask_title, decide_review, enter_review, evidence, known_file, review, reviews,
-};
+pub use reviews::{Decided, NewReview, NewTitle, ask_title, decide_review, enter_review, evidence, review, reviews};
 pub use save::{NewInformation, Saved, delete, enter_change, enter_information, save};
-pub use show::{console_show, show};
+pub use show::{console_file, console_show, file, show};
 pub use sums::{Summary, summary};
 
 use crate::{

@@ -3,8 +3,8 @@
 use super::{content, information, people, save, staff, turn, unwritten, written};
 use crate::{
     access::Access,
+    attachments::{self, AttachedFile, NewFile},
     db::Db,
-    files::Name,
     lists::{self, in_days, mentioned},
     messages,
     sql::{Row, Sql, sql},
@@ -14,12 +14,13 @@ use crate::{
 use domain::{
     Error, Id, Moment,
     access::{CanManageInvoices, CanReviewInformation, Role},
+    attachment::Kind,
     event::Event,
     invoice::{
-        CHANGE_REVIEW_DAYS, Content, Evidence, InformationState, InformationStep, Refusal, Review, ReviewKind, ReviewPage, ReviewRow,
-        ReviewState, ReviewStep, ReviewTab, TITLE_DAYS, TITLE_MAX, Tab, is_tax_number, reason,
+        CHANGE_REVIEW_DAYS, Content, InformationState, InformationStep, Refusal, Review, ReviewKind, ReviewPage, ReviewRow, ReviewState,
+        ReviewStep, ReviewTab, TITLE_DAYS, TITLE_MAX, Tab, is_tax_number, reason,
     },
-    library::Format,
+    library,
     list::Asked,
     machine::Keyed as _,
     message::Notice,
@@ -30,19 +31,6 @@ use serde::{Deserialize, Serialize};
 
 /// What the page of a company's information names.
 const OWN_MAX: i64 = 20;
-
-/// A file that was sent along, and has its name already.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct NewEvidence {
-    /// What it is called.
-    pub name: String,
-    /// The key of its format.
-    pub format: String,
-    /// Its size in bytes.
-    pub size_bytes: i64,
-    /// SHA-256 of it.
-    pub sha256: String,
-}
 
 /// A form for a further title.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -56,7 +44,7 @@ pub struct NewTitle {
     /// Why.
     pub reason: String,
     /// The proof of relation, stamped by both companies.
-    pub evidence: NewEvidence,
+    pub evidence: Option<NewFile>,
 }
 
 /// What is written down.
@@ -75,7 +63,7 @@ pub struct NewReview {
     /// Why.
     pub reason: String,
     /// The proof.
-    pub evidence: Option<NewEvidence>,
+    pub evidence: Option<NewFile>,
 }
 
 const REVIEW: &str =
@@ -121,7 +109,7 @@ pub(super) async fn own<A: Asks>(of: &mut A, partner: Id, tab: Tab) -> Result<Ve
 /// Asks for a further title.
 ///
 /// # Errors
-/// `INVALID` with its field, `TAX_NO_INVALID`, `REASON_REQUIRED`; `WrongState` while another one is looked at; `KeyReused`.
+/// `INVALID` with its field, `TAX_NO_INVALID`, `REASON_REQUIRED`, `EMPTY` without its proof; `WrongState` while another one is looked at; `KeyReused`.
 pub async fn ask_title(access: &Access<CanManageInvoices>, key: Key, new: NewTitle) -> Result<Id, Error> {
     let title = withdrawal::written(&new.title.replace('\n', " "), TITLE_MAX).filter(|title| !title.is_empty());
     let title = title.ok_or(Refusal::TitleMissing { most: TITLE_MAX })?;
@@ -130,7 +118,7 @@ pub async fn ask_title(access: &Access<CanManageInvoices>, key: Key, new: NewTit
         return Err(Refusal::TaxNoInvalid.into());
     }
     let reason = reason(&new.reason)?;
-    let (kind, tab, evidence) = (ReviewKind::Title, new.tab, Some(new.evidence));
+    let (kind, tab, evidence) = (ReviewKind::Title, new.tab, Some(new.evidence.ok_or(library::Refusal::FileMissing)?));
     let review = NewReview { kind, tab, title, tax_no, information: None, reason, evidence };
     access.write(Some(key), review, |tx, new| Box::pin(ask_in(tx, new))).await
 }
@@ -165,19 +153,17 @@ pub async fn enter_review(tx: &mut Tx, new: &NewReview) -> Result<(Id, Event), E
         ReviewKind::Title => TITLE_DAYS,
         ReviewKind::Change => CHANGE_REVIEW_DAYS,
     };
-    let file = new.evidence.as_ref();
-    let text = |part: fn(&NewEvidence) -> &String| file.map_or_else(String::new, |file| part(file).clone());
     let (information, content) = new.information.as_ref().map_or((None, None), |(id, content)| (Some(*id), Some(content)));
     let insert =
         sql("INSERT INTO invoice_reviews (tenant_id, id, version, kind, tab, state, title, tax_no, information_id, content, reason,
         file_name, file_format, size_bytes, sha256, account_id, account_name, at_us, due_us, note, decided_at_us, decided_by, used_by)
-        VALUES ($1, $2, 1, $3, $4, 'submitted', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '', NULL, '', NULL)");
+        VALUES ($1, $2, 1, $3, $4, 'submitted', $5, $6, $7, $8, $9, '', '', 0, '', $10, $11, $12, $13, '', NULL, '', NULL)");
     let insert = insert.bind(partner).bind(id).bind(new.kind.key()).bind(new.tab.key()).bind(&new.title).bind(&new.tax_no);
     let insert = insert.bind(information).bind(content.map(written).transpose()?).bind(&new.reason);
-    let insert = insert.bind(text(|file| &file.name)).bind(text(|file| &file.format)).bind(file.map_or(0, |file| file.size_bytes));
-    let insert = insert.bind(text(|file| &file.sha256)).bind(account).bind(name).bind(now);
+    let insert = insert.bind(account).bind(name).bind(now);
     tx.execute(insert.bind(at_the_same_time(now, days))).await?;
-    let (kind, title, evidence) = (new.kind.key().to_owned(), new.title.clone(), text(|file| &file.sha256));
+    attachments::attach(tx, partner, (Kind::Title, id), new.evidence.as_ref()).await?;
+    let (kind, title, evidence) = (new.kind.key().to_owned(), new.title.clone(), attachments::hash_of(new.evidence.as_ref()));
     Ok((id, Event::InvoiceReviewAsked { review: id, kind, title, evidence }))
 }
 
@@ -224,29 +210,26 @@ struct Found {
     tax_no: String,
     information: Option<Id>,
     content: Option<String>,
-    evidence: Option<Evidence>,
     decided: Option<(String, Moment)>,
     starter: Id,
 }
 
 async fn find<A: Asks>(of: &mut A, id: Id) -> Result<Found, Error> {
-    let find =
-        sql("SELECT v.tenant_id, t.name, v.tax_no, v.information_id, v.content, v.file_name, v.size_bytes, v.decided_by, v.decided_at_us,
-        v.account_id FROM invoice_reviews v JOIN tenants t ON t.id = v.tenant_id WHERE v.id = ")
-        .value(id)
-        .and(" LIMIT 1");
+    let find = sql("SELECT v.tenant_id, t.name, v.tax_no, v.information_id, v.content, v.decided_by, v.decided_at_us, v.account_id
+        FROM invoice_reviews v JOIN tenants t ON t.id = v.tenant_id WHERE v.id = ")
+    .value(id)
+    .and(" LIMIT 1");
     let rows = of.ask(find).await?;
     let row = rows.first().ok_or(Error::NotFound)?;
-    let (name, decided_by) = (row.text(5)?, row.text(7)?);
+    let decided_by = row.text(5)?;
     Ok(Found {
         partner: row.id(0)?,
         company: row.text(1)?,
         tax_no: row.text(2)?,
         information: row.maybe_text(3)?.map(|id| id.parse()).transpose().map_err(|_| Error::Broken)?,
         content: row.maybe_text(4)?,
-        evidence: if name.is_empty() { None } else { Some(Evidence { name, size_bytes: row.int(6)? }) },
-        decided: row.maybe_int(8)?.map(|at| (decided_by, Moment(at))),
-        starter: row.id(9)?,
+        decided: row.maybe_int(6)?.map(|at| (decided_by, Moment(at))),
+        starter: row.id(7)?,
     })
 }
 
@@ -271,48 +254,19 @@ pub async fn review(access: &Access<CanReviewInformation>, id: Id) -> Result<Rev
         company: found.company,
         tax_no: found.tax_no,
         change,
-        evidence: found.evidence,
+        evidence: attachments::of(&mut db, Kind::Title, id).await?,
         information: information.into_iter().map(information::Kept::shown).collect(),
         decided: found.decided,
         key: access.store().ids.id(),
     })
 }
 
-/// The proof of a request, to be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EvidenceFile {
-    /// Its name among the files.
-    pub name: Name,
-    /// What it is called.
-    pub file_name: String,
-    /// What it is.
-    pub format: Format,
-    /// Its size in bytes.
-    pub size_bytes: i64,
-    /// SHA-256 of it.
-    pub sha256: String,
-}
-
 /// The proof that came with a request for a further title.
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn evidence(access: &Access<CanReviewInformation>, id: Id) -> Result<EvidenceFile, Error> {
-    let find = sql("SELECT file_name, file_format, size_bytes, sha256 FROM invoice_reviews WHERE sha256 <> '' AND id = ").value(id);
-    let row = access.store().db.row(find.and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
-    let sha256 = row.text(3)?;
-    let name = Name::content(&sha256);
-    Ok(EvidenceFile { name, file_name: row.text(0)?, format: row.key(1)?, size_bytes: row.int(2)?, sha256 })
-}
-
-/// Whether a row names a file already: one that got no row of its own is removed only when none does.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn known_file(access: &Access<CanManageInvoices>, sha256: &str) -> Result<bool, Error> {
-    let find = sql("SELECT 1 FROM library_versions WHERE sha256 = ").value(sha256);
-    let find = find.and(" UNION SELECT 1 FROM invoice_reviews WHERE sha256 = ").value(sha256).and(" LIMIT 1");
-    Ok(access.store().db.row(find).await?.is_some())
+pub async fn evidence(access: &Access<CanReviewInformation>, id: Id) -> Result<AttachedFile, Error> {
+    attachments::file(&access.store().db, (Kind::Title, id), None).await
 }
 
 /// A decision of support.

@@ -3,11 +3,13 @@
 use super::{ROW, content, own, period, read, sums};
 use crate::{
     access::Access,
+    attachments::{self, AttachedFile},
     sql::{Row, sql},
 };
 use domain::{
     Error, Id, Money,
     access::{CanIssueInvoices, CanManageInvoices, Permission},
+    attachment::Kind,
     invoice::{ConsoleInvoice, Happened, InvoiceDetail, InvoiceRow, Step},
 };
 
@@ -25,7 +27,7 @@ pub async fn show(access: &Access<CanManageInvoices>, id: Id) -> Result<InvoiceD
 }
 
 async fn detail<P: Permission>(access: &Access<P>, row: InvoiceRow) -> Result<InvoiceDetail, Error> {
-    let db = &access.store().db;
+    let mut db = &access.store().db;
     let find = sql("SELECT content, content_no FROM invoice_requests WHERE id = ").value(row.id).and(" LIMIT 1");
     let kept = db.row(find).await?.ok_or(Error::NotFound)?;
     let (content, content_version) = (content(&kept.text(0)?)?, kept.int(1)?);
@@ -39,7 +41,24 @@ async fn detail<P: Permission>(access: &Access<P>, row: InvoiceRow) -> Result<In
     let line =
         |row: &Row| Ok::<_, Error>(Happened { step: Step::read(&row.text(0)?), at: row.moment(1)?, by: row.text(2)?, note: row.text(3)? });
     let events = events.iter().map(line).collect::<Result<_, _>>()?;
-    Ok(InvoiceDetail { row, content, content_version, parts, entity, events, key: access.store().ids.id() })
+    let file = attachments::of(&mut db, Kind::Invoice, row.id).await?;
+    Ok(InvoiceDetail { row, content, content_version, parts, entity, events, file, key: access.store().ids.id() })
+}
+
+/// The file of an invoice of the caller's company.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn file(access: &Access<CanManageInvoices>, id: Id) -> Result<AttachedFile, Error> {
+    attachments::file(&access.store().db, (Kind::Invoice, id), Some(access.tenant()?)).await
+}
+
+/// The file of an invoice of any company.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn console_file(access: &Access<CanIssueInvoices>, id: Id) -> Result<AttachedFile, Error> {
+    attachments::file(&access.store().db, (Kind::Invoice, id), None).await
 }
 
 /// A request of any company, with what it has besides.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     access::Access,
-    dialect::{self, Searched},
+    dialect::Searched,
     messages,
     sql::sql,
     write::{Key, Tx, Written},
@@ -175,7 +175,7 @@ pub async fn describe(access: &Access<CanManageLibrary>, described: Described) -
                     .await?,
                 )?;
                 let body = super::texts::body(tx, id).await?;
-                dialect::index_words(tx, Searched { no: old.no, title: &about.title, summary: &about.summary, body: &body }).await?;
+                super::reindex(tx, Searched { no: old.no, title: &about.title, summary: &about.summary, body: &body }).await?;
                 let new = Before { audience, category: about.category, language: about.language, ..old };
                 count(tx, &new, 1).await?;
                 Ok(Written::new((), *tenant, Event::DocumentDescribed { document: id }))
@@ -225,7 +225,7 @@ pub async fn replace(access: &Access<CanManageLibrary>, key: Option<Key>, new: N
                 let update = update.bind(no).bind(new.file.format.key()).bind(new.file.size_bytes).bind(&new.what_changed).bind(now);
                 changed(tx.execute(update.bind(new.document).bind(old.version)).await?)?;
                 super::texts::store_body(tx, new.document, "").await?;
-                dialect::index_words(tx, Searched { no: old.no, title: &old.title, summary: &old.summary, body: "" }).await?;
+                super::reindex(tx, Searched { no: old.no, title: &old.title, summary: &old.summary, body: "" }).await?;
                 if old.state == State::Published {
                     let (title, what_changed) = (old.title.clone(), new.what_changed.clone());
                     let notice = Notice::DocumentUpdated { document: new.document, version: no, title, what_changed };

@@ -96,7 +96,6 @@ pub async fn import_one(access: &Access<CanManageLibrary>, document: Imported) -
 /// # Errors
 /// The database does not answer.
 pub async fn known_file(access: &Access<CanManageLibrary>, sha256: &str) -> Result<bool, Error> {
-    let find = sql("SELECT 1 FROM library_versions WHERE sha256 = ").value(sha256);
-    let find = find.and(" UNION SELECT 1 FROM invoice_reviews WHERE sha256 = ").value(sha256).and(" LIMIT 1");
+    let find = sql("SELECT 1 FROM library_versions WHERE sha256 = ").value(sha256).and(" LIMIT 1");
     Ok(access.store().db.row(find).await?.is_some())
 }

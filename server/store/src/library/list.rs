@@ -85,13 +85,31 @@ impl Question {
     }
 
     fn page(&self, kind: Kind, head: Sql) -> Sql {
-        let select = head.and(
-            "SELECT d.id, d.title, d.summary, d.what_changed, d.version_no, d.category, d.format, d.audience_id,
-            d.size_bytes, d.updated_at_us",
-        );
-        paged(self.condition(kind, select), kind, &self.asked, &self.terms)
+        paged(self.condition(kind, head.and(ROW)), kind, &self.asked, &self.terms)
+    }
+
+    /// Whether what is found stays the same until the library's revision changes: it does not for marks and downloads.
+    fn is_kept(&self) -> bool {
+        !self.terms.is_empty() && self.mine.is_none() && self.asked.sort_key().0 != "downloads"
+    }
+
+    /// The numbers of all that match, in order.
+    fn numbers(&self, kind: Kind) -> Sql {
+        ordered(self.condition(kind, sql("SELECT d.no")), kind, &self.asked, &self.terms)
+    }
+
+    /// The rows of numbers, in no order. What was withdrawn a moment ago stays away.
+    fn rows_of(&self, numbers: &[i64]) -> Sql {
+        let head = sql(ROW).and(", d.no FROM library_documents d WHERE d.state = 'published'");
+        audience_in(head, &self.audiences).and(" AND d.no IN ").list(numbers.iter().copied()).limit(i64::from(self.asked.size))
     }
 }
+
+/// The columns of `library_row`.
+const ROW: &str = "SELECT d.id, d.title, d.summary, d.what_changed, d.version_no, d.category, d.format, d.audience_id,
+    d.size_bytes, d.updated_at_us";
+/// The column after them, where the number of a document is asked for.
+const NUMBER: usize = 10;
 
 fn keys<K: Keyed>(values: &[K]) -> Vec<&'static str> {
     values.iter().map(|value| value.key()).collect()
@@ -103,20 +121,49 @@ fn keys<K: Keyed>(values: &[K]) -> Vec<&'static str> {
 /// `TOO_LONG`, a reversed range, or the database does not answer.
 pub async fn list(access: &Access<CanReadLibrary>, asked: Asked) -> Result<LibraryPage, Error> {
     let question = Question::new(access, asked).await?;
-    let (db, now) = (&access.store().db, access.now());
+    let now = access.now();
     let counts = question.shelf.counts(&question.own, &question.categories);
     let (mut rows, mut total) = (Vec::new(), 0);
     if !question.is_vain() {
-        total = match question.is_counted() {
-            true => question.placed,
-            false => db.row(question.count(db.kind())).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0),
-        };
-        for row in db.rows(question.page(db.kind(), sql(""))).await? {
+        let (raw, counted) = page(access, &question).await?;
+        total = counted;
+        for row in raw {
             rows.push(library_row(&row, &question.terms, now, |id| question.shelf.audience(id))?);
         }
         excerpts(access, &question.terms, &mut rows).await?;
     }
     Ok(LibraryPage { asked: question.asked, rows, total, counts, today: now.day() })
+}
+
+/// The rows of a page and how many match in all: of a search from what is kept of it, else from the database alone.
+async fn page(access: &Access<CanReadLibrary>, question: &Question) -> Result<(Vec<Row>, i64), Error> {
+    let (db, asked) = (&access.store().db, &question.asked);
+    let kind = db.kind();
+    if question.is_kept() {
+        let hits = &access.store().shelves.hits;
+        let found = hits.found(db, question.shelf.revision(), question.numbers(kind), question.count(kind)).await?;
+        match found.page(asked.skipped(), asked.size.into()) {
+            Some([]) => return Ok((Vec::new(), found.total)),
+            Some(numbers) => return Ok((in_order(db.rows(question.rows_of(numbers)).await?, numbers)?, found.total)),
+            None => return Ok((db.rows(question.page(kind, sql(""))).await?, found.total)),
+        }
+    }
+    let total = match question.is_counted() {
+        true => question.placed,
+        false => db.row(question.count(kind)).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0),
+    };
+    Ok((db.rows(question.page(kind, sql(""))).await?, total))
+}
+
+/// Rows in the order of their numbers.
+fn in_order(rows: Vec<Row>, numbers: &[i64]) -> Result<Vec<Row>, Error> {
+    let mut placed = Vec::with_capacity(rows.len());
+    for row in rows {
+        let number = row.int(NUMBER)?;
+        placed.push((numbers.iter().position(|other| *other == number), row));
+    }
+    placed.sort_by_key(|(place, _)| *place);
+    Ok(placed.into_iter().map(|(_, row)| row).collect())
 }
 
 /// The same rows for a file: all of them, from one snapshot.

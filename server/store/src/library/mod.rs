@@ -1,6 +1,7 @@
 //! The resource library's rows (domain.md F1): reading for partners, editing for staff, text found inside files.
 
 mod edit;
+mod hits;
 mod import;
 mod insert;
 mod list;
@@ -23,8 +24,10 @@ pub use shelves::Shelves;
 pub use texts::{Waiting, keep_text, next_waiting};
 
 use crate::{
+    dialect::{self, Searched},
     lists::in_days,
     sql::{Row, Sql},
+    write::Tx,
 };
 use domain::{
     Error, Moment,
@@ -36,6 +39,12 @@ use domain::{
 
 /// Matches up to which a filter is answered from its own index; beyond, walking the sort order finds a page sooner.
 const FEW: i64 = 3_000;
+
+/// Puts the words of a document in place of those before. What is found changes with it, so it starts a new revision.
+async fn reindex(tx: &mut Tx, document: Searched<'_>) -> Result<(), Error> {
+    dialect::index_words(tx, document).await?;
+    shelves::touch(tx).await
+}
 
 /// Refuses what a list cannot answer; the terms of its keyword.
 fn checked(asked: &Asked) -> Result<Vec<Term>, Error> {

@@ -3,6 +3,7 @@
 //! One copy per process is kept beside the number of the revision it was read at. The number is read again for each request, so
 //! a copy is never older than the request that uses it, on any number of servers.
 
+use super::hits::Hits;
 use crate::{
     db::{Db, Failure},
     sql::sql,
@@ -20,9 +21,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Audiences and tallies that are read at most: far more than a portal has.
 const ROWS_MAX: i64 = 100_000;
 
-/// The kept copy.
+/// The kept copy, and what searches found in it.
 #[derive(Debug, Default)]
-pub struct Shelves(Mutex<Option<Arc<Shelf>>>);
+pub struct Shelves {
+    kept: Mutex<Option<Arc<Shelf>>>,
+    pub(super) hits: Hits,
+}
 
 /// Audiences and tallies of one revision.
 #[derive(Debug)]
@@ -46,12 +50,12 @@ impl Shelves {
     pub(super) async fn current(&self, db: &Db) -> Result<Arc<Shelf>, Failure> {
         let revision = db.row(sql("SELECT value FROM settings WHERE key = 'library_revision' LIMIT 1")).await?;
         let revision = revision.map(|row| row.text(0)).transpose()?.unwrap_or_default();
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(shelf) = kept.filter(|shelf| shelf.revision == revision) {
             return Ok(shelf);
         }
         let shelf = Arc::new(Shelf::read(db, revision).await?);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(shelf.clone());
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(shelf.clone());
         Ok(shelf)
     }
 }
@@ -70,6 +74,11 @@ impl Shelf {
             tallies.push(Tally { audience: row.int(0)?, category, format, language, documents: row.int(4)? });
         }
         Ok(Self { revision, audiences, tallies })
+    }
+
+    /// The number of the revision.
+    pub(super) fn revision(&self) -> &str {
+        &self.revision
     }
 
     /// The audiences a caller belongs to.

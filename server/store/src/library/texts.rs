@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Access, Store},
-    dialect::{self, Searched},
+    dialect::Searched,
     files::Name,
     sql::sql,
     write::{Tx, Written},
@@ -53,7 +53,7 @@ pub async fn keep_text(access: &Access<Anyone>, waiting: &Waiting, found: Result
                 if let (Some(row), Ok(body)) = (current, found) {
                     store_body(tx, *document, body).await?;
                     let (title, summary) = (row.text(1)?, row.text(2)?);
-                    dialect::index_words(tx, Searched { no: row.int(0)?, title: &title, summary: &summary, body }).await?;
+                    super::reindex(tx, Searched { no: row.int(0)?, title: &title, summary: &summary, body }).await?;
                 }
                 Ok(Written::quiet(()))
             })

@@ -2,6 +2,7 @@
 
 use crate::{
     access::Access,
+    attachments::{self, NewFile},
     messages,
     sql::sql,
     write::{Key, Tx, Written},
@@ -9,6 +10,7 @@ use crate::{
 use domain::{
     Day, Error, Id,
     access::{CanTopUp, Role},
+    attachment::Kind,
     event::Event,
     machine::Keyed as _,
     message::Notice,
@@ -26,6 +28,15 @@ pub struct Claimed {
     pub number: String,
 }
 
+/// What is claimed, with the bank's slip if there is one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewClaim {
+    /// The claim.
+    pub claim: Claim,
+    /// The slip.
+    pub slip: Option<NewFile>,
+}
+
 /// The form.
 ///
 /// # Errors
@@ -41,13 +52,13 @@ pub async fn form(access: &Access<CanTopUp>) -> Result<ClaimForm, Error> {
 ///
 /// # Errors
 /// What `Typed::checked` refuses, `CLAIM_LIMIT`; `KeyReused`.
-pub async fn claim(access: &Access<CanTopUp>, key: Key, typed: &Typed) -> Result<Claimed, Error> {
+pub async fn claim(access: &Access<CanTopUp>, key: Key, typed: &Typed, slip: Option<NewFile>) -> Result<Claimed, Error> {
     let claim = typed.checked(&access.caller().standing()?.company, access.now().day())?;
-    access.write(Some(key), claim, |tx, claim| Box::pin(take(tx, claim))).await
+    access.write(Some(key), NewClaim { claim, slip }, |tx, new| Box::pin(take(tx, new))).await
 }
 
-async fn take(tx: &mut Tx, claim: &Claim) -> Result<Written<Claimed>, Error> {
-    let written = enter(tx, claim).await?;
+async fn take(tx: &mut Tx, new: &NewClaim) -> Result<Written<Claimed>, Error> {
+    let (claim, written) = (&new.claim, enter(tx, new).await?);
     let Claimed { id, number } = written.value().clone();
     let note = tx.caller().standing()?.company_short.clone();
     let notice = Notice::TopUpMoved { top_up: id, number, amount: claim.amount, state: State::Claimed, note };
@@ -67,7 +78,7 @@ async fn vendor(tx: &mut Tx) -> Result<Id, Error> {
 ///
 /// # Errors
 /// `CLAIM_LIMIT`.
-pub async fn enter(tx: &mut Tx, claim: &Claim) -> Result<Written<Claimed>, Error> {
+pub async fn enter(tx: &mut Tx, NewClaim { claim, slip }: &NewClaim) -> Result<Written<Claimed>, Error> {
     let standing = tx.caller().standing()?.clone();
     let waiting = sql("SELECT COUNT(*) FROM top_ups WHERE tenant_id = ").value(standing.tenant);
     let waiting = tx.row(waiting.and(" AND state = ").value(State::Claimed.key())).await?.map_or(Ok(0), |row| row.int(0))?;
@@ -84,7 +95,8 @@ pub async fn enter(tx: &mut Tx, claim: &Claim) -> Result<Written<Claimed>, Error
     let insert = insert.bind(claim.amount.currency.key()).bind(claim.amount.micros).bind(claim.date.start());
     let insert = insert.bind(&claim.payer).bind(&claim.bank).bind(&claim.account_number).bind(State::Claimed.key()).bind(now);
     tx.insert_next(insert.bind(&claim.note).bind(standing.account).bind(&standing.name)).await?;
-    let event = Event::TopUpClaimed { top_up: id, number: number.clone(), amount: claim.amount };
+    attachments::attach(tx, standing.tenant, (Kind::Slip, id), slip.as_ref()).await?;
+    let event = Event::TopUpClaimed { top_up: id, number: number.clone(), amount: claim.amount, slip: attachments::hash_of(slip.as_ref()) };
     Ok(Written::new(Claimed { id, number }, standing.tenant, event))
 }
 

@@ -3,6 +3,7 @@
 use super::{ROW, read, visible};
 use crate::{
     access::Access,
+    attachments::{self, AttachedFile},
     db::Kind,
     exports::{Count, Value},
     lists::{self, chosen, file_columns, in_days, mentioned},
@@ -11,6 +12,7 @@ use crate::{
 use domain::{
     Error, Id, Lang, Money,
     access::{CanReviewTopUps, CanTopUp},
+    attachment::Kind::Slip,
     list::{Asked, List},
     machine::Keyed as _,
     top_up::{CONSOLE_TOP_UPS, ConsoleTopUp, State, TOP_UPS, Tab, TopUpPage, TopUpQueue, TopUpRow},
@@ -166,4 +168,23 @@ pub async fn show(access: &Access<CanReviewTopUps>, id: Id) -> Result<ConsoleTop
     let rest = sql("SELECT t.name, u.decided_by FROM top_ups u JOIN tenants t ON t.id = u.tenant_id WHERE u.id = ").value(id);
     let rest = db.row(rest.and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
     Ok(ConsoleTopUp { row, company: rest.text(0)?, decided_by: rest.text(1)?, key: access.store().ids.id() })
+}
+
+/// The slip of a claim that the caller sees.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn slip(access: &Access<CanTopUp>, id: Id) -> Result<AttachedFile, Error> {
+    let db = &access.store().db;
+    let find = visible(sql("SELECT 1 FROM top_ups u"), access)?.and(" AND u.id = ").value(id).and(" LIMIT 1");
+    db.row(find).await?.ok_or(Error::NotFound)?;
+    attachments::file(db, (Slip, id), Some(access.tenant()?)).await
+}
+
+/// The slip of any claim.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn console_slip(access: &Access<CanReviewTopUps>, id: Id) -> Result<AttachedFile, Error> {
+    attachments::file(&access.store().db, (Slip, id), None).await
 }

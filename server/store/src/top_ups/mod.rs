@@ -7,9 +7,9 @@ mod claim;
 mod decide;
 mod list;
 
-pub use claim::{Claimed, claim, enter, form};
+pub use claim::{Claimed, NewClaim, claim, enter, form};
 pub use decide::{Decided, decide};
-pub use list::{page, queue, show};
+pub use list::{console_slip, page, queue, show, slip};
 pub(crate) use list::{queue_rows, rows};
 
 use crate::{
@@ -17,8 +17,9 @@ use crate::{
     sql::{Row, Sql},
 };
 use domain::{
-    Error, Moment, Money,
+    Error, Id, Moment, Money,
     access::{CanSeeLedger, CanTopUp, Permission as _},
+    attachment::{Attachment, Kind},
     top_up::{State, TopUpRow},
     withdrawal::tail,
 };
@@ -26,13 +27,16 @@ use domain::{
 /// The columns of `read`.
 const ROW: &str =
     "SELECT u.id, u.version, u.number, t.short_name, u.currency, u.amount_micros, u.channel, u.holder, u.bank, u.account_number,
-    u.received_at_us, u.entered_at_us, u.account_name, u.state, u.reference, u.reason, u.note, u.until_us, u.decided_at_us
-    FROM top_ups u JOIN tenants t ON t.id = u.tenant_id";
+    u.received_at_us, u.entered_at_us, u.account_name, u.state, u.reference, u.reason, u.note, u.until_us, u.decided_at_us,
+    a.file_name, COALESCE(a.size_bytes, 0)
+    FROM top_ups u JOIN tenants t ON t.id = u.tenant_id LEFT JOIN attachments a ON a.kind = 'slip' AND a.object_id = u.id";
 
 fn read(row: &Row) -> Result<TopUpRow, Error> {
-    let state: State = row.key(13)?;
+    let (id, state): (Id, State) = (row.id(0)?, row.key(13)?);
+    let size_bytes = row.int(20)?;
+    let slip = row.maybe_text(19)?.map(|name| Attachment { kind: Kind::Slip, object: id, name, size_bytes });
     Ok(TopUpRow {
-        id: row.id(0)?,
+        id,
         version: row.int(1)?,
         number: row.text(2)?,
         partner: row.text(3)?,
@@ -50,6 +54,7 @@ fn read(row: &Row) -> Result<TopUpRow, Error> {
         note: row.text(16)?,
         until: if state == State::Credited { Some(row.moment(17)?.day()) } else { None },
         decided: row.maybe_int(18)?.map(Moment),
+        slip,
     })
 }
 

@@ -14,7 +14,7 @@ use domain::{
 use std::{fs, path::PathBuf};
 use store::{
     Access, Key,
-    bills::{self, Adjustment, Bill, NewCustomer, NewLine, NewPayment, Seen},
+    bills::{self, Adjustment, Bill, NewCustomer, NewLine, NewPayment, Reason, Seen},
     exports::{self, NewExport, Value},
 };
 use tokio::sync::{mpsc, oneshot};
@@ -276,7 +276,7 @@ on_both! {
         at(house, "2026-05-20T10:00:00+08:00");
         let id = may(house, clerk.tenant).await;
         let adjust = |key: &'static str, amount: &'static str, reason: &'static str| async move {
-            let new = Adjustment { bill: id, amount: amount.to_owned(), reason: reason.to_owned() };
+            let new = Adjustment { bill: id, amount: amount.to_owned(), reason: reason.to_owned(), evidence: None };
             bills::adjust(&manager(house).await, key.parse().expect("a key"), new).await
         };
         assert_eq!(adjust("key-0001", "0", "x").await.expect_err("nothing").code(), "AMOUNT_INVALID");
@@ -290,7 +290,7 @@ on_both! {
         assert_ne!(next, id);
         let (may, june) = (bill(house, &clerk, "2026-05").await, bill(house, &clerk, "2026-06").await);
         assert_eq!((may.due, may.state, june.id, june.due), (yuan("100"), State::Issued, next, yuan("0")));
-        assert_eq!(seen(house, &clerk, "2026-06").await.reasons, [(exact("-30"), "账期外更正".to_owned())]);
+        assert_eq!(seen(house, &clerk, "2026-06").await.reasons, [Reason { amount: exact("-30"), text: "账期外更正".to_owned(), evidence: None }]);
         at(house, "2026-07-05T09:00:00+08:00");
         ring(house).await;
         let (june, july) = (bill(house, &clerk, "2026-06").await, bill(house, &clerk, "2026-07").await);

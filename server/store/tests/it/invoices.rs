@@ -9,11 +9,13 @@ use domain::{
     access::{CanIssueInvoices, CanManageInvoices, CanReviewInformation, Role, Side, Standing},
     invoice::{By, CONSOLE_INFORMATION, CONSOLE_REQUESTS, InformationState, REQUESTS, ReviewState, ReviewStep, State, Step, Tab, Typed},
     ledger::{Account, Movement},
+    library::Format,
 };
 use futures::future::join_all;
 use store::{
     Access, Store,
-    invoices::{self, Decided, Moved, NewEvidence, NewInformation, NewRequest, NewTitle, Saved, Submitted},
+    attachments::NewFile,
+    invoices::{self, Decided, Moved, NewInformation, NewRequest, NewTitle, Saved, Submitted},
 };
 
 /// A partner with a paid bill, and the vendor's finance and support.
@@ -130,7 +132,7 @@ async fn submit(store: &Store, stage: &Stage, new: NewRequest) -> Result<Submitt
 }
 
 async fn decide(store: &Store, stage: &Stage, request: Id, version: Option<i64>, step: Step, note: &str) -> Result<State, Error> {
-    let moved = Moved { request, version, step, note: note.to_owned() };
+    let moved = Moved { request, version, step, note: note.to_owned(), file: None };
     if step.is_vendors() {
         invoices::decide(&of_finance(store, stage), key(store), moved).await
     } else {
@@ -211,7 +213,7 @@ on_both! {
         assert_eq!(code_of(foreign), field(422, "INVALID"), "somebody else's information is none");
         let asked = submit(store, &stage, by_amount(information, "50")).await.expect("the rest");
         assert_eq!(code_of(invoices::show(&of_partner(store, &other), asked.id).await), field(404, "NOT_FOUND"));
-        let moved = Moved { request: asked.id, version: None, step: Step::Cancel, note: String::new() };
+        let moved = Moved { request: asked.id, version: None, step: Step::Cancel, note: String::new(), file: None };
         assert_eq!(code_of(invoices::cancel_or_return(&of_partner(store, &other), key(store), moved).await), field(404, "NOT_FOUND"));
     }
 }
@@ -226,7 +228,7 @@ on_both! {
         assert_eq!(code_of(wrong), (422, "TAX_NO_INVALID".to_owned()));
         let first = save(store, &stage, None, special(&stage), false).await.expect("the first").0;
         assert_eq!(code_of(save(store, &stage, None, typed(&stage), false).await), (409, "ONE_VALID_ONLY".to_owned()));
-        let evidence = NewEvidence { name: "关系证明.pdf".to_owned(), format: "pdf".to_owned(), size_bytes: 9, sha256: "ab".repeat(32) };
+        let evidence = Some(NewFile { name: "关系证明.pdf".to_owned(), format: Format::Pdf, size_bytes: 9, sha256: "ab".repeat(32) });
         let wish = NewTitle {
             tab: Tab::Vendor,
             title: "宁波远桥科技有限公司".to_owned(),
@@ -238,7 +240,7 @@ on_both! {
         let asked = invoices::ask_title(&access, key(store), wish.clone()).await.expect("asked");
         assert_eq!(code_of(invoices::ask_title(&access, key(store), wish.clone()).await), (409, "WRONG_STATE".to_owned()), "one at a time");
         let checked = store::check::files(store).await.expect("a check");
-        assert_eq!((checked.proofs, checked.findings.len()), (1, 1), "the proof of this test has no file, and the check says so");
+        assert_eq!((checked.attachments, checked.findings.len()), (1, 1), "the proof of this test has no file, and the check says so");
         assert_eq!(checked.findings[0].at, format!("invoice-review/{asked}"));
         let decided = |version, step, note: &str| Decided { review: asked, version, step, note: note.to_owned() };
         let support = of_support(store, &stage);

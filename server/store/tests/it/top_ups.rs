@@ -38,7 +38,7 @@ fn typed(who: &Standing, amount: &str) -> Typed {
 }
 
 async fn claim(store: &Store, who: &Standing, key: &str, amount: &str) -> Result<Claimed, Error> {
-    top_ups::claim(&of_partner(store, who), key.parse().expect("a key"), &typed(who, amount)).await
+    top_ups::claim(&of_partner(store, who), key.parse().expect("a key"), &typed(who, amount), None).await
 }
 
 async fn decide(store: &Store, who: &Standing, id: Id, step: Step, note: &str, paid: Option<&str>) -> Result<State, Error> {
