@@ -97,6 +97,6 @@ pub(crate) async fn file(db: &Db, (kind, object): (Kind, Id), tenant: Option<Id>
 /// # Errors
 /// The database does not answer.
 pub async fn known_content<P: Permission>(access: &Access<P>, sha256: &str) -> Result<bool, Error> {
-    let find = sql("SELECT 1 FROM kept_contents WHERE sha256 = ").value(sha256).and(" LIMIT 1");
+    let find = sql("SELECT 1 FROM v_kept_content WHERE sha256 = ").value(sha256).and(" LIMIT 1");
     Ok(access.store().db.row(find).await?.is_some())
 }

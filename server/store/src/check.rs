@@ -164,7 +164,7 @@ pub(crate) async fn known(store: &Store, files: &[Stored]) -> Result<HashSet<Nam
     let mut known = HashSet::new();
     let contents: Vec<&str> = files.iter().filter_map(|file| file.name.sha256()).collect();
     if !contents.is_empty() {
-        let find = sql("SELECT DISTINCT sha256 FROM kept_contents WHERE sha256 IN ").list(contents).limit(PAGE);
+        let find = sql("SELECT DISTINCT sha256 FROM v_kept_content WHERE sha256 IN ").list(contents).limit(PAGE);
         for row in store.db.rows(find).await? {
             known.insert(Name::content(&row.text(0)?));
         }

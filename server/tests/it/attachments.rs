@@ -14,7 +14,8 @@ const FINANCE: &str = "finance@vendor.example";
 const COMPANY: &str = "杭州澜海数科技术有限公司";
 const CLAIM: &str = "/fn/top-ups/claim";
 /// The smallest picture there is: nobody looks at it.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
+const PNG: &[u8] =
+    b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82";
 
 fn claim<'a>(key: &'a str, amount: &'a str, slip: Option<(&'a str, &'a [u8])>) -> Vec<Part<'a>> {
     let mut parts = vec![
@@ -63,7 +64,7 @@ async fn a_slip_comes_with_its_claim_and_both_sides_fetch_it() {
     let (foreign, unknown) = (yunfan.get(&own).await, yunfan.get("/sales/funds/top-ups/01ARZ3NDEKTSV4RRFFQ69G5FAV/slip").await);
     assert_eq!((foreign.status, unknown.status), (404, 404));
     assert_eq!((yunfan.get(&theirs).await.status, editor.get(&theirs).await.status), (403, 403));
-    assert_eq!(world.stranger().get(&own).await.status, 303, "who is not signed in");
+    assert_eq!(world.stranger().get(&own).await.fault(), (401, "AUTH_REQUIRED".to_owned()));
     let checked = store::check::files(&world.store).await.expect("a check");
     assert_eq!((checked.findings.len(), checked.orphans), (0, 0));
 }

@@ -17,7 +17,7 @@ INSERT INTO attachments (kind, object_id, tenant_id, file_name, format, size_byt
 SELECT 'title', id, tenant_id, file_name, file_format, size_bytes, sha256, at_us FROM invoice_reviews WHERE sha256 <> '';
 
 -- Every content that a row names: a file that is not in here may go.
-CREATE VIEW kept_contents AS
+CREATE VIEW v_kept_content AS
 SELECT sha256, size_bytes FROM library_versions WHERE link IS NULL
 UNION ALL
 SELECT sha256, size_bytes FROM attachments;

@@ -141,7 +141,7 @@ async fn write_rows(snapshot: &mut Snapshot, out: &mut Writer, table: &'static s
 /// The files that the rows name: each content once, and the exports that can still be fetched.
 async fn named(snapshot: &mut Snapshot) -> Result<Vec<Named>, Trouble> {
     let mut named = Vec::new();
-    let contents = sql("SELECT DISTINCT sha256, size_bytes FROM kept_contents ORDER BY 1, 2");
+    let contents = sql("SELECT DISTINCT sha256, size_bytes FROM v_kept_content ORDER BY 1, 2");
     let mut rows = snapshot.stream(contents);
     while let Some(row) = rows.try_next().await? {
         named.push(Named { file: File::Content(digest(&row.text(0)?)?), size_bytes: row.int(1)? });

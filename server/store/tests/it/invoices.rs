@@ -241,7 +241,7 @@ on_both! {
         assert_eq!(code_of(invoices::ask_title(&access, key(store), wish.clone()).await), (409, "WRONG_STATE".to_owned()), "one at a time");
         let checked = store::check::files(store).await.expect("a check");
         assert_eq!((checked.attachments, checked.findings.len()), (1, 1), "the proof of this test has no file, and the check says so");
-        assert_eq!(checked.findings[0].at, format!("invoice-review/{asked}"));
+        assert_eq!(checked.findings[0].at, format!("title/{asked}"));
         let decided = |version, step, note: &str| Decided { review: asked, version, step, note: note.to_owned() };
         let support = of_support(store, &stage);
         let silent = invoices::decide_review(&support, key(store), decided(1, ReviewStep::Refuse, "")).await;
