@@ -1,6 +1,7 @@
 //! The application: document, routes and shell. Drawn by the server, taken over by the browser.
 #![cfg_attr(target_arch = "wasm32", allow(unused_imports, dead_code, reason = "the bodies of server functions vanish in the browser"))]
 
+mod console_home;
 mod deadlines;
 mod help;
 mod home;

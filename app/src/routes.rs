@@ -1,6 +1,6 @@
 //! The routes: one row per page. Every page is a chunk of its own and is drawn in one piece.
 
-use crate::{deadlines::DeadlinesPage, help::HelpPage, home::HomePage, join::JoinPage, search::SearchPage};
+use crate::{console_home::ConsoleHomePage, deadlines::DeadlinesPage, help::HelpPage, home::HomePage, join::JoinPage, search::SearchPage};
 use finance::{
     bank_accounts::{BankAccounts, ChangeAccountPage},
     bills::{
@@ -48,7 +48,7 @@ use people::{
     sign_in::page::SignInPage,
 };
 use support::{
-    index::{ConsoleIndex, SalesIndex, SupportIndex},
+    index::{SalesIndex, SupportIndex},
     leave::LeavePage,
     library::{
         console_as_partner::ConsoleAsPartner,
@@ -164,7 +164,7 @@ pub static PAGES: &[PageRow] = &[
     page::<PreviewPage>("/support/library/:id/preview"),
     page::<Gallery>("/kit"),
     page::<SearchPage>("/search"),
-    page::<ConsoleIndex>("/console"),
+    page::<ConsoleHomePage>("/console"),
     page::<ConsoleAgreementList>("/console/agreements"),
     page_with_draft::<ConsoleAgreementForm>("/console/agreements/new"),
     page::<ConsoleAgreementPage>("/console/agreements/:id"),

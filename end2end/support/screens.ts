@@ -103,6 +103,7 @@ export const SCREENS: Screen[] = [
   { name: "16-console-invoice-title", who: SUPPORT, path: (page) => first(invoiceReviews(page), "/console/invoices/information") },
   { name: "16-console-exports", who: EDITOR, path: "/console/exports" },
   { name: "16-console", who: EDITOR, path: "/console" },
+  { name: "16-console-finance", who: FINANCE, path: "/console" },
   { name: "16-console-library", who: EDITOR, path: "/console/library" },
   { name: "16-console-new", who: EDITOR, path: "/console/library/new" },
   { name: "16-console-document", who: EDITOR, path: (page) => first(consoleLibrary(page), "/console/library", "?state=published") },

@@ -1,20 +1,12 @@
-//! `/support` and `/console`: index pages of the menu's groups, so that a group is a page without script too.
+//! `/support` and `/sales`: index pages of the menu's groups, so that a group is a page without script too.
 
 use domain::{
     access::Standing,
     menu::{Entry, Group, Shown},
 };
-use kit::{
-    Page, Stopped,
-    awaited::{Answering, ask_once, awaited},
-    call::Answer,
-    icon::Icon,
-    lang,
-    packed::Packed,
-};
+use kit::{Page, icon::Icon, lang};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use server_fn::codec::{GetUrl, Json};
 
 /// The index of a group of the portal.
 #[derive(Clone)]
@@ -43,33 +35,6 @@ impl LazyRoute for SalesIndex {
 
     fn view(_this: Self) -> AnyView {
         index(domain::menu::PORTAL, "sales")
-    }
-}
-
-/// The proof alone: the overview has no rows of its own yet.
-#[server(prefix = "/fn", endpoint = "console/open", input = GetUrl, output = Json)]
-pub async fn open_console() -> Answer<Packed> {
-    kit::call::access::<domain::access::CanUseConsole>()?;
-    Ok(Packed::new(()))
-}
-
-/// The overview of the console.
-#[derive(Clone)]
-pub struct ConsoleIndex {
-    open: Answering,
-}
-
-#[lazy_route]
-impl LazyRoute for ConsoleIndex {
-    fn data() -> Self {
-        Self { open: ask_once::<OpenConsole>(|_| Box::pin(open_console())) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        awaited(this.open, |answer| match answer.open::<()>() {
-            Ok(()) => index(domain::menu::CONSOLE, "content"),
-            Err(fault) => view! { <Stopped fault/> }.into_any(),
-        })
     }
 }
 

@@ -65,6 +65,7 @@ const READS: &[&str] = &[
     "/fn/withdrawals/console-show",
     "/fn/withdrawals/form",
     "/fn/withdrawals/home",
+    "/fn/console/home",
     "/fn/home/to-do",
     "/fn/withdrawals/list",
     "/fn/withdrawals/queue",

@@ -31,3 +31,19 @@ async fn what_is_not_there_or_of_no_kind_is_not_found() {
         assert_eq!(operator.call("/fn/operations/again", body).await.fault(), (404, "NOT_FOUND".to_owned()), "{body}");
     }
 }
+
+#[tokio::test]
+async fn the_console_begins_with_what_waits_for_its_reader() {
+    let world = World::start().await;
+    let mut finance = world.signed_in("finance@vendor.example").await;
+    let page = finance.open("/console").await.text();
+    let review = finance.get("/fn/withdrawals/queue?query=tab%3Dreview").await.listed();
+    let row = format!("data-queue=\"review\" data-count=\"{}\"", review.total);
+    assert!(page.contains(&row) && page.contains("data-amount=\"571300.00\""), "{page}");
+    assert!(page.contains("href=\"/console/withdrawals?tab=review\"") && !page.contains("href=\"/console/library"), "{page}");
+    let mut editor = world.signed_in(EDITOR).await;
+    let page = editor.open("/console").await.text();
+    assert!(page.contains("data-queue=\"draft\"") && !page.contains("data-queue=\"review\""), "{page}");
+    let mut partner = world.signed_in(PARTNER).await;
+    assert_eq!(partner.send("GET", "/fn/console/home", &[("Accept", JSON)], b"").await.fault(), (403, "OTHER_SIDE".to_owned()));
+}
