@@ -99,23 +99,30 @@ pub async fn set_two_people(access: &Access<CanSetTwoPeople>, needed: bool, pass
         .await
 }
 
-/// A movement has changed the cash balance of a company: who looks after its money is told when it has fallen below the threshold.
+/// Movements have changed the cash balance of a company, each to what is named with its transaction: who looks after its money is told each time
+/// it has fallen below the threshold.
 ///
 /// # Errors
 /// The database does not answer.
-pub(crate) async fn watch(tx: &mut Tx, tenant: Id, transaction: Id, after: Money) -> Result<(), Error> {
-    if after.currency != CURRENCY {
+pub(crate) async fn watch(tx: &mut Tx, tenant: Id, changes: &[(Id, Money)]) -> Result<(), Error> {
+    if changes.iter().all(|(_, after)| after.currency != CURRENCY) {
         return Ok(());
     }
     let find = sql("SELECT alert_micros, is_below FROM fund_settings WHERE alert_micros IS NOT NULL AND tenant_id = ").value(tenant);
     let Some(row) = tx.row(find.and(" LIMIT 1")).await? else { return Ok(()) };
-    let (limit, was_below) = (Money { micros: row.int(0)?, ..after }, row.int(1)? > 0);
-    let Some(crossed) = crossed(limit, was_below, after) else { return Ok(()) };
-    let set = sql("UPDATE fund_settings SET is_below = ").value(crossed == Crossed::Down).and(" WHERE tenant_id = ").value(tenant);
-    tx.execute(set).await?;
-    if crossed == Crossed::Down {
-        let told = messages::of_roles(tx, tenant, TOLD).await?;
-        messages::tell(tx, &Notice::BalanceLow { occasion: transaction, balance: after, limit }, &told).await?;
+    let (limit, was_below) = (Money { currency: CURRENCY, micros: row.int(0)? }, row.int(1)? > 0);
+    let mut is_below = was_below;
+    for (transaction, after) in changes.iter().filter(|(_, after)| after.currency == CURRENCY) {
+        let Some(crossed) = crossed(limit, is_below, *after) else { continue };
+        is_below = crossed == Crossed::Down;
+        if is_below {
+            let told = messages::of_roles(tx, tenant, TOLD).await?;
+            messages::tell(tx, &Notice::BalanceLow { occasion: *transaction, balance: *after, limit }, &told).await?;
+        }
+    }
+    if is_below != was_below {
+        let set = sql("UPDATE fund_settings SET is_below = ").value(is_below).and(" WHERE tenant_id = ").value(tenant);
+        tx.execute(set).await?;
     }
     Ok(())
 }

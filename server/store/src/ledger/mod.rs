@@ -20,8 +20,10 @@
 //! - The key of the form stands beside what it posted. A form that posts for several objects makes each its own write with its own key.
 //! - Transactions of the same books that run beside each other meet at their accounts and numbers; the later one runs again, by `write`.
 //!   Accounts are taken in one order, so that no two wait for each other.
+//! - Many postings of one partner can be entered together (`post_all`, `reverse_all`): the same rules, and a few statements for all of them.
 //! - The event is the flow's. `Event::LedgerPosted` is for what no other event tells of.
 
+mod books;
 mod check;
 mod read;
 
@@ -29,18 +31,22 @@ pub use check::{CheckedLedger, LedgerFinding, check};
 pub(crate) use read::rows;
 pub use read::{Seen, balances, page, plan};
 
-use crate::{funds, ids::hashed, sql::sql, write::Tx};
+use crate::{ids::hashed, sql::sql, write::Tx};
+use books::{Books, New};
 use domain::{
-    Currency, Error, Id, Moment, Money,
-    ledger::{self, Account, Cause, CauseKind, Direction, Entry, Movement, OBJECT_MAX, Posting},
+    Currency, Error, Id, Moment,
+    ledger::{self, Cause, CauseKind, Direction, Entry, Movement, OBJECT_MAX, Posting},
     machine::Keyed as _,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap};
 
 /// What the first transaction of a partner's books follows.
 const GENESIS: &str = "0";
 /// Accounts of one partner's books in one currency.
 const ACCOUNTS_MAX: i64 = 40;
+/// Postings that are entered together: each statement names all of them, and SQLite takes 32,766 values.
+pub const TOGETHER_MAX: usize = 1_000;
 
 /// What became of a posting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,9 +62,22 @@ pub struct Posted {
 /// # Errors
 /// `AMOUNT_INVALID`, `AMOUNT_EXCEEDS`; `KeyReused` for a cause or a key that has posted something else.
 pub async fn post(tx: &mut Tx, posting: &Posting) -> Result<Posted, Error> {
-    let (currency, entries) = posting.entries()?;
-    let Posting { partner, movement, cause, ref object, .. } = *posting;
-    enter(tx, What { partner, movement, cause, object, currency }, &entries).await
+    post_all(tx, std::slice::from_ref(posting)).await?.pop().ok_or(Error::Broken)
+}
+
+/// Posts for several events of one partner and currency, in the order given, as `post` would one after the other, with few statements.
+///
+/// # Errors
+/// As `post`, and then nothing of them is posted; `Broken` for more than `TOGETHER_MAX`, for other books among them, and under the key of a
+/// form, which stands beside one posting.
+pub async fn post_all(tx: &mut Tx, postings: &[Posting]) -> Result<Vec<Posted>, Error> {
+    let mut all = Vec::with_capacity(postings.len());
+    for posting in postings {
+        let (currency, entries) = posting.entries()?;
+        let Posting { partner, movement, cause, ref object, .. } = *posting;
+        all.push(New::of(tx, What { partner, movement, cause, object, currency }, entries));
+    }
+    enter(tx, &all).await
 }
 
 /// Takes a transaction back, in the write of whoever decides so: its entries the other way round. A transaction is taken back once.
@@ -66,12 +85,34 @@ pub async fn post(tx: &mut Tx, posting: &Posting) -> Result<Posted, Error> {
 /// # Errors
 /// `NotFound`; `AMOUNT_EXCEEDS` when what it gave is not there any more; `KeyReused` as `post`.
 pub async fn reverse(tx: &mut Tx, partner: Id, transaction: Id) -> Result<Posted, Error> {
-    let find = sql("SELECT object, currency FROM ledger_transactions WHERE tenant_id = ").value(partner);
-    let row = tx.row(find.and(" AND id = ").value(transaction).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
-    let (object, currency): (String, Currency) = (row.text(0)?, row.key(1)?);
-    let entries = ledger::reversed(&entries_of(tx, transaction).await?);
-    let cause = Cause { kind: CauseKind::Transaction, id: transaction };
-    enter(tx, What { partner, movement: Movement::Reversal, cause, object: &object, currency }, &entries).await
+    reverse_all(tx, partner, &[transaction]).await?.pop().ok_or(Error::Broken)
+}
+
+/// Takes several transactions of one currency back, in the order given, as `reverse` would one after the other.
+///
+/// # Errors
+/// As `reverse` and `post_all`.
+pub async fn reverse_all(tx: &mut Tx, partner: Id, transactions: &[Id]) -> Result<Vec<Posted>, Error> {
+    if transactions.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Whose they are is looked at here: asked for it, SQLite would walk all transactions of the partner.
+    let find = sql("SELECT id, tenant_id, object, currency FROM ledger_transactions WHERE id IN ").list(transactions.iter().copied());
+    let mut about: HashMap<Id, (String, Currency)> = HashMap::new();
+    for row in tx.rows(find.and(" ORDER BY id").limit(rows_of(transactions.len(), 1))).await? {
+        if row.id(1)? == partner {
+            about.insert(row.id(0)?, (row.text(2)?, row.key(3)?));
+        }
+    }
+    let entries = entries_of(tx, transactions).await?;
+    let mut all = Vec::with_capacity(transactions.len());
+    for transaction in transactions {
+        let (object, currency) = about.get(transaction).ok_or(Error::NotFound)?;
+        let cause = Cause { kind: CauseKind::Transaction, id: *transaction };
+        let what = What { partner, movement: Movement::Reversal, cause, object, currency: *currency };
+        all.push(New::of(tx, what, ledger::reversed(entries.get(transaction).ok_or(Error::Broken)?)));
+    }
+    enter(tx, &all).await
 }
 
 /// Everything of a transaction but its entries.
@@ -93,130 +134,98 @@ impl What<'_> {
     }
 }
 
-/// An account as it is kept.
-struct Kept {
-    id: Id,
-    account: Account,
-    balance_micros: i64,
-    entries: i64,
-}
-
-/// The last transaction of the books.
-struct Last {
-    no: i64,
-    at: Moment,
-    hash: String,
-}
-
-async fn enter(tx: &mut Tx, what: What<'_>, entries: &[Entry]) -> Result<Posted, Error> {
-    if what.object.chars().count() > OBJECT_MAX {
-        tracing::error!(movement = what.movement.key(), "the object of a movement is too long");
-        return Err(Error::Broken);
-    }
-    let key = what.key(tx);
-    if let Some(posted) = earlier(tx, what, &key, entries).await? {
-        return Ok(posted);
-    }
-    let last = last(tx, what.partner).await?;
-    let accounts = accounts(tx, what, entries).await?;
-    let (id, no) = (tx.new_id(), last.no + 1);
-    for entry in entries {
-        let kept = accounts.iter().find(|kept| kept.account == entry.account).ok_or(Error::Broken)?;
-        let after = ledger::after(what.currency, kept.balance_micros, *entry)?;
-        let update = sql("UPDATE ledger_accounts SET balance_micros = $1, entries = entries + 1 WHERE id = $2 AND entries = $3");
-        if tx.execute(update.bind(after).bind(kept.id).bind(kept.entries)).await? != 1 {
-            return Err(Error::Broken);
+async fn enter(tx: &mut Tx, all: &[New<'_>]) -> Result<Vec<Posted>, Error> {
+    let Some(first) = all.first() else { return Ok(Vec::new()) };
+    check_together(first, all)?;
+    let mut posted = earlier(tx, first, all).await?;
+    if posted.iter().any(Option::is_none) {
+        let mut books = Books::open(tx, all).await?;
+        for (new, posted) in all.iter().zip(&mut posted).filter(|(_, posted)| posted.is_none()) {
+            let transaction = tx.new_id();
+            books.enter(transaction, tx.now(), new)?;
+            *posted = Some(Posted { transaction, is_new: true });
         }
-        let insert = sql("INSERT INTO ledger_entries (account_id, no, transaction_id, amount_micros, balance_after_micros)
-            VALUES ($1, $2, $3, $4, $5)");
-        tx.insert_next(insert.bind(kept.id).bind(kept.entries + 1).bind(id).bind(entry.micros).bind(after)).await?;
+        books.write(tx).await?;
     }
-    let cash = Cash::after(tx, what, entries).await?;
-    // Time never runs backwards in one book, whichever server's clock is ahead: the order of the numbers is that of the times.
-    let at = Moment(tx.now().0.max(last.at.0));
-    let hash = Line { prev_hash: &last.hash, what, no, id, at, key: &key, cash: &cash }.hash(entries);
-    let insert =
-        sql("INSERT INTO ledger_transactions (tenant_id, no, id, movement, currency, at_us, cause_kind, cause_id, object, idempotency_key,
-        seq, direction, amount_micros, balance_after_micros, prev_hash, hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)");
-    let insert = insert.bind(what.partner).bind(no).bind(id).bind(what.movement.key()).bind(what.currency.key()).bind(at);
-    let insert = insert.bind(what.cause.kind.key()).bind(what.cause.id).bind(what.object).bind(&key);
-    let insert = insert.bind(cash.seq).bind(cash.direction()).bind(cash.amount()).bind(cash.after_micros);
-    tx.insert_next(insert.bind(&last.hash).bind(hash)).await?;
-    if cash.change_micros != 0 {
-        funds::watch(tx, what.partner, id, Money { currency: what.currency, micros: cash.after_micros }).await?;
-    }
-    Ok(Posted { transaction: id, is_new: true })
+    posted.into_iter().collect::<Option<_>>().ok_or(Error::Broken)
 }
 
-/// What the same cause or key has posted before.
-async fn earlier(tx: &mut Tx, what: What<'_>, key: &str, entries: &[Entry]) -> Result<Option<Posted>, Error> {
-    let find = sql("SELECT id, tenant_id, movement, cause_kind, cause_id, currency FROM ledger_transactions WHERE (tenant_id = ");
-    let find = find.value(what.partner).and(" AND idempotency_key = ").value(key).and(") OR (cause_kind = ").value(what.cause.kind.key());
-    let find = find.and(" AND cause_id = ").value(what.cause.id).and(" AND movement = ").value(what.movement.key());
-    let Some(row) = tx.row(find.and(") ORDER BY no LIMIT 1")).await? else { return Ok(None) };
-    let id = row.id(0)?;
-    let (movement, kind, currency): (Movement, CauseKind, Currency) = (row.key(2)?, row.key(3)?, row.key(5)?);
-    let is_same = row.id(1)? == what.partner && movement == what.movement && currency == what.currency;
-    if is_same && (Cause { kind, id: row.id(4)? }) == what.cause && entries_of(tx, id).await? == entries {
-        return Ok(Some(Posted { transaction: id, is_new: false }));
-    }
-    Err(Error::KeyReused)
+/// What no flow may ask for.
+fn check_together(first: &New<'_>, all: &[New<'_>]) -> Result<(), Error> {
+    let keys: BTreeSet<&str> = all.iter().map(|new| new.key.as_str()).collect();
+    let is_other = |new: &New<'_>| new.what.partner != first.what.partner || new.what.currency != first.what.currency;
+    let what = if all.len() > TOGETHER_MAX {
+        "there are too many postings"
+    } else if keys.len() < all.len() {
+        "two postings have the same key or cause"
+    } else if all.iter().any(is_other) {
+        "postings are of different books"
+    } else if all.iter().any(|new| new.what.object.chars().count() > OBJECT_MAX) {
+        "the object of a movement is too long"
+    } else {
+        return Ok(());
+    };
+    tracing::error!(movement = first.what.movement.key(), "{what}");
+    Err(Error::Broken)
 }
 
-/// The entries of a transaction, in the order of the accounts.
-async fn entries_of(tx: &mut Tx, transaction: Id) -> Result<Vec<Entry>, Error> {
+/// What the same causes or keys have posted before.
+async fn earlier(tx: &mut Tx, first: &New<'_>, all: &[New<'_>]) -> Result<Vec<Option<Posted>>, Error> {
+    let kinds: BTreeSet<&str> = all.iter().map(|new| new.what.cause.kind.key()).collect();
+    let movements: BTreeSet<&str> = all.iter().map(|new| new.what.movement.key()).collect();
+    // One under the key, and of the cause one for each movement.
+    let rows_max = rows_of(all.len(), 1 + kinds.len() * movements.len());
     let find =
-        sql("SELECT a.kind, e.amount_micros FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id WHERE e.transaction_id = ");
-    let rows = tx.rows(find.value(transaction).and(" ORDER BY a.kind").limit(ACCOUNTS_MAX)).await?;
-    let entries = rows.iter().map(|row| Ok(Entry { account: row.key(0)?, micros: row.int(1)? }));
-    let mut entries: Vec<Entry> = entries.collect::<Result<_, Error>>()?;
-    entries.sort_by_key(|entry| entry.account);
+        sql("SELECT id, tenant_id, movement, cause_kind, cause_id, currency, idempotency_key FROM ledger_transactions WHERE (tenant_id = ");
+    let find = find.value(first.what.partner).and(" AND idempotency_key IN ").list(all.iter().map(|new| &new.key));
+    let find = find.and(") OR (cause_kind IN ").list(kinds).and(" AND cause_id IN ").list(all.iter().map(|new| new.what.cause.id));
+    let find = find.and(" AND movement IN ").list(movements).and(") ORDER BY no").limit(rows_max);
+    let rows = tx.rows(find).await?;
+    if rows.is_empty() {
+        return Ok(vec![None; all.len()]);
+    }
+    let ids: Vec<Id> = rows.iter().map(|row| row.id(0)).collect::<Result<_, _>>()?;
+    let entries = entries_of(tx, &ids).await?;
+    let mut found = Vec::with_capacity(rows.len());
+    for (id, row) in ids.iter().zip(&rows) {
+        let cause = Cause { kind: row.key(3)?, id: row.id(4)? };
+        let (movement, currency): (Movement, Currency) = (row.key(2)?, row.key(5)?);
+        found.push((*id, (row.id(1)?, movement, currency), cause, row.text(6)?));
+    }
+    let posted = all.iter().map(|new| {
+        let What { partner, movement, cause, currency, .. } = new.what;
+        let is_about = |(_, (tenant, other, _), of, key): &&(Id, (Id, Movement, Currency), Cause, String)| {
+            (*tenant == partner && *key == new.key) || (*of == cause && *other == movement)
+        };
+        match found.iter().find(is_about) {
+            None => Ok(None),
+            Some((id, what, of, _)) if *what == (partner, movement, currency) && *of == cause && entries.get(id) == Some(&new.entries) => {
+                Ok(Some(Posted { transaction: *id, is_new: false }))
+            }
+            Some(_) => Err(Error::KeyReused),
+        }
+    });
+    posted.collect()
+}
+
+/// The entries of transactions, in the order of the accounts.
+async fn entries_of(tx: &mut Tx, transactions: &[Id]) -> Result<HashMap<Id, Vec<Entry>>, Error> {
+    let find = sql("SELECT e.transaction_id, a.kind, e.amount_micros FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id
+        WHERE e.transaction_id IN ");
+    let find = find.list(transactions.iter().copied()).and(" ORDER BY e.transaction_id, a.kind");
+    let mut entries: HashMap<Id, Vec<Entry>> = HashMap::new();
+    for row in tx.rows(find.limit(ACCOUNTS_MAX.saturating_mul(rows_of(transactions.len(), 1)))).await? {
+        entries.entry(row.id(0)?).or_default().push(Entry { account: row.key(1)?, micros: row.int(2)? });
+    }
+    for entries in entries.values_mut() {
+        entries.sort_by_key(|entry| entry.account);
+    }
     Ok(entries)
 }
 
-async fn last(tx: &mut Tx, partner: Id) -> Result<Last, Error> {
-    let find = sql("SELECT no, at_us, hash FROM ledger_transactions WHERE tenant_id = ").value(partner).and(" ORDER BY no DESC LIMIT 1");
-    Ok(match tx.row(find).await? {
-        Some(row) => Last { no: row.int(0)?, at: row.moment(1)?, hash: row.text(2)? },
-        None => Last { no: 0, at: Moment(0), hash: GENESIS.to_owned() },
-    })
-}
-
-/// The accounts of the entries, in their order; those that were never used are opened.
-async fn accounts(tx: &mut Tx, what: What<'_>, entries: &[Entry]) -> Result<Vec<Kept>, Error> {
-    let find = sql("SELECT id, kind, balance_micros, entries FROM ledger_accounts WHERE book_id = ").value(what.partner);
-    let find = find.and(" AND currency = ").value(what.currency.key()).and(" ORDER BY kind").limit(ACCOUNTS_MAX);
-    let rows = tx.rows(find).await?;
-    let read = rows.iter().map(|row| Ok(Kept { id: row.id(0)?, account: row.key(1)?, balance_micros: row.int(2)?, entries: row.int(3)? }));
-    let mut kept: Vec<Kept> = read.collect::<Result<_, Error>>()?;
-    for entry in entries {
-        if kept.iter().all(|kept| kept.account != entry.account) {
-            let id = open(tx, what, entry.account).await?;
-            kept.push(Kept { id, account: entry.account, balance_micros: 0, entries: 0 });
-        }
-    }
-    Ok(kept)
-}
-
-async fn open(tx: &mut Tx, what: What<'_>, account: Account) -> Result<Id, Error> {
-    let owner = if account.is_partners() { what.partner } else { vendor(tx).await? };
-    let id = tx.new_id();
-    let insert = sql("INSERT INTO ledger_accounts (id, book_id, tenant_id, kind, currency, is_partners, balance_micros, entries)
-        VALUES ($1, $2, $3, $4, $5, $6, 0, 0)");
-    let insert = insert.bind(id).bind(what.partner).bind(owner).bind(account.key()).bind(what.currency.key()).bind(account.is_partners());
-    tx.insert_next(insert).await?;
-    Ok(id)
-}
-
-/// The vendor of this installation: there is one.
-async fn vendor(tx: &mut Tx) -> Result<Id, Error> {
-    let row = tx.row(sql("SELECT id FROM tenants WHERE side = 'vendor' ORDER BY number, id LIMIT 1")).await?;
-    let Some(row) = row else {
-        tracing::error!("money cannot move before the vendor's company is there; `staff create` makes it");
-        return Err(Error::Broken);
-    };
-    Ok(row.id(0)?)
+/// So many rows for each of so many.
+fn rows_of(count: usize, each: usize) -> i64 {
+    i64::try_from(count.saturating_mul(each)).unwrap_or(i64::MAX)
 }
 
 /// What a transaction does to the cash balance.
@@ -228,18 +237,6 @@ struct Cash {
 }
 
 impl Cash {
-    async fn after(tx: &mut Tx, what: What<'_>, entries: &[Entry]) -> Result<Self, Error> {
-        let change_micros = ledger::cash_change(entries).ok_or(Error::Broken)?;
-        if change_micros == 0 {
-            return Ok(Self { change_micros, seq: 0, after_micros: 0 });
-        }
-        let of = |find: crate::sql::Sql| find.value(what.partner).and(" AND currency = ").value(what.currency.key());
-        let last = of(sql("SELECT seq, balance_after_micros FROM ledger_transactions WHERE tenant_id = "));
-        let last = tx.row(last.and(" AND direction > 0 ORDER BY seq DESC LIMIT 1")).await?;
-        let (seq, before) = last.map_or(Ok((0, 0)), |row| Ok::<_, Error>((row.int(0)?, row.int(1)?)))?;
-        Ok(Self { change_micros, seq: seq + 1, after_micros: before.checked_add(change_micros).ok_or(Error::Broken)? })
-    }
-
     fn direction(&self) -> i64 {
         Direction::of(self.change_micros).map_or(0, Direction::code)
     }

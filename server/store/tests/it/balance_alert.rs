@@ -9,7 +9,7 @@ use domain::{
     ledger::{Account, Movement},
 };
 use futures::future::join_all;
-use store::{Access, funds};
+use store::{Access, Written, funds};
 
 async fn spend(house: &House, who: &Standing, amount: &str) {
     let held = posting(&house.store, who.tenant, Movement::WithdrawalHeld, &[(Account::OriginalPath, Account::Held, yuan(amount))]);
@@ -71,6 +71,29 @@ on_both! {
         let one = || posting(&house.store, who.tenant, Movement::WithdrawalPaid, &[(Account::Held, Account::Clearing, yuan("50"))]);
         join_all((0..10).map(|_| post(&house.store, None, one()))).await;
         assert_eq!(told(house).await, 1);
+        is_clean(house).await;
+    }
+}
+
+on_both! {
+    async fn of_movements_that_are_posted_together_each_fall_below_is_told(house) {
+        vendor(house).await;
+        let who = partner(house, "lanhai").await;
+        set(house, &who, Some("100")).await.expect("set");
+        let of = |movement, from, to| posting(&house.store, who.tenant, movement, &[(from, to, yuan("100"))]);
+        let mut all = Vec::new();
+        for _ in 0..3 {
+            all.push(of(Movement::TopUp, Account::Clearing, Account::OriginalPath));
+            all.push(of(Movement::WithdrawalHeld, Account::OriginalPath, Account::Held));
+            all.push(of(Movement::WithdrawalPaid, Account::Held, Account::Clearing));
+        }
+        house.stranger("x").write(None, all, |tx, all| {
+            Box::pin(async move { Ok(Written::quiet(store::ledger::post_all(tx, all).await?)) })
+        }).await.expect("posted");
+        assert_eq!(told(house).await, 3);
+        top_up(house, who.tenant, "100").await;
+        spend(house, &who, "0.01").await;
+        assert_eq!(told(house).await, 4, "that it is below was kept");
         is_clean(house).await;
     }
 }

@@ -184,6 +184,80 @@ on_both! {
     }
 }
 
+async fn post_all(house: &House, key: Option<&str>, postings: Vec<Posting>) -> Result<Vec<Posted>, Error> {
+    let key: Option<Key> = key.map(|key| key.parse().expect("a key"));
+    let access = house.stranger("x");
+    access.write(key, postings, |tx, all| Box::pin(async move { Ok(Written::quiet(ledger::post_all(tx, all).await?)) })).await
+}
+
+/// What the books say, whoever's they are.
+async fn lines(house: &House, partner: Id) -> Vec<Vec<Option<String>>> {
+    let columns = ["no", "movement", "object", "seq", "direction", "amount_micros", "balance_after_micros"];
+    house.texts(&columns, &format!("FROM ledger_transactions WHERE tenant_id = '{partner}' ORDER BY ledger_transactions.no")).await
+}
+
+on_both! {
+    async fn what_is_posted_together_is_what_would_be_posted_one_after_the_other(house) {
+        vendor(house).await;
+        let (one, all) = (partner(house, "one").await, partner(house, "all").await);
+        let story = |partner: Id| {
+            let of = |movement, from, to, amount| posting(&house.store, partner, movement, &[(from, to, yuan(amount))]);
+            vec![
+                of(Movement::TopUp, Account::Clearing, Account::OriginalPath, "100"),
+                of(Movement::WithdrawalHeld, Account::OriginalPath, Account::Held, "60"),
+                of(Movement::IncentiveCredited, Account::IncentiveExpense, Account::IncentiveRebate, "7.50"),
+                of(Movement::WithdrawalPaid, Account::Held, Account::Clearing, "60"),
+            ]
+        };
+        for posting in story(one.tenant) {
+            post(&house.store, None, posting).await.expect("posted");
+        }
+        let together = story(all.tenant);
+        let posted = post_all(house, None, together.clone()).await.expect("posted");
+        assert!(posted.iter().all(|posted| posted.is_new));
+        assert_eq!(lines(house, all.tenant).await, lines(house, one.tenant).await);
+        assert_eq!(funds(house, &all).await, funds(house, &one).await);
+        is_clean(house).await;
+
+        let mut more = together.clone();
+        more.push(hold(&house.store, all.tenant, "1"));
+        let again = post_all(house, None, more).await.expect("posted");
+        assert_eq!(again[..4], posted.iter().map(|posted| Posted { is_new: false, ..*posted }).collect::<Vec<_>>());
+        assert!(again[4].is_new);
+        let back: Vec<Id> = [posted[2], again[4]].iter().map(|posted| posted.transaction).collect();
+        let access = house.stranger("x");
+        let reversed = access.write(None, (all.tenant, back.clone()), |tx, (partner, back)| {
+            Box::pin(async move { Ok(Written::quiet(ledger::reverse_all(tx, *partner, back).await?)) })
+        });
+        assert!(reversed.await.expect("taken back").iter().all(|posted| posted.is_new));
+        assert_eq!(funds(house, &all).await.withdrawable, yuan("40"));
+        is_clean(house).await;
+    }
+}
+
+on_both! {
+    async fn of_postings_that_are_refused_together_nothing_stays(house) {
+        vendor(house).await;
+        let (clerk, other) = (partner(house, "lanhai").await, partner(house, "qinghe").await);
+        top_up(house, clerk.tenant, "100").await;
+        let held = |amount| hold(&house.store, clerk.tenant, amount);
+        let left = Refusal::AmountExceeds { left: yuan("10") };
+        assert_eq!(post_all(house, None, vec![held("90"), held("11")]).await, Err(left.into()));
+        let twice = held("1");
+        assert_eq!(post_all(house, None, vec![twice.clone(), twice]).await, Err(Error::Broken), "a cause that stands twice");
+        assert_eq!(post_all(house, Some("form-key-0001"), vec![held("1"), held("2")]).await, Err(Error::Broken), "one key for two");
+        assert_eq!(post_all(house, None, vec![held("1"), hold(&house.store, other.tenant, "1")]).await, Err(Error::Broken));
+        let many = (0..=ledger::TOGETHER_MAX).map(|_| held("0.01")).collect();
+        assert_eq!(post_all(house, None, many).await, Err(Error::Broken));
+        assert_eq!(post_all(house, None, Vec::new()).await, Ok(Vec::new()));
+        assert_eq!(house.number("SELECT COUNT(*) FROM ledger_transactions").await, 1);
+        let as_many = (0..ledger::TOGETHER_MAX).map(|_| held("0.10")).collect();
+        assert_eq!(post_all(house, None, as_many).await.map(|posted| posted.len()), Ok(ledger::TOGETHER_MAX));
+        assert_eq!(funds(house, &clerk).await.held, yuan("100"));
+        is_clean(house).await;
+    }
+}
+
 on_both! {
     /// M1, M10: nothing lost, nothing doubled, never below zero.
     async fn thirty_two_at_once_on_one_account_take_what_is_there_and_no_cent_more(house) {
