@@ -5,7 +5,7 @@ use crate::{
     db::Kind,
     dialect,
     exports::{Count, Value},
-    lists::{self, chosen, file_columns, in_amounts, in_days, mentioned},
+    lists::{self, chosen, file_columns, in_amounts, mentioned},
     sql::{Row, Sql, sql},
 };
 use domain::{
@@ -155,7 +155,7 @@ impl Book {
         let sql = chosen(self.whole(head), "t.movement", asked, "type");
         let directions: Vec<i64> = asked.chosen("direction").filter_map(Direction::read).map(Direction::code).collect();
         let sql = if directions.is_empty() { sql } else { sql.and(" AND t.direction IN ").list(directions) };
-        let sql = in_amounts(in_days(sql, "t.at_us", asked.days), "t.amount_micros", asked)?;
+        let sql = in_amounts(self.in_days(sql, asked.days), "t.amount_micros", asked)?;
         Ok(mentioned(sql, kind, &["t.object"], asked))
     }
 
@@ -165,13 +165,22 @@ impl Book {
     }
 
     fn span(&self, days: Days) -> Sql {
-        let last_before = |head: Sql, moment: Option<Moment>| {
-            let last = self.whole(head.and("COALESCE((SELECT t.seq FROM ledger_transactions t"));
-            let last = moment.into_iter().fold(last, |sql, moment| sql.and(" AND t.at_us < ").value(moment));
-            last.and(" ORDER BY t.at_us DESC, t.seq DESC LIMIT 1), 0)")
-        };
-        let until = last_before(sql("SELECT "), days.to.map(Day::end)).and(" - ");
-        if let Some(from) = days.from { last_before(until, Some(from.start())) } else { until.and("0") }
+        let until = self.last_before(sql("SELECT "), days.to.map(Day::end)).and(" - ");
+        if let Some(from) = days.from { self.last_before(until, Some(from.start())) } else { until.and("0") }
+    }
+
+    /// ` AND` what the days hold, as a range of numbers: that is where the index of a kind goes on, and it knows no times.
+    fn in_days(&self, sql: Sql, days: Days) -> Sql {
+        let after = |sql: Sql, from: Day| self.last_before(sql.and(" AND t.seq > "), Some(from.start()));
+        let until = |sql: Sql, to: Day| self.last_before(sql.and(" AND t.seq <= "), Some(to.end()));
+        days.to.into_iter().fold(days.from.into_iter().fold(sql, after), until)
+    }
+
+    /// `head` with the number of the last movement before a moment, or of the last one.
+    fn last_before(&self, head: Sql, moment: Option<Moment>) -> Sql {
+        let last = self.whole(head.and("COALESCE((SELECT t.seq FROM ledger_transactions t"));
+        let last = moment.into_iter().fold(last, |sql, moment| sql.and(" AND t.at_us < ").value(moment));
+        last.and(" ORDER BY t.at_us DESC, t.seq DESC LIMIT 1), 0)")
     }
 
     /// One page. Without filters it is a range of numbers, as fast at the end of a long list as at its beginning.
@@ -194,15 +203,13 @@ fn is_by_time(asked: &Asked) -> bool {
     asked.chosen.iter().find(of_rows).is_none() && asked.amounts.is_open() && asked.keyword.is_empty()
 }
 
-/// The number follows the time; it is named with the time where the time is asked for, because that is the index then.
+/// The number follows the time.
 fn order(asked: &Asked) -> &'static str {
-    match (asked.sort_key(), asked.days.is_open()) {
-        (("amount", true), _) => " ORDER BY t.amount_micros DESC, t.seq DESC",
-        (("amount", false), _) => " ORDER BY t.amount_micros, t.seq",
-        ((_, true), true) => " ORDER BY t.seq DESC",
-        ((_, false), true) => " ORDER BY t.seq",
-        ((_, true), false) => " ORDER BY t.at_us DESC, t.seq DESC",
-        ((_, false), false) => " ORDER BY t.at_us, t.seq",
+    match asked.sort_key() {
+        ("amount", true) => " ORDER BY t.amount_micros DESC, t.seq DESC",
+        ("amount", false) => " ORDER BY t.amount_micros, t.seq",
+        (_, true) => " ORDER BY t.seq DESC",
+        (_, false) => " ORDER BY t.seq",
     }
 }
 

@@ -83,6 +83,10 @@ on_both! {
         let amounts = |page: FundsPage| page.rows.iter().map(|row| row.amount).collect::<Vec<_>>();
         assert_eq!(amounts(page(house, &clerk, "sort=-amount&size=10").await)[..2], [yuan("30"), yuan("29")]);
         assert_eq!(amounts(page(house, &clerk, "sort=amount&size=10").await)[..2], [yuan("0.50"), yuan("1")]);
+        assert_eq!(amounts(page(house, &clerk, "sort=amount&size=10&page=2").await)[..2], [yuan("10"), yuan("11")]);
+        assert_eq!(amounts(page(house, &clerk, "sort=-amount&size=10&page=4").await), [yuan("0.50")]);
+        assert_eq!(amounts(page(house, &clerk, "type=top_up&size=10&page=2").await)[..2], [yuan("20"), yuan("19")]);
+        assert_eq!(amounts(page(house, &clerk, "to=2026-06-01&size=10&page=2").await)[..2], [yuan("13"), yuan("12")]);
         assert_eq!(amounts(page(house, &clerk, "sort=at&size=10&page=2").await)[..2], [yuan("11"), yuan("12")]);
         assert_eq!(amounts(page(house, &clerk, "size=10&page=4").await), [yuan("1")]);
         assert_eq!(amounts(page(house, &clerk, "size=10&page=9").await), []);
@@ -166,6 +170,7 @@ on_both! {
             ("sort=-amount", "by_amount"),
             ("from=1970-01-02&to=1970-03-01", "by_time"),
             ("type=bill_refund", "by_movement"),
+            ("type=bill_refund&from=1970-01-02&to=1970-03-01", "by_movement"),
         ] {
             let plan = ledger::plan(&access, LEDGER.read(query)).await.expect("a plan").join("\n");
             assert!(plan.contains(&format!("ledger_transactions_{index}")), "{query}:\n{plan}");
