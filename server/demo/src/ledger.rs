@@ -1,8 +1,9 @@
 //! The books of 澜海 (domain.md 7.3): a year of top-ups, bills, incentives and withdrawals that ends with the balances of the demo date.
 
 use crate::{
-    at, bills,
+    Options, at, bills,
     dice::Dice,
+    history,
     people::Everybody,
     said,
     withdrawals::{Play, Player, plan},
@@ -142,18 +143,22 @@ struct Story<'a> {
 }
 
 /// Posts it, in the order of time.
-pub(crate) async fn create(store: &Store, everybody: &Everybody, bill_lines: u64) -> Result<usize, String> {
+pub(crate) async fn create(store: &Store, everybody: &Everybody, options: Options) -> Result<usize, String> {
     let clerk = everybody.standing(CLERK).map_err(said)?;
     let steps = story(clerk.tenant, &|| store.ids.id());
     let mut player = Player::new(store, everybody).await?;
     let mut count = 0;
+    let mut history = Some(options.ledger_entries);
     for (at, play) in plan(everybody, steps, &|| store.ids.id())? {
         count += usize::from(play.posts());
+        if let Some(movements) = history.take_if(|_| at >= history::until()) {
+            count += history::post(store, &clerk, movements).await.map_err(said)?;
+        }
         store.clock.stand_at(Some(at));
         match play {
             // A bill is issued and paid by its own flow, which posts the same.
             Play::Post(_, posting) if matches!(posting.movement, Movement::BillIssued | Movement::BillPayment) => {
-                bills::lanhai(store, everybody, &posting, bill_lines).await.map_err(said)?;
+                bills::lanhai(store, everybody, &posting, options.bill_lines).await.map_err(said)?;
             }
             play => player.play(play).await.map_err(said)?,
         }
@@ -325,6 +330,6 @@ mod tests {
         assert_eq!(count(Movement::WithdrawalHeld), 37, "requests of 澜海");
         assert_eq!(steps.iter().filter(|step| step.posting.movement.is_of_cash()).count(), 117);
         let start = crate::START.parse::<Moment>().expect("a moment");
-        assert!(steps.iter().all(|step| step.at < start));
+        assert!(steps.iter().all(|step| step.at < start && step.at >= history::until()));
     }
 }

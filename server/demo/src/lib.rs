@@ -7,6 +7,7 @@ mod agreements;
 mod bills;
 mod dice;
 mod files;
+mod history;
 mod invoices;
 mod ledger;
 mod library;
@@ -37,11 +38,13 @@ pub struct Options {
     pub documents: u32,
     /// Lines of the largest bill.
     pub bill_lines: u64,
+    /// Movements of 澜海's ledger before its story, of which nothing is left when that begins: an even number, else one more.
+    pub ledger_entries: u64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { documents: 10_000, bill_lines: 0 }
+        Self { documents: 10_000, bill_lines: 0, ledger_entries: 0 }
     }
 }
 
@@ -84,7 +87,7 @@ async fn play(store: &Store, options: Options) -> Result<Report, String> {
     let everybody = people::create(store).await.map_err(said)?;
     let library = library::create(store, &everybody, options.documents).await?;
     sites::create(store, &everybody).await?;
-    let movements = ledger::create(store, &everybody, options.bill_lines).await?;
+    let movements = ledger::create(store, &everybody, options).await?;
     bills::create(store, &everybody).await.map_err(said)?;
     top_ups::create(store, &everybody).await.map_err(said)?;
     invoices::create(store, &everybody).await?;

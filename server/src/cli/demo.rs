@@ -15,14 +15,18 @@ pub enum Demo {
         /// Lines of the largest bill.
         #[arg(long, value_name = "N", default_value_t = 0)]
         bill_lines: u64,
+        /// Movements of the largest ledger, before its story.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        ledger_entries: u64,
     },
 }
 
-pub(super) async fn run(Demo::Reset { documents, bill_lines }: Demo, config: &Config) -> Result<ExitCode, String> {
+pub(super) async fn run(Demo::Reset { documents, bill_lines, ledger_entries }: Demo, config: &Config) -> Result<ExitCode, String> {
     if !config.is_demo() {
         return Err("PC_MODE is \"production\"; `demo reset` throws all data away and runs with PC_MODE=demo only".to_owned());
     }
-    let report = ::demo::reset(&config.database_url, &config.storage_url, ::demo::Options { documents, bill_lines }).await?;
+    let options = ::demo::Options { documents, bill_lines, ledger_entries };
+    let report = ::demo::reset(&config.database_url, &config.storage_url, options).await?;
     anchor::begin_anew(config, "demo", &[])?;
     println!(
         "The demo world is ready: {} companies, {} accounts, {} documents, {} downloads, {} movements of money. It is {}.",

@@ -15,9 +15,14 @@ const OWN_WAYS: &str = "library_search";
 /// How many documents.
 const SOME: u32 = 90;
 
-async fn in_sqlite(folder: &TempDir, documents: u32) -> World {
+/// A world of so many documents.
+fn with(documents: u32) -> Options {
+    Options { documents, ..Options::default() }
+}
+
+async fn in_sqlite(folder: &TempDir, options: Options) -> World {
     let (database, storage) = (address(folder), format!("file://{}", folder.path().join("files").display()));
-    reset(&database, &storage, Options { documents, bill_lines: 0 }).await.expect("a demo world");
+    reset(&database, &storage, options).await.expect("a demo world");
     let mut conn = SqliteConnection::connect(&database).await.expect("a database");
     let mut world = World::new();
     for table in tables() {
@@ -29,15 +34,15 @@ async fn in_sqlite(folder: &TempDir, documents: u32) -> World {
     without_the_clock(world)
 }
 
-async fn in_postgres(documents: u32) -> World {
+async fn in_postgres(options: Options) -> World {
     let server = std::env::var("PC_TEST_POSTGRES_URL").expect("PC_TEST_POSTGRES_URL names a server; PC_TEST_ONLY_SQLITE=1 goes without");
-    let name = format!("demo_{}", std::process::id());
+    let name = format!("demo_{}_{}", std::process::id(), options.ledger_entries);
     let mut admin = PgConnection::connect(&server).await.expect("a server");
     admin.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("a database");
     let address = format!("{}/{name}", server.rsplit_once('/').expect("an address").0);
     let folder = TempDir::new().expect("a folder");
     let storage = format!("file://{}", folder.path().display());
-    reset(&address, &storage, Options { documents, bill_lines: 0 }).await.expect("a demo world");
+    reset(&address, &storage, options).await.expect("a demo world");
     let mut conn = PgConnection::connect(&address).await.expect("a database");
     let mut world = World::new();
     for table in tables() {
@@ -80,25 +85,58 @@ fn ids(world: &World) -> BTreeSet<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_rows_come_from_each_reset_and_a_smaller_world_is_the_beginning_of_a_larger_one() {
     let (first, second) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
-    let world = in_sqlite(&first, SOME).await;
+    let world = in_sqlite(&first, with(SOME)).await;
     assert_eq!(world["library_documents"].len(), SOME as usize);
-    let smaller = in_sqlite(&second, SOME - 35).await;
+    let smaller = in_sqlite(&second, with(SOME - 35)).await;
     assert!(ids(&smaller).is_subset(&ids(&world)));
     let audit = |world: &World| world["audit"].len();
     assert!(audit(&smaller) > 0);
-    let again = in_sqlite(&second, SOME).await;
+    let again = in_sqlite(&second, with(SOME)).await;
     assert_eq!(again, world, "a reset leaves nothing of the world before");
     if std::env::var_os("PC_TEST_ONLY_SQLITE").is_none() {
-        assert_eq!(in_postgres(SOME).await, world);
+        assert_eq!(in_postgres(with(SOME)).await, world);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_longer_ledger_is_right_leaves_all_accounts_as_they_are_and_is_the_same_on_both_databases() {
+    const ENTRIES: usize = 300;
+    let (short, long) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
+    let options = Options { ledger_entries: ENTRIES as u64, ..with(3) };
+    let (world, longer) = (in_sqlite(&short, with(3)).await, in_sqlite(&long, options).await);
+    let transactions = |world: &World| world["ledger_transactions"].len();
+    assert_eq!(transactions(&longer), transactions(&world) + ENTRIES);
+    // Book, kind, currency and balance.
+    let balances = |world: &World| -> BTreeSet<_> {
+        world["ledger_accounts"].iter().map(|row| [1, 3, 4, 6].map(|column| row[column].clone())).collect()
+    };
+    assert_eq!(balances(&longer), balances(&world));
+    for (table, rows) in &world {
+        let grows = table.starts_with("ledger_") || table == "audit";
+        assert!(grows || longer[table].len() == rows.len(), "{table}");
+    }
+    let store = store::Store::open(store::Options {
+        database_url: address(&long),
+        storage_url: format!("file://{}", long.path().join("files").display()),
+        ids: store::ids::Ids::default(),
+        is_demo: true,
+    });
+    let store = store.await.expect("a store");
+    let checked = store::ledger::check(&store).await.expect("a check");
+    assert_eq!((checked.findings, checked.wrong_balances), (Vec::new(), 0));
+    assert_eq!(store::audit::check(&store).await.expect("a check").findings, Vec::new());
+    store.db.close().await;
+    if std::env::var_os("PC_TEST_ONLY_SQLITE").is_none() {
+        assert_eq!(in_postgres(options).await, longer);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_of_the_last_world_are_gone_and_those_of_this_one_are_there() {
     let folder = TempDir::new().expect("a folder");
-    let world = in_sqlite(&folder, SOME).await;
-    in_sqlite(&folder, 3).await;
-    let world_now = in_sqlite(&folder, 60).await;
+    let world = in_sqlite(&folder, with(SOME)).await;
+    in_sqlite(&folder, with(3)).await;
+    let world_now = in_sqlite(&folder, with(60)).await;
     let kept = |world: &World| -> BTreeSet<String> {
         world["library_versions"].iter().filter(|row| row[4].is_none()).filter_map(|row| row[6].clone()).collect()
     };
@@ -116,7 +154,7 @@ async fn files_of_the_last_world_are_gone_and_those_of_this_one_are_there() {
 #[tokio::test(flavor = "multi_thread")]
 async fn known_documents_are_what_their_names_say() {
     let folder = TempDir::new().expect("a folder");
-    let world = in_sqlite(&folder, SOME).await;
+    let world = in_sqlite(&folder, with(SOME)).await;
     let row = |id: domain::Id| world["library_documents"].iter().find(|row| row[0] == Some(id.to_string())).expect("the document");
     let title = |id| row(id)[4].clone().expect("a title");
     assert_eq!(title(known::policy()), "2026 年下半年解决方案提供商激励政策");
@@ -132,7 +170,7 @@ async fn known_documents_are_what_their_names_say() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_with_other_data_is_left_as_it_is() {
     let folder = TempDir::new().expect("a folder");
-    in_sqlite(&folder, 3).await;
+    in_sqlite(&folder, with(3)).await;
     let mut conn = SqliteConnection::connect(&address(&folder)).await.expect("a database");
     conn.execute("DELETE FROM settings WHERE key = 'demo_world'").await.expect("no mark");
     conn.close().await.expect("an end");
