@@ -1,4 +1,4 @@
-// What bills cost: a FOCUS file parsed and stored, the pages of its bill, and the files of its lines.
+// What bills cost: a FOCUS file parsed and stored, the pages of its bill, and where the files of its lines are.
 
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
@@ -7,13 +7,15 @@ import { run } from "../support/server.mjs";
 const PERIOD = "2026-06-01"; // the running month of the demo date: an estimate takes lines
 const SERVICES = 40;
 const CUSTOMERS = 2_000;
-const LOADS = 21;
-const PAGES = {
+/** What stands on each of them. */
+export const MARK = "Service ";
+export const PAGES = {
   bill: "/sales/bill?period=2026-06",
   lines: "/sales/bill/lines?period=2026-06",
   "lines, one product": "/sales/bill/lines?period=2026-06&product=Service%207",
   customers: "/sales/bill/customers?period=2026-06",
 };
+export const LINES = { source: "bill-lines", query: "period=2026-06" };
 
 /**
  * Writes a FOCUS file with the columns that real ones have and we read.
@@ -49,25 +51,4 @@ export async function imported(folder, file, rows, partner, variables) {
     return rows / ((performance.now() - begun) / 1000);
   };
   return { parsed: await timed("--dry-run"), stored: await timed() };
-}
-
-/**
- * Milliseconds of each page, one after the other, the first visit left out.
- * @param {string} url
- * @param {string} cookie
- */
-export async function pageTimes(url, cookie) {
-  /** @type {Record<string, number[]>} */
-  const times = {};
-  for (const [name, path] of Object.entries(PAGES)) {
-    times[name] = [];
-    for (let load = 0; load < LOADS; load += 1) {
-      const begun = performance.now();
-      const answer = await fetch(url + path, { headers: { cookie, accept: "text/html" } });
-      const text = await answer.text();
-      if (answer.status !== 200 || !text.includes("Service ")) throw new Error(`${path} was answered with ${answer.status}`);
-      if (load > 0) times[name]?.push(performance.now() - begun);
-    }
-  }
-  return times;
 }

@@ -1,7 +1,8 @@
-// `make bench`: what the resource library costs, as Markdown tables with the facts of the machine.
+// `make bench`: what the resource library, bills and the ledger cost, as Markdown tables with the facts of the machine.
 //
 //   node end2end/bench/run.mjs [--documents 1000,10000,100000] [--export-rows 10000,1000000] [--seconds 10]
-//                              [--bill-lines 10000,1000000] [--only rates,start,exports,bills,bytes,filter,hydration]
+//                              [--bill-lines 10000,1000000] [--ledger-entries 10000,1000000]
+//                              [--only rates,start,exports,bills,ledger,bytes,filter,hydration]
 //
 // The server is pinned to one core (the first), the generator to the others. Figures are never judged here: README.md and
 // the issue say what they should be, and a person looks.
@@ -14,10 +15,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { browserPath, browserWords } from "../support/browser.mjs";
 import { makeDemoData, repository, Server } from "../support/server.mjs";
-import { focusFile, imported, pageTimes } from "./bills.mjs";
+import * as bill from "./bills.mjs";
 import { exported } from "./exports.mjs";
 import { firstLoad, filterMs, hydratedMs, signedInCookies } from "./browser.mjs";
+import * as books from "./ledger.mjs";
 import { generator, load } from "./load.mjs";
+import { pageTimes } from "./pages.mjs";
 
 const SERVER_CORE = 0;
 const CONNECTIONS = 32;
@@ -30,6 +33,9 @@ const LISTS = {
   searched: "/support/library?q=%E4%BA%91", // 云
 };
 const PAGES = ["/sign-in", "/", "/support/library"];
+const DATABASES = ["SQLite", "PostgreSQL"];
+const PAGE_HEAD = ["Page", "Median ms", "p95 ms", "Slowest ms"];
+const FILE_HEAD = ["File", "Rows", "MB", "Seconds", "Rows/s", "MiB before", "MiB at most"];
 const MIDDLE = 10_000; // the size that the browser's figures are taken at
 
 const { values } = parseArgs({
@@ -37,12 +43,14 @@ const { values } = parseArgs({
     documents: { type: "string", default: "1000,10000,100000" },
     "export-rows": { type: "string", default: "10000,1000000" },
     "bill-lines": { type: "string", default: "10000,1000000" },
+    "ledger-entries": { type: "string", default: "10000,1000000" },
     seconds: { type: "string", default: "10" },
-    only: { type: "string", default: "rates,start,exports,bills,bytes,filter,hydration" },
+    only: { type: "string", default: "rates,start,exports,bills,ledger,bytes,filter,hydration" },
   },
 });
 const sizes = values.documents.split(",").map(Number);
 const billLines = values["bill-lines"].split(",").map(Number);
+const ledgerEntries = values["ledger-entries"].split(",").map(Number);
 const exportRows = values["export-rows"].split(",").map(Number);
 const seconds = Number(values.seconds);
 const wanted = new Set(values.only.split(","));
@@ -63,6 +71,7 @@ try {
   if (wanted.has("start")) await start(middle);
   if (wanted.has("exports")) await exports();
   if (wanted.has("bills")) await bills();
+  if (wanted.has("ledger")) await ledger();
   const inBrowser = ["bytes", "filter", "hydration"].some((figure) => wanted.has(figure));
   if (inBrowser) await browserFigures(middle);
   await finish(0);
@@ -168,15 +177,12 @@ async function exports() {
     const cookie = await signedIn(server);
     for (const kind of ["csv", "xlsx"]) {
       note(`${count(documents)} documents as ${kind}`);
-      const file = await exported(server, cookie, kind);
-      const perSecond = count(Math.round(file.rows / file.seconds));
-      const memory = [String(file.beforeMebibytes), String(file.peakMebibytes)];
-      rows.push([kind.toUpperCase(), count(file.rows), file.megabytes.toFixed(1), file.seconds.toFixed(1), perSecond, ...memory]);
+      rows.push(await fileRow(server, cookie, kind));
     }
     await stop(server);
   }
   heading("Export of the library, from the wish to the finished file, server on one core");
-  table(["File", "Rows", "MB", "Seconds", "Rows/s", "MiB before", "MiB at most"], rows);
+  table(FILE_HEAD, rows);
 }
 
 /** Bills on both databases: import, pages and files, each at every size. */
@@ -189,29 +195,22 @@ async function bills() {
   const files = [];
   for (const lines of billLines) {
     const file = join(folder, `focus-${lines}.csv`);
-    await focusFile(file, lines);
-    for (const database of ["SQLite", "PostgreSQL"]) {
+    await bill.focusFile(file, lines);
+    for (const database of DATABASES) {
       note(`${count(lines)} bill lines on ${database}`);
-      /** @type {Record<string, string>} */
-      const variables = database === "SQLite" ? {} : { PC_DATABASE_URL: await emptyDatabase(`bills_${lines}`) };
+      const variables = await variablesOf(database, `bills_${lines}`);
       const data = join(folder, `bills-${database}-${lines}`);
       await makeDemoData(data, { documents: 100 }, variables);
-      const speed = await imported(data, file, lines, PARTNER, variables);
+      const speed = await bill.imported(data, file, lines, PARTNER, variables);
       imports.push([database, count(lines), count(Math.round(speed.parsed)), count(Math.round(speed.stored))]);
-      const server = await Server.start({ folder: data, cpu: SERVER_CORE, variables });
-      running.push(server);
+      const server = await serveAt(data, variables);
       const cookie = await signedIn(server);
-      for (const [name, times] of Object.entries(await pageTimes(server.url, cookie))) {
-        pages.push([database, count(lines), name, ms(median(times)), ms(quantile(times, 0.95))]);
-      }
+      pages.push(...(await pageRows(server, cookie, bill.PAGES, bill.MARK)).map((row) => [database, count(lines), ...row]));
       const confirmed = { cookie, origin: server.url, "content-type": "application/x-www-form-urlencoded" };
       await fetch(`${server.url}/fn/bills/confirm-masking`, { method: "POST", redirect: "manual", headers: confirmed, body: "from=/sales/bill" });
       for (const kind of ["csv", "xlsx"]) {
         note(`${count(lines)} bill lines as ${kind}`);
-        const made = await exported(server, cookie, kind, { source: "bill-lines", query: "period=2026-06" });
-        const perSecond = count(Math.round(made.rows / made.seconds));
-        const memory = [String(made.beforeMebibytes), String(made.peakMebibytes)];
-        files.push([database, kind.toUpperCase(), count(made.rows), made.megabytes.toFixed(1), made.seconds.toFixed(1), perSecond, ...memory]);
+        files.push([database, ...(await fileRow(server, cookie, kind, bill.LINES))]);
       }
       await stop(server);
     }
@@ -220,9 +219,74 @@ async function bills() {
   heading("Import of a FOCUS file, rows per second");
   table(["Database", "Rows", "Parsed", "Stored"], imports);
   heading("Pages of a bill, one request after the other, server on one core");
-  table(["Database", "Lines", "Page", "Median ms", "p95 ms"], pages);
+  table(["Database", "Lines", ...PAGE_HEAD], pages);
   heading("Export of bill lines, server on one core");
-  table(["Database", "File", "Rows", "MB", "Seconds", "Rows/s", "MiB before", "MiB at most"], files);
+  table(["Database", ...FILE_HEAD], files);
+}
+
+/** The ledger on both databases: pages and files, each at every size. */
+async function ledger() {
+  /** @type {string[][]} */
+  const pages = [];
+  /** @type {string[][]} */
+  const files = [];
+  for (const entries of ledgerEntries) {
+    for (const database of DATABASES) {
+      note(`${count(entries)} entries of the ledger on ${database}`);
+      const variables = await variablesOf(database, `ledger_${entries}`);
+      const data = join(folder, `ledger-${database}-${entries}`);
+      await makeDemoData(data, { documents: 100, ledgerEntries: entries }, variables);
+      const server = await serveAt(data, variables);
+      const cookie = await signedIn(server);
+      const rows = await pageRows(server, cookie, books.pagesOf(Math.min(...ledgerEntries)), books.MARK);
+      pages.push(...rows.map((row) => [database, count(entries), ...row]));
+      for (const kind of ["csv", "xlsx"]) {
+        note(`${count(entries)} entries of the ledger as ${kind}`);
+        files.push([database, ...(await fileRow(server, cookie, kind, books.MOVEMENTS))]);
+      }
+      await stop(server);
+    }
+  }
+  heading("Pages of the ledger, one request after the other, server on one core");
+  table(["Database", "Entries", ...PAGE_HEAD], pages);
+  heading("Export of the ledger, server on one core");
+  table(["Database", ...FILE_HEAD], files);
+}
+
+/**
+ * Rows of a table with `PAGE_HEAD`.
+ * @param {Server} server
+ * @param {string} cookie
+ * @param {Record<string, string>} pages
+ * @param {string} mark
+ */
+async function pageRows(server, cookie, pages, mark) {
+  const all = Object.entries(await pageTimes(server.url, cookie, pages, mark));
+  return all.map(([name, times]) => [name, ...[median(times), quantile(times, 0.95), Math.max(...times)].map(ms)]);
+}
+
+/**
+ * A row of a table with `FILE_HEAD`.
+ * @param {Server} server
+ * @param {string} cookie
+ * @param {string} kind
+ * @param {{ source: string, query: string }} [of] the library, if nothing else is said
+ */
+async function fileRow(server, cookie, kind, of) {
+  const file = await exported(server, cookie, kind, of);
+  const perSecond = count(Math.round(file.rows / file.seconds));
+  const memory = [String(file.beforeMebibytes), String(file.peakMebibytes)];
+  return [kind.toUpperCase(), count(file.rows), file.megabytes.toFixed(1), file.seconds.toFixed(1), perSecond, ...memory];
+}
+
+/**
+ * What names an empty database of a kind.
+ * @param {string} database
+ * @param {string} name
+ * @returns {Promise<Record<string, string>>}
+ */
+async function variablesOf(database, name) {
+  return database === "SQLite" ? {} : { PC_DATABASE_URL: await emptyDatabase(name) };
 }
 
 /** A new database of the throw-away PostgreSQL; its address. @param {string} name */
@@ -293,6 +357,13 @@ function dataOf(documents) {
 /** @param {number} documents */
 async function serve(documents) {
   const server = await Server.start({ folder: join(folder, `serve-${documents}`), copyOf: await dataOf(documents), cpu: SERVER_CORE });
+  running.push(server);
+  return server;
+}
+
+/** Serves data where it lies. @param {string} data @param {Record<string, string>} variables */
+async function serveAt(data, variables) {
+  const server = await Server.start({ folder: data, cpu: SERVER_CORE, variables });
   running.push(server);
   return server;
 }

@@ -19,13 +19,13 @@ const LOG_LINES_SHOWN = 20;
 /**
  * Makes demo data in `folder`, as `partner-center demo reset` does for everybody.
  * @param {string} folder
- * @param {{ documents: number }} size
+ * @param {{ documents: number, ledgerEntries?: number }} size
  * @param {Record<string, string>} [variables] added to its environment
  */
-export async function makeDemoData(folder, { documents }, variables) {
+export async function makeDemoData(folder, { documents, ledgerEntries = 0 }, variables) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await run(["demo", "reset", "--documents", String(documents)], folder, variables);
+  await run(["demo", "reset", "--documents", String(documents), "--ledger-entries", String(ledgerEntries)], folder, variables);
 }
 
 /**
