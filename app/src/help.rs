@@ -155,6 +155,53 @@ const PARTS: &[Part] = &[
         ],
     ),
     (
+        "top-ups",
+        text("充值", "Top-ups"),
+        &[
+            (
+                text("汇款后怎样入账？", "How does a remittance reach the balance?"),
+                text(
+                    "在“资金管理 > 充值”点击“认领汇款”，填写金额、付款账户和汇款日期，可附上银行回单（PDF 或 PNG）。财务核对到账后入账，通常 1 个工作日；金额不一致或未到账会驳回并说明原因。",
+                    "Under Funds, Top-ups, choose “Claim a remittance” and enter amount, account and day; the bank's slip can be sent along as a PDF or PNG. Finance credits it once it is compared with the bank, usually within 1 working day; otherwise it is refused with the reason.",
+                ),
+            ),
+            (
+                text("余额不足时会提醒吗？", "Am I told when the balance is low?"),
+                text(
+                    "可以在“资金管理”设置余额预警。余额低于阈值时通知管理员和财务专员一次，回升后再次低于时才再提醒。",
+                    "A balance alert can be set on the page of funds. Administrators and finance clerks are told once when the balance falls below it, and again only after it was above.",
+                ),
+            ),
+        ],
+    ),
+    (
+        "invoices",
+        text("发票", "Invoices"),
+        &[
+            (
+                text("可开票金额怎么算？", "What can be invoiced?"),
+                text(
+                    "已付消费减去已开票金额，再减去欠票；欠票先从最早的账期扣除。上月消费从当月 3 日起可申请。",
+                    "Paid consumption, less what is invoiced, less owed invoices, which keep back the oldest periods. Last month can be asked for from the 3rd.",
+                ),
+            ),
+            (
+                text("为什么只能有一个有效的发票信息？", "Why is only one invoice information valid?"),
+                text(
+                    "自 2020 年 8 月 1 日起，一个账号默认只有一个有效的发票信息。需要其他抬头时，可变更实名认证，或向客服提交双方盖章的关系证明申请。",
+                    "Since 2020-08-01 an account has one valid invoice information. For another title change the real-name authentication, or ask support with a proof of relation stamped by both companies.",
+                ),
+            ),
+            (
+                text("在哪里下载发票？", "Where is the invoice itself?"),
+                text(
+                    "财务开具时附上电子发票的，可在申请详情的“发票文件”下载；纸质发票显示快递单号。",
+                    "When finance issued it with its file, “Invoice file” in the request leads to it; for paper the courier number stands there.",
+                ),
+            ),
+        ],
+    ),
+    (
         "drafts",
         text("表单与草稿", "Forms and drafts"),
         &[(
