@@ -12,7 +12,7 @@ use crate::{
 use domain::{
     Error, Id, Lang, Moment, Text,
     access::CanReadLibrary,
-    library::{Category, Format, LIBRARY, Language, LibraryPage, LibraryRow, Mine},
+    library::{Category, Format, LIBRARY, Language, LibraryPage, LibraryRow, Mine, State},
     list::Asked,
     machine::Keyed,
     search::{Term, marked, occurs},
@@ -98,18 +98,35 @@ impl Question {
         ordered(self.condition(kind, sql("SELECT d.no")), kind, &self.asked, &self.terms)
     }
 
-    /// The rows of numbers, in no order. What was withdrawn a moment ago stays away.
+    /// The rows of numbers, in no order. Nothing but the numbers is asked for: with the state beside them, the planner walks all that
+    /// is published.
     fn rows_of(&self, numbers: &[i64]) -> Sql {
-        let head = sql(ROW).and(", d.no FROM library_documents d WHERE d.state = 'published'");
-        audience_in(head, &self.audiences).and(" AND d.no IN ").list(numbers.iter().copied()).limit(i64::from(self.asked.size))
+        let head = sql(ROW).and(", d.no, d.state FROM library_documents d WHERE d.no IN ");
+        head.list(numbers.iter().copied()).limit(i64::from(self.asked.size))
+    }
+
+    /// Rows in the order of their numbers. What was withdrawn or closed to the reader a moment ago stays away.
+    fn in_order(&self, rows: Vec<Row>, numbers: &[i64]) -> Result<Vec<Row>, Error> {
+        let mut placed = Vec::with_capacity(rows.len());
+        for row in rows {
+            let (number, state): (i64, State) = (row.int(NUMBER)?, row.key(STATE)?);
+            if state == State::Published && self.audiences.contains(&row.int(AUDIENCE)?) {
+                placed.push((numbers.iter().position(|other| *other == number), row));
+            }
+        }
+        placed.sort_by_key(|(place, _)| *place);
+        Ok(placed.into_iter().map(|(_, row)| row).collect())
     }
 }
 
 /// The columns of `library_row`.
 const ROW: &str = "SELECT d.id, d.title, d.summary, d.what_changed, d.version_no, d.category, d.format, d.audience_id,
     d.size_bytes, d.updated_at_us";
-/// The column after them, where the number of a document is asked for.
+/// Where the audience stands in them.
+const AUDIENCE: usize = 7;
+/// The columns after them, where the numbers of documents are known.
 const NUMBER: usize = 10;
+const STATE: usize = 11;
 
 fn keys<K: Keyed>(values: &[K]) -> Vec<&'static str> {
     values.iter().map(|value| value.key()).collect()
@@ -144,7 +161,7 @@ async fn page(access: &Access<CanReadLibrary>, question: &Question) -> Result<(V
         let found = hits.found(db, question.shelf.revision(), question.numbers(kind), question.count(kind)).await?;
         match found.page(asked.skipped(), asked.size.into()) {
             Some([]) => return Ok((Vec::new(), found.total)),
-            Some(numbers) => return Ok((in_order(db.rows(question.rows_of(numbers)).await?, numbers)?, found.total)),
+            Some(numbers) => return Ok((question.in_order(db.rows(question.rows_of(numbers)).await?, numbers)?, found.total)),
             None => return Ok((db.rows(question.page(kind, sql(""))).await?, found.total)),
         }
     }
@@ -153,17 +170,6 @@ async fn page(access: &Access<CanReadLibrary>, question: &Question) -> Result<(V
         false => db.row(question.count(kind)).await?.map(|row| row.int(0)).transpose()?.unwrap_or(0),
     };
     Ok((db.rows(question.page(kind, sql(""))).await?, total))
-}
-
-/// Rows in the order of their numbers.
-fn in_order(rows: Vec<Row>, numbers: &[i64]) -> Result<Vec<Row>, Error> {
-    let mut placed = Vec::with_capacity(rows.len());
-    for row in rows {
-        let number = row.int(NUMBER)?;
-        placed.push((numbers.iter().position(|other| *other == number), row));
-    }
-    placed.sort_by_key(|(place, _)| *place);
-    Ok(placed.into_iter().map(|(_, row)| row).collect())
 }
 
 /// The same rows for a file: all of them, from one snapshot.
