@@ -1,5 +1,5 @@
-//! What a search found, in order. A common word is in half of a large library, and ranking fifty thousand documents takes a third of a
-//! second, so what was found is kept until something changes what is found: the key holds the revision of the library, which each such
+//! What a search or some days found, in order. A common word is in half of a large library, and to rank or count fifty thousand documents
+//! takes its time, so what was found is kept until something changes what is found: the key holds the revision of the library, which each such
 //! write begins anew, and the statement with all its values. The rows themselves are read anew for each request.
 
 use crate::{

@@ -88,9 +88,10 @@ impl Question {
         paged(self.condition(kind, head.and(ROW)), kind, &self.asked, &self.terms)
     }
 
-    /// Whether what is found stays the same until the library's revision changes: it does not for marks and downloads.
+    /// Whether it takes time to find, and what is found stays the same until the library's revision changes: it does not for marks and
+    /// downloads.
     fn is_kept(&self) -> bool {
-        !self.terms.is_empty() && self.mine.is_none() && self.asked.sort_key().0 != "downloads"
+        !self.is_counted() && self.mine.is_none() && self.asked.sort_key().0 != "downloads"
     }
 
     /// The numbers of all that match, in order.
@@ -152,7 +153,7 @@ pub async fn list(access: &Access<CanReadLibrary>, asked: Asked) -> Result<Libra
     Ok(LibraryPage { asked: question.asked, rows, total, counts, today: now.day() })
 }
 
-/// The rows of a page and how many match in all: of a search from what is kept of it, else from the database alone.
+/// The rows of a page and how many match in all: of a search and of some days from what is kept of it, else from the database alone.
 async fn page(access: &Access<CanReadLibrary>, question: &Question) -> Result<(Vec<Row>, i64), Error> {
     let (db, asked) = (&access.store().db, &question.asked);
     let kind = db.kind();
