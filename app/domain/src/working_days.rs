@@ -8,6 +8,8 @@ pub const MONTH_END_DAYS: usize = 3;
 const MONTH_END_ADDS: i64 = 2;
 /// No count goes further than this: ten years.
 const COUNTED_MAX: i64 = 3_660;
+/// Nothing is looked for further ahead than this, in days.
+const AHEAD_MAX: i32 = 3_660;
 
 /// A year of the calendar: days off as first and last, and weekends that are worked; each as month times a hundred and day.
 struct Year {
@@ -109,6 +111,13 @@ pub fn remaining(today: Day, deadline: Day) -> i64 {
     i64::try_from(worked.count()).unwrap_or(COUNTED_MAX)
 }
 
+/// The last day until which at most so many working days are left; today counts when it is one.
+#[must_use]
+pub fn last_within(today: Day, working_days: i64) -> Day {
+    let ahead = (0..AHEAD_MAX).map(|days| today.plus(days));
+    ahead.take_while(|day| remaining(today, *day) <= working_days).last().unwrap_or(today)
+}
+
 /// The last working days of the month of a day, in order: on these finance pays nothing out.
 #[must_use]
 pub fn month_end(day: Day) -> Vec<Day> {
@@ -174,6 +183,8 @@ mod tests {
         let left = ["2026-06-22", "2026-06-24", "2026-06-30"].map(|deadline| remaining(day("2026-06-18"), day(deadline)));
         assert_eq!(left, [2, 4, 8]);
         assert_eq!(remaining(day("2026-06-18"), day("2026-06-17")), 0);
+        let within = ["2026-06-23", "2026-06-24", "2026-06-18"].map(|today| last_within(day(today), 5));
+        assert_eq!(within, ["2026-06-29", "2026-06-30", "2026-06-25"].map(day), "five working days, the holiday skipped");
     }
 
     #[test]

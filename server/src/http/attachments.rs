@@ -81,12 +81,12 @@ pub struct Came {
 /// The first thing that is wrong with it; the file's fault names the file's field.
 pub async fn take(context: &Context, headers: &HeaderMap, sent: Body, carrying: &Carrying, form: &mut Form) -> Result<Option<Came>, Error> {
     let signed_in = context.visitor.is_signed_in();
-    let boundary = match (signed_in.then(|| (carrying.may)(&context.visitor.caller)), uploads::boundary(headers, FILE_MAX_BYTES)) {
-        (Some(Err(error)), _) | (_, Err(error)) => {
+    let boundary = match may_send(context, carrying).and_then(|()| uploads::boundary(headers, FILE_MAX_BYTES)) {
+        Ok(boundary) => boundary,
+        Err(error) => {
             body::linger(headers, sent.into_data_stream());
             return Err(error);
         }
-        (_, Ok(boundary)) => boundary,
     };
     let _place = context.server.limits.begin_upload().map_err(|_| Error::Unavailable)?;
     let shape = Shape { fields: None, file: carrying.field, most: FILE_MAX_BYTES, keeps_file: signed_in };
@@ -101,6 +101,19 @@ pub async fn take(context: &Context, headers: &HeaderMap, sent: Body, carrying: 
     }
     let file = NewFile { name: found.file_name, format: found.format, size_bytes: found.size_bytes, sha256: found.sha256 };
     Ok(Some(Came { arrived, file }))
+}
+
+/// Who may not use the function sends nothing, and neither does a stranger. Whose session has ended is asked to sign in again once the form
+/// was read: what was typed is kept for them.
+fn may_send(context: &Context, carrying: &Carrying) -> Result<(), Error> {
+    let caller = &context.visitor.caller;
+    if context.visitor.is_signed_in() {
+        (carrying.may)(caller)
+    } else if caller.before.is_some() {
+        Ok(())
+    } else {
+        Err(Error::AuthRequired)
+    }
 }
 
 /// The faults of files say `file`; here the field may have another name.

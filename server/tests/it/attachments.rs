@@ -170,4 +170,6 @@ async fn whoever_signs_in_again_finds_what_was_typed_beside_a_file() {
     let page = clerk.open(signed_in.location()).await.text();
     assert!(page.contains("value=\"66.60\"") && page.contains("a&amp;b=c 云"), "{page}");
     assert_eq!(world.files(), files, "the file was not kept");
+    let stranger = world.stranger().upload(CLAIM, JSON, &claim("slip-key-00011", "1", Some(("a.pdf", PDF)))).await;
+    assert_eq!(stranger.fault(), (401, "AUTH_REQUIRED".to_owned()));
 }

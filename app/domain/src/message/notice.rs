@@ -141,6 +141,17 @@ pub enum Notice {
         /// Until when.
         until: Day,
     },
+    /// A bill is to be paid soon (domain.md 4.5: five working days before its day).
+    BillDue {
+        /// The bill.
+        bill: Id,
+        /// Its period.
+        period: Period,
+        /// What is open.
+        open: Money,
+        /// Until when.
+        until: Day,
+    },
     /// A bill was not paid in time.
     BillOverdue {
         /// The bill.
@@ -248,7 +259,11 @@ impl Notice {
             Self::WithdrawalMoved { .. } => Topic::Withdrawal,
             Self::BalanceLow { .. } | Self::TopUpMoved { .. } | Self::BankAccountChanged { .. } => Topic::Funds,
             Self::InvoiceMoved { .. } | Self::InvoiceReviewed { .. } => Topic::Invoice,
-            Self::BillIssued { .. } | Self::BillOverdue { .. } | Self::BillPaid { .. } | Self::BillAdjusted { .. } => Topic::Bill,
+            Self::BillIssued { .. }
+            | Self::BillDue { .. }
+            | Self::BillOverdue { .. }
+            | Self::BillPaid { .. }
+            | Self::BillAdjusted { .. } => Topic::Bill,
             Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } | Self::AccessRequested { .. } => Topic::Access,
             Self::AgreementPublished { .. } | Self::AgreementExpired { .. } => Topic::Company,
             Self::DocumentUpdated { .. } | Self::DocumentWithdrawn { .. } => Topic::Library,
@@ -274,6 +289,7 @@ impl Notice {
             Self::InvoiceMoved { request, version, state, .. } => format!("invoice/{request}/{version}/{}", state.key()),
             Self::InvoiceReviewed { review, state, .. } => format!("invoice-review/{review}/{}", state.key()),
             Self::BillIssued { bill, .. } => format!("bill/{bill}/issued"),
+            Self::BillDue { bill, .. } => format!("bill/{bill}/due"),
             Self::BillOverdue { bill, .. } => format!("bill/{bill}/overdue"),
             Self::BillPaid { bill, .. } => format!("bill/{bill}/paid"),
             Self::BillAdjusted { occasion, .. } => format!("bill/adjusted/{occasion}"),
@@ -319,7 +335,7 @@ impl Notice {
                 _ => "/sales/invoices/information".to_owned(),
             },
             Self::BillIssued { period, due, .. } | Self::BillPaid { period, due, .. } => bill_path(*period, *due),
-            Self::BillOverdue { period, open, .. } => bill_path(*period, *open),
+            Self::BillDue { period, open, .. } | Self::BillOverdue { period, open, .. } => bill_path(*period, *open),
             Self::BillAdjusted { period, amount, .. } => bill_path(*period, *amount),
             Self::NewDevice { .. } | Self::SignedOutEverywhere { .. } => "/account".to_owned(),
             Self::AgreementPublished { agreement, .. } | Self::AgreementExpired { agreement, .. } => match side {
@@ -356,6 +372,8 @@ impl Notice {
             }
             (Self::BillIssued { period, due, .. }, Lang::Zh) => format!("{period} 账单已出账：应付 {due} {}", unit(*due, lang)),
             (Self::BillIssued { period, due, .. }, Lang::En) => format!("Bill of {period} issued: {due} {} due", unit(*due, lang)),
+            (Self::BillDue { period, open, .. }, Lang::Zh) => format!("{period} 账单即将到期：未付 {open} {}", unit(*open, lang)),
+            (Self::BillDue { period, open, .. }, Lang::En) => format!("Bill of {period} is due soon: {open} {} open", unit(*open, lang)),
             (Self::BillOverdue { period, open, .. }, Lang::Zh) => format!("{period} 账单已逾期：未付 {open} {}", unit(*open, lang)),
             (Self::BillOverdue { period, open, .. }, Lang::En) => format!("Bill of {period} overdue: {open} {} open", unit(*open, lang)),
             (Self::BillPaid { period, .. }, Lang::Zh) => format!("{period} 账单已付清"),
@@ -410,6 +428,12 @@ impl Notice {
             (Self::BankAccountChanged { by, ready, .. }, _) => account_changed(&word(by), *ready, lang),
             (Self::BillIssued { until, .. }, Lang::Zh) => format!("请在 {until} 前付清。逾期未付会暂停激励与权益付款。"),
             (Self::BillIssued { until, .. }, Lang::En) => format!("Pay it by {until}. Payouts are held while a bill is overdue."),
+            (Self::BillDue { until, .. }, Lang::Zh) => {
+                format!("请在 {until} 前付清，剩余不超过 5 个工作日。逾期未付会暂停激励与权益付款。")
+            }
+            (Self::BillDue { until, .. }, Lang::En) => {
+                format!("Pay it by {until}: at most 5 working days are left. Payouts are held while a bill is overdue.")
+            }
             (Self::BillOverdue { .. }, Lang::Zh) => "付清前，激励与权益付款暂停。".to_owned(),
             (Self::BillOverdue { .. }, Lang::En) => "Payouts are held until it is paid.".to_owned(),
             (Self::BillPaid { due, .. }, Lang::Zh) => format!("共支付 {due} {}。", unit(*due, lang)),
@@ -648,6 +672,7 @@ mod tests {
             Notice::TopUpMoved { top_up: id, number: evil(), amount: Money::cny(1), state: top_up::State::Refused, note: evil() },
             Notice::BankAccountChanged { occasion: id, what: What::Change, bank: evil(), tail: evil(), by: evil(), ready: Some(Moment(0)) },
             Notice::BillIssued { bill: id, period: Period::of(day), due: Money::cny(1), until: day },
+            Notice::BillDue { bill: id, period: Period::of(day), open: Money::cny(1), until: day },
             Notice::BillOverdue { bill: id, period: Period::of(day), open: Money::cny(1) },
             Notice::BillPaid { bill: id, period: Period::of(day), due: Money { currency: Currency::Usd, micros: 1 } },
             Notice::BillAdjusted { occasion: id, period: Period::of(day), amount: Money::cny(-1), reason: evil() },

@@ -15,11 +15,14 @@ use domain::{
     event::Event,
     machine::Keyed as _,
     message::Notice,
+    working_days::last_within,
 };
 use serde::{Deserialize, Serialize};
 
 /// Bills that one round moves at most; the next one goes on.
 const ROUND: i64 = 200;
+/// A company is reminded when no more working days than these are left to pay (domain.md 4.5).
+const SOON_WORKING_DAYS: i64 = 5;
 
 /// Charges of a period.
 #[derive(Debug, Serialize, Deserialize)]
@@ -56,7 +59,7 @@ async fn charge_in(tx: &mut Tx, charged: &Charged) -> Result<Written<Id>, Error>
     Ok(Written::new(bill.id, *tenant, event))
 }
 
-/// Issues what is to be issued, marks what is overdue, and makes estimates anew once a day. Each bill is a write of its own; one that can't be
+/// Issues what is to be issued, reminds of what is to be paid soon, marks what is overdue, and makes estimates anew once a day. Each bill is a write of its own; one that can't be
 /// moved is told in the log and does not hold up the others.
 ///
 /// # Errors
@@ -65,6 +68,9 @@ pub async fn ring(access: &Access<Anyone>) -> Result<(), Error> {
     let now = access.now();
     let to_issue = sql(BILL).and(" WHERE b.state = 'estimated' AND b.issues_at_us <= ").value(now);
     each(access, to_issue, issue_by_clock).await?;
+    let soon = sql(BILL).and(" WHERE b.state IN ('issued', 'partly_paid') AND b.is_reminded = 0 AND b.due_at_us > ").value(now);
+    let soon = soon.and(" AND b.due_at_us <= ").value(last_within(now.day(), SOON_WORKING_DAYS).end());
+    each(access, soon, remind).await?;
     let late = sql(BILL).and(" WHERE b.state IN ('issued', 'partly_paid') AND b.due_at_us <= ").value(now);
     each(access, late, fall_due).await?;
     let today = now.day();
@@ -99,6 +105,20 @@ fn issue_by_clock<'t>(tx: &'t mut Tx, id: &'t Id) -> futures::future::BoxFuture<
         let bill = by_id(tx, *id).await?;
         let event = issue_in(tx, &bill, Telling::People).await?;
         Ok(Written::new((), bill.tenant, event))
+    })
+}
+
+/// Tells of a bill that is to be paid soon, once.
+fn remind<'t>(tx: &'t mut Tx, id: &'t Id) -> futures::future::BoxFuture<'t, Result<Written<()>, Error>> {
+    Box::pin(async move {
+        let bill = by_id(tx, *id).await?;
+        let Some(until) = bill.due_at.map(|due_at| due_at.plus_seconds(-1).day()) else { return Ok(Written::quiet(())) };
+        let set = sql("UPDATE partner_bill SET is_reminded = 1 WHERE is_reminded = 0 AND state IN ('issued', 'partly_paid') AND id = ");
+        let set = set.value(bill.id);
+        if tx.execute(set).await? == 1 {
+            tell(tx, bill.tenant, &Notice::BillDue { bill: bill.id, period: bill.period, open: bill.open(), until }).await?;
+        }
+        Ok(Written::quiet(()))
     })
 }
 
