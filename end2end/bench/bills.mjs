@@ -8,7 +8,7 @@ const PERIOD = "2026-06-01"; // the running month of the demo date: an estimate 
 const SERVICES = 40;
 const CUSTOMERS = 2_000;
 /** What stands on each of them. */
-export const MARK = "Service ";
+export const MARK = 'data-id="';
 export const PAGES = {
   bill: "/sales/bill?period=2026-06",
   lines: "/sales/bill/lines?period=2026-06",
