@@ -2,11 +2,10 @@
 
 use domain::{
     Drawn, Lang, Text,
-    access::{CanReadLibrary, CanUsePortal, CanWithdraw, Permission, Standing},
+    access::{CanReadLibrary, CanUsePortal, Permission, Standing},
     machine::Keyed,
     text,
 };
-use finance::withdrawals::home::FundsCard;
 #[cfg(not(target_arch = "wasm32"))]
 use kit::todo::ToDo;
 use kit::{
@@ -54,9 +53,21 @@ pub struct ContactRow {
     phone: String,
 }
 
-/// Who looks after the company.
-#[server(prefix = "/fn", endpoint = "home/contacts", input = GetUrl, output = Json)]
-pub async fn home_contacts() -> Answer<Packed> {
+/// What the company has, and who looks after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The two figures that people look for first.
+    figures: Drawn,
+    /// The ways to money.
+    actions: Drawn,
+    /// The cards of money.
+    money: Drawn,
+    contacts: Vec<ContactRow>,
+}
+
+/// Everything of home but the to-dos and the library.
+#[server(prefix = "/fn", endpoint = "home/overview", input = GetUrl, output = Json)]
+pub async fn home_overview() -> Answer<Packed> {
     let access = kit::call::access::<CanUsePortal>().inspect_err(|fault| match fault.code.as_str() {
         "NOT_IN_NETWORK" => kit::call::go_instead("/join"),
         "OTHER_SIDE" => kit::call::go_instead("/console"),
@@ -64,26 +75,28 @@ pub async fn home_contacts() -> Answer<Packed> {
     })?;
     let row =
         |manager: store::people::Manager| ContactRow { part: manager.part, name: manager.name, email: manager.email, phone: manager.phone };
-    Ok(Packed::new(store::people::managers(&access).await?.into_iter().map(row).collect::<Vec<_>>()))
+    let contacts = store::people::managers(&access).await?.into_iter().map(row).collect();
+    let finance::home::MoneyCards { figures, actions, cards } = finance::home::cards(access.caller()).await?;
+    Ok(Packed::new(Overview { figures, actions, money: cards, contacts }))
 }
 
 /// Home.
 #[derive(Clone)]
 pub struct HomePage {
-    contacts: Answering,
+    overview: Answering,
 }
 
 #[lazy_route]
 impl LazyRoute for HomePage {
     fn data() -> Self {
-        Self { contacts: ask_once::<HomeContacts>(|_| Box::pin(home_contacts())) }
+        Self { overview: ask_once::<HomeOverview>(|_| Box::pin(home_overview())) }
     }
 
     fn view(this: Self) -> AnyView {
-        awaited(this.contacts, |answer| {
+        awaited(this.overview, |answer| {
             let standing = visit::standing();
-            match (answer.open::<Vec<ContactRow>>(), standing) {
-                (Ok(contacts), Some(standing)) => shown(&standing, contacts),
+            match (answer.open::<Overview>(), standing) {
+                (Ok(overview), Some(standing)) => shown(&standing, overview),
                 (Err(fault), _) => view! { <Stopped fault/> }.into_any(),
                 (_, None) => view! { <Stopped fault=kit::call::Fault::no_page()/> }.into_any(),
             }
@@ -91,23 +104,22 @@ impl LazyRoute for HomePage {
     }
 }
 
-fn shown(standing: &Standing, contacts: Vec<ContactRow>) -> AnyView {
+fn shown(standing: &Standing, overview: Overview) -> AnyView {
     let lang = lang();
     let may_read = CanReadLibrary::RULE.is_some_and(|rule| standing.may(rule).is_ok());
-    let may_withdraw = CanWithdraw::RULE.is_some_and(|rule| standing.may(rule).is_ok());
     let mut lede = vec![standing.company.clone()];
     lede.extend(standing.identities.iter().map(|identity| identity.label().at(lang).to_owned()));
     let greeting = greeting(&standing.name, lang);
     view! {
-        <Page title=greeting lede=lede.join(kit::icon::dot(lang))>
+        <Page title=greeting lede=lede.join(kit::icon::dot(lang)) actions=Some(placed(overview.actions))>
+            {placed(overview.figures)}
             <div class="with-aside">
                 <div class="stack">
                     {to_do_card()}
-                    {may_withdraw.then(|| view! { <FundsCard/> })}
                     {may_read.then(|| view! { <LatestDocuments/> })}
                     {may_read.then(|| view! { <RecentDownloads/> })}
                 </div>
-                <div class="stack">{contact_card(contacts)}</div>
+                <div class="stack">{placed(overview.money)}{contact_card(overview.contacts)}</div>
             </div>
         </Page>
     }

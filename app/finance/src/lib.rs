@@ -5,6 +5,8 @@ pub mod bank_accounts;
 pub mod bills;
 pub mod exports;
 pub mod funds;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod home;
 pub mod invoices;
 pub mod top_ups;
 pub mod withdrawals;

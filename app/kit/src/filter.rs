@@ -109,7 +109,9 @@ fn keyword(bar: &Bar) -> Option<AnyView> {
     )
 }
 
-fn control(bar: &Bar, filter: &'static Filter) -> Option<AnyView> {
+/// One control of the bar.
+#[must_use]
+pub fn control(bar: &Bar, filter: &'static Filter) -> Option<AnyView> {
     match filter.kind {
         FilterKind::One(options) => Some(one(bar, filter, options())),
         FilterKind::Many(options) => Some(many(bar, filter, options())),

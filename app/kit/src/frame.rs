@@ -39,10 +39,10 @@ pub fn bar(drawn: Drawn) -> AnyView {
 
 /// Draws the frame of a list with `total` rows on all pages.
 #[must_use]
-pub fn frame(bar: Bar, total: i64) -> Frame {
+pub fn frame(bar: Bar, total: i64, without: Option<i64>) -> Frame {
     let (list, path, asked) = (bar.list, bar.path, bar.asked.clone());
     let is_empty = total == 0 || asked.page > pages(total, asked.size);
-    let nothing = is_empty.then(|| drawn(view! { <NothingFound list path asked=asked.clone() total/> }.into_any()));
+    let nothing = is_empty.then(|| drawn(view! { <NothingFound list path asked=asked.clone() total without/> }.into_any()));
     Frame {
         query: list.write(&asked),
         sorted: drawn(sorting(list, path, &asked)),

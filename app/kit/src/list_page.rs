@@ -31,6 +31,8 @@ pub struct Listed {
     pub total: i64,
     /// That number in words.
     pub found: String,
+    /// Rows that there were without the filter that [`crate::listing::narrowest`] names, when there are none with it.
+    pub without: Option<i64>,
     /// The business day, for presets of days.
     pub today: Day,
     /// What the text field searches.
@@ -86,6 +88,7 @@ impl Listed {
             rows,
             total,
             found,
+            without: None,
             today: crate::visit::today(),
             placeholder: title,
             error: None,
@@ -110,7 +113,7 @@ pub fn list_card(listed: Listed) -> AnyView {
     let Listed { list, path, asked, total, found, today, placeholder, error, counts, .. } = listed;
     let is_refused = error.is_some();
     let bar = Bar { list, path, asked: asked.clone(), found: found.clone(), counts, today, placeholder, error };
-    let frame = crate::frame::frame(bar, total);
+    let frame = crate::frame::frame(bar, total, listed.without);
     let content = (!is_refused).then(|| {
         let files = listed.files.map(|(source, records)| view! { <ExportMenu source query=frame.query records/> });
         let setup = listed.setup.unwrap_or_default();

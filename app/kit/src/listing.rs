@@ -3,7 +3,9 @@
 use crate::{icon::drawing, lang, pages, words};
 use domain::{
     Days, Lang, Text,
+    exports::filter_words,
     list::{Asked, FilterKind, List},
+    text::grouped,
 };
 use leptos::prelude::*;
 
@@ -33,12 +35,22 @@ pub fn NothingFound(
     asked: Asked,
     /// Rows of all pages: when there are some, it is the page that does not exist.
     total: i64,
+    /// Rows without the filter that is offered to be taken away, where they were counted.
+    without: Option<i64>,
 ) -> AnyView {
     let lang = lang();
     if total > 0 {
         return past_the_end(list, path, &asked, total);
     }
-    let one_less = narrowest(list, &asked).map(|(label, rest)| {
+    let less = narrowest(list, &asked);
+    let counted = less.as_ref().zip(without).map(|((label, _), rows)| {
+        let (label, rows) = (label.at(lang), grouped(rows));
+        view! { <p data-testid="without" data-count=rows.clone()>{match lang {
+            Lang::Zh => format!("去掉“{label}”条件可找到 {rows} 条。"),
+            Lang::En => format!("Without “{label}” there are {rows}."),
+        }}</p> }
+    });
+    let one_less = less.map(|(label, rest)| {
         let word = format!(
             "{}{}",
             words::WITHOUT.at(lang),
@@ -50,6 +62,8 @@ pub fn NothingFound(
         <div class="empty">
             {drawing("art", "art-empty")}
             <h2>{words::NO_HITS.at(lang)}</h2>
+            <p>{filter_words(list, &asked, lang)}</p>
+            {counted}
             <div class="actions">{one_less}<a class="btn" href=list.address(path, &list.cleared(&asked))>{words::CLEAR_FILTERS.at(lang)}</a></div>
         </div>
     }
@@ -71,7 +85,8 @@ fn past_the_end(list: &'static List, path: &'static str, asked: &Asked, total: i
 }
 
 /// The filter to take away first: the days, then the amounts, then the last choice.
-fn narrowest(list: &'static List, asked: &Asked) -> Option<(Text, Asked)> {
+#[must_use]
+pub fn narrowest(list: &'static List, asked: &Asked) -> Option<(Text, Asked)> {
     let label = |kind: fn(&FilterKind) -> bool| list.filters.iter().find(|filter| kind(&filter.kind)).map(|filter| filter.label);
     if !asked.days.is_open() {
         return label(|kind| matches!(kind, FilterKind::Days)).map(|label| (label, asked.in_days(Days::default())));

@@ -4,12 +4,18 @@ use crate::{
     icon::{Icon, day},
     lang,
     money::amount,
+    visit,
 };
-use domain::{Day, Money, deadline::Kind, machine::Keyed as _};
+use domain::{Day, Lang, Money, Text, deadline::Kind, machine::Keyed as _, text, working_days};
 use leptos::prelude::*;
 
 /// To-dos that home shows.
 const SHOWN_MAX: usize = 20;
+/// Working days below which a deadline is near (domain.md 4.5 reminds then at the latest).
+const NEAR_DAYS: i64 = 2;
+
+const BY: Text = text("截止", "by");
+const OVERDUE: Text = text("已逾期", "Overdue");
 
 /// Something to do.
 #[derive(Clone, Debug)]
@@ -55,18 +61,33 @@ pub fn list(all: Vec<ToDo>) -> AnyView {
 
 fn row(one: ToDo) -> AnyView {
     let ToDo { kind, icon, what, about, due, money, href, label } = one;
-    let dot = crate::icon::dot(lang());
-    let due = due.map(|due| view! { {dot}{crate::words::BY_DAY.at(lang())}" "{day(due.start())} });
-    let money = money.map(|money| view! { <span class="money">{amount(money, "")}</span> });
+    let money = money.map(|money| amount(money, ""));
     view! {
         <li data-todo=kind.key()>
             <span class="todo-icon"><Icon name=icon/></span>
-            <div class="main"><span class="what">{what.clone()}</span><span class="sub">{about}{due}</span></div>
-            {money}
+            <div class="main"><span class="what">{what.clone()}</span><span class="sub">{about}</span></div>
+            <span class="worth">{money}</span>
+            <span class="when">{due.map(by_when)}</span>
             <div class="act"><a class="btn s" href=href>{label}<span class="visually-hidden">{format!(" {what}")}</span></a></div>
         </li>
     }
     .into_any()
+}
+
+/// The deadline and how many working days are left; the colour says how near it is.
+fn by_when(due: Day) -> AnyView {
+    let (lang, today) = (lang(), visit::today());
+    let left = working_days::remaining(today, due);
+    let near = if left <= NEAR_DAYS { "bad" } else { "act" };
+    let rest = match (due < today, lang) {
+        (true, lang) => OVERDUE.at(lang).to_owned(),
+        (false, Lang::Zh) => format!("剩 {left} 个工作日"),
+        (false, Lang::En) if left == 1 => "1 working day left".to_owned(),
+        (false, Lang::En) => format!("{left} working days left"),
+    };
+    let day = day(due.start());
+    let by = if lang == Lang::Zh { view! { {day}" "{BY.at(lang)} }.into_any() } else { view! { {BY.at(lang)}" "{day} }.into_any() };
+    view! { <span class="by" data-k=near>{by}</span><span class="sub">{rest}</span> }.into_any()
 }
 
 #[cfg(test)]

@@ -79,8 +79,12 @@ async fn the_demo_world_has_the_requests_and_the_queue_of_the_demo_date() {
     for part in ["CZ20260531-0098", "CZ20260514-0061", "data-amount=\"30000.00\"", "顾清", "黎佳", "2026-11-13"] {
         assert!(shown.contains(part), "{part}");
     }
-    let home = clerk.get("/fn/withdrawals/home").await.json();
-    assert_eq!(home["withdrawable"]["micros"], 154_250_520_000_i64);
+    let home = clerk.get("/fn/home/overview").await.json();
+    for (part, words) in
+        [("money", "data-testid=\"home-withdrawable\" data-amount=\"154250.52\""), ("money", "412,906"), ("figures", "154,250")]
+    {
+        assert!(home[part].as_str().is_some_and(|markup| markup.contains(words)), "{part}: {words}");
+    }
     let page = clerk.open("/").await.text();
     let place = |part: &str| page.find(part).unwrap_or_else(|| panic!("{part}"));
     assert!(place("data-todo=\"bill\"") < place("data-todo=\"withdrawal\""), "what has a deadline comes first");

@@ -34,13 +34,13 @@ fn named(period: Period, currency: Currency) -> String {
     }
 }
 
-/// The page of a bill.
 /// Where a bill is paid.
 pub(super) fn pay_address(period: Period, currency: Currency) -> String {
     format!("/sales/bill/pay?{}", named(period, currency))
 }
 
-pub(super) fn address(period: Period, currency: Currency) -> String {
+/// The page of a bill.
+pub(crate) fn address(period: Period, currency: Currency) -> String {
     format!("{PATH}?{}", named(period, currency))
 }
 
@@ -54,7 +54,7 @@ fn lines_of(bill: &Bill, filters: &[(&str, &str)]) -> String {
     BILL_LINES.address(lines::PATH, &BILL_LINES.read(&query))
 }
 
-/// The page of a bill.
+/// What the page of a bill shows.
 pub(super) fn shown(seen: &Seen, may_export: bool, may_pay: bool, may_invoice: bool) -> Shown {
     let Some(bill) = &seen.bill else {
         return Shown { mark: drawn(picker(seen)).0, actions: String::new(), body: drawn(nothing()).0 };
@@ -71,7 +71,8 @@ pub(super) fn shown(seen: &Seen, may_export: bool, may_pay: bool, may_invoice: b
     Shown { mark: drawn(picker(seen)).0, actions: drawn(view! { {export}{invoice}{pay} }.into_any()).0, body: drawn(body(seen, bill)).0 }
 }
 
-fn chip(bill: &Bill) -> AnyView {
+/// The state of a bill.
+pub(crate) fn chip(bill: &Bill) -> AnyView {
     view! { <Status kind=bill.state.kind() state=bill.state.key() label=bill.state.label()/> }.into_any()
 }
 

@@ -4,7 +4,7 @@ pub mod console_bill;
 pub mod console_list;
 pub mod customers;
 #[cfg(not(target_arch = "wasm32"))]
-mod draw;
+pub(crate) mod draw;
 pub mod functions;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod home;

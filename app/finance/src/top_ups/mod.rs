@@ -12,5 +12,8 @@ pub use console_detail::ConsoleTopUpPage;
 
 /// The partner's top-ups.
 pub(crate) const PATH: &str = "/sales/funds/top-ups";
+/// Where a remittance is claimed.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) const NEW: &str = "/sales/funds/top-ups/new";
 /// The vendor's queue.
 const CONSOLE: &str = "/console/top-ups";

@@ -69,14 +69,6 @@ pub async fn withdrawal_form(query: String) -> Answer<Packed> {
     Ok(Packed::new(store::withdrawals::form(&access, &query).await?))
 }
 
-/// What can be withdrawn and which requests wait for the partner, for home.
-#[server(prefix = "/fn", endpoint = "withdrawals/home", input = GetUrl, output = Json)]
-pub async fn home_withdrawals() -> Answer<Packed> {
-    let access = kit::call::access::<CanWithdraw>()?;
-    let (withdrawable, _) = store::withdrawals::homes(&access).await?;
-    Ok(Packed::new(super::home::Homes { withdrawable }))
-}
-
 /// The vendor's queue for a query string.
 #[server(prefix = "/fn", endpoint = "withdrawals/queue", input = GetUrl, output = Json)]
 pub async fn list_queue(query: String) -> Answer<Packed> {

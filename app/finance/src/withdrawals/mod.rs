@@ -5,6 +5,7 @@ pub mod console_list;
 mod detail;
 mod form;
 pub mod functions;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod home;
 pub mod list;
 mod parts;

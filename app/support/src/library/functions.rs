@@ -45,10 +45,21 @@ pub async fn list_library(query: String) -> Answer<Packed> {
     let kept = store::views::kept(&access, &LIBRARY).await?;
     let page = store::library::list(&access, kept.opened(&LIBRARY, &query)).await?;
     let picked = kit::selection::is_picked(&query);
-    Ok(sheet::remembered(super::list::PATH, &query, &(&page, &kept), || {
+    let without = without(&access, &page).await?;
+    Ok(sheet::remembered(super::list::PATH, &query, &(&page, &kept, without), || {
         let setup = kit::tools::setup(&LIBRARY, super::list::PATH, &page.asked, &kept);
-        super::list::shown(page.clone(), setup, Some(picked), None)
+        super::list::shown(page.clone(), setup, Some(picked), without, None)
     }))
+}
+
+/// When nothing is found: how many there were without the filter that the page offers to take away.
+#[cfg(not(target_arch = "wasm32"))]
+async fn without(access: &store::Access<CanReadLibrary>, page: &domain::library::LibraryPage) -> Result<Option<i64>, Error> {
+    let less = if page.total == 0 { kit::listing::narrowest(&LIBRARY, &page.asked) } else { None };
+    match less {
+        Some((_, rest)) => Ok(Some(store::library::list(access, rest).await?.total)),
+        None => Ok(None),
+    }
 }
 
 /// The newest documents, for home.

@@ -52,7 +52,7 @@ impl LazyRoute for LibraryList {
         sheet(rows, crumbs, move |fault| {
             let asked = LIBRARY.read(&query.get_untracked());
             let (counts, today) = (Counts::default(), kit::visit::today());
-            Some(shown(Answered { asked, rows: Vec::new(), total: 0, counts, today }, Setup::default(), None, fault.refused()))
+            Some(shown(Answered { asked, rows: Vec::new(), total: 0, counts, today }, Setup::default(), None, None, fault.refused()))
         })
     }
 }
@@ -62,8 +62,9 @@ fn crumbs() -> Vec<Crumb> {
     vec![Crumb::to(text::SUPPORT.at(lang), "/support"), Crumb::here(text::TITLE.at(lang))]
 }
 
-/// `picked` says whether the address chose all rows; there is nothing to choose where the question was refused.
-pub(super) fn shown(page: Answered, setup: Setup, picked: Option<bool>, error: Option<(String, String)>) -> AnyView {
+/// `picked` says whether the address chose all rows; there is nothing to choose where the question was refused. `without` are the rows
+/// that one filter less would find.
+pub(super) fn shown(page: Answered, setup: Setup, picked: Option<bool>, without: Option<i64>, error: Option<(String, String)>) -> AnyView {
     let lang = kit::lang();
     let Answered { asked, rows, total, counts, today } = page;
     let tree = tree(&asked, asked.chosen("category").next().and_then(Category::read), &counts);
@@ -72,6 +73,7 @@ pub(super) fn shown(page: Answered, setup: Setup, picked: Option<bool>, error: O
     let list = Listed {
         today,
         error,
+        without,
         placeholder: text::SEARCH,
         counts: vec![("format", counts.formats.iter().map(|(format, count)| (format.key(), *count)).collect())],
         above: refused_of(ACTION),

@@ -18,7 +18,7 @@ pub(crate) use lines::rows as line_rows;
 pub use lines::{customers, lines, plan};
 pub(crate) use pay::masking_is_confirmed;
 pub use pay::{NewPayment, confirm_masking, pay, payable, unpaid};
-pub use read::{Payment, ProductSum, Reason, Seen, Trend, evidence, show};
+pub use read::{Payment, ProductSum, Reason, Seen, Trend, evidence, show, this_month};
 pub use run::{charge, ring};
 pub(crate) use statement::rows as statement_rows;
 

@@ -100,6 +100,18 @@ pub struct Seen {
     pub now: Moment,
 }
 
+/// This month's bill in yuan and the one before it, for home. Nothing where there is no bill of this month yet.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn this_month(access: &Access<CanSeeBill>) -> Result<Option<(Bill, Option<Bill>)>, Error> {
+    let (db, tenant) = (&access.store().db, access.tenant()?);
+    let period = Period::of(access.now().day());
+    let Some(now) = db.row(of_period(tenant, period, Currency::Cny)).await? else { return Ok(None) };
+    let before = db.row(of_period(tenant, period.previous(), Currency::Cny)).await?;
+    Ok(Some((read_bill(&now)?, before.as_ref().map(read_bill).transpose()?)))
+}
+
 /// The bill of a period, or the newest one that is issued.
 ///
 /// # Errors

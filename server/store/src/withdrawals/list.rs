@@ -1,6 +1,6 @@
 //! The partner's requests: as a page, as the rows of a file, and what of them stands on home.
 
-use super::{ROW, money, plan, read, visible};
+use super::{ROW, money, read, visible};
 use crate::{
     access::Access,
     db::Kind,
@@ -104,21 +104,18 @@ fn value(row: &WithdrawalRow, key: &str, lang: Lang) -> Value {
     }
 }
 
-/// For home: what can be withdrawn, and the requests that wait for the reader: rejected ones of which none was made again, and those of a
+/// For home: the requests that wait for the reader: rejected ones of which none was made again, and those of a
 /// colleague to confirm.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn homes(access: &Access<CanWithdraw>) -> Result<(Money, Vec<WithdrawalRow>), Error> {
-    let db = &access.store().db;
-    let funds = plan::funds(&mut &*db, access.tenant()?).await?;
+pub async fn homes(access: &Access<CanWithdraw>) -> Result<Vec<WithdrawalRow>, Error> {
     let find = visible(sql(ROW), access)?.and(
         " AND (w.state = 'rejected' AND NOT EXISTS (SELECT 1 FROM withdrawals n
         WHERE n.tenant_id = w.tenant_id AND n.again_of = w.id) OR w.state = 'partner_review' AND w.account_id <> ",
     );
     let find = find.value(access.caller().standing()?.account).and(") ORDER BY w.submitted_at_us DESC, w.number DESC");
-    let rows = db.rows(find.limit(HOME_MAX)).await?.iter().map(read).collect::<Result<_, _>>()?;
-    Ok((funds.withdrawable, rows))
+    access.store().db.rows(find.limit(HOME_MAX)).await?.iter().map(read).collect()
 }
 
 /// The partner's own note of a request.

@@ -1,6 +1,6 @@
 //! Notices, toasts, faults, empties.
 
-use crate::{card, say, whole_card};
+use super::{card, say, whole_card};
 use domain::text;
 use kit::{Icon, Notice, layers::empty};
 use leptos::prelude::*;

@@ -1,11 +1,12 @@
 //! Buttons, fields, choices, the combobox, days, the permission tree.
 
-use crate::{card, say, whole_card};
+use super::{card, say, whole_card};
 use domain::{Day, Days, Text, search::Piece, text};
 use kit::{
     Act, ErrorSummary, Field, Icon, Select, TextArea,
     call::Fault,
     combobox::{Combobox, Found},
+    drawn::drawn,
     form::Checks,
     month::month,
     rights::{Change, Group, Held, Right, rights},
@@ -93,8 +94,10 @@ fn refused() -> Act {
 
 fn faulty() -> AnyView {
     let act = refused();
+    // In the gallery it stands among others and must not take the focus.
+    let summary = drawn(view! { <ErrorSummary act title=text("有 1 处需要修改", "One field needs a change")/> }.into_any());
     view! {
-        <ErrorSummary act title=text("有 1 处需要修改", "One field needs a change")/>
+        <div inner_html=summary.0.replace(" autofocus", "")></div>
         <Field act name="kit_wrong" label=text("提现金额", "Amount") value="48,000.00" hint=text("最小 100.00 元，精确到分。", "At least 100.00 CNY, exact to the cent.")/>
     }
     .into_any()

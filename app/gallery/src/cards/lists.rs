@@ -1,13 +1,24 @@
 //! Filters, tabs, tables, pages.
 
-use crate::{card, say, whole_card};
-use domain::search::Piece;
-use domain::{Day, Money, library::LIBRARY, machine::Kind, text};
+use super::{card, say, whole_card};
+use domain::{
+    Day, Id, Money,
+    library::LIBRARY,
+    list::Asked,
+    machine::Kind,
+    search::Piece,
+    text,
+    views::{Kept, View},
+    withdrawal::WITHDRAWALS,
+};
 use kit::{
-    filter::{Bar, FilterBar},
+    drawn::drawn,
+    filter::{Bar, FilterBar, control},
     money::digits,
     pager::Pager,
+    selection::{Verb, batch_bar, pick},
     table::{Cell, DataTable, Document, Link, Row, Shown, heads},
+    tools::setup,
 };
 use leptos::prelude::*;
 
@@ -18,22 +29,28 @@ pub fn cards() -> Vec<AnyView> {
         whole_card(text("筛选条、已选条件、表格、分页", "Filters, chips, table, pages"), list()),
         card(text("页签、分段、胶囊", "Tabs, segments, pills"), tabs()),
         card(text("合计行", "A table with a total"), total()),
+        whole_card(text("多选下拉、列设置与密度、已存视图", "Choices, columns and density, saved views"), open_menus()),
+        whole_card(text("批量选择", "Chosen rows"), chosen_rows()),
     ]
 }
 
-fn list() -> AnyView {
-    let asked = LIBRARY.read("format=pdf&from=2026-04-01&to=2026-06-18&page=2");
+fn bar(asked: Asked) -> Bar {
     let today = "2026-06-18".parse::<Day>().unwrap_or_else(|_| kit::visit::today());
-    let bar = Bar {
+    Bar {
         list: &LIBRARY,
         path: PATH,
-        asked: asked.clone(),
+        asked,
         found: say("19 份资料", "19 documents").to_owned(),
         counts: vec![("format", vec![("pdf", 14), ("xlsx", 3), ("pptx", 2), ("docx", 4)])],
         today,
         placeholder: text("搜索标题与正文", "Search titles and texts"),
         error: None,
-    };
+    }
+}
+
+fn list() -> AnyView {
+    let asked = LIBRARY.read("format=pdf&from=2026-04-01&to=2026-06-18&page=2");
+    let bar = bar(asked.clone());
     let rows = [("2026 年下半年伙伴激励政策", "1"), ("云数据库迁移最佳实践", "2"), ("智慧园区解决方案白皮书", "3")]
         .map(|(title, id)| row(title, id));
     view! {
@@ -68,6 +85,53 @@ fn row(title: &str, id: &str) -> Row {
             Cell { key: "actions", label: say("操作", "Actions"), shown: Shown::Links(vec![download]) },
         ],
     }
+}
+
+/// Menus as they stand while they are open.
+fn open_menus() -> AnyView {
+    let asked = LIBRARY.read("format=pdf&format=xlsx&format=pptx");
+    let formats = LIBRARY.filters.iter().find(|filter| filter.key == "format").and_then(|filter| control(&bar(asked), filter));
+    let menus = [drawn(formats.into_any()), setup(&WITHDRAWALS, PATH, &WITHDRAWALS.read(""), &kept()).tools];
+    let markup: String = menus.iter().map(|menu| menu.0.replace(CLOSED, OPEN)).collect();
+    view! { <div class="line top tools kit-open" inner_html=markup></div> }.into_any()
+}
+
+/// How a menu begins, and how it does when it stands open beside others.
+const CLOSED: &str = "<details class=\"filter\" name=\"filter\"";
+const OPEN: &str = "<details class=\"filter\" open";
+
+fn kept() -> Kept {
+    let view = |number: u128, name: &'static str, query: &str| View {
+        id: Id(number),
+        name: name.to_owned(),
+        query: query.to_owned(),
+        shared: false,
+        own: true,
+    };
+    let views = vec![
+        view(1, say("待我处理", "Waits for me"), "state=rejected&state=failed&from=2026-03-20&to=2026-06-18"),
+        view(2, say("本季度大额", "Large ones of this quarter"), "least=50000"),
+    ];
+    Kept { views, ..Kept::default() }
+}
+
+fn chosen_rows() -> AnyView {
+    let rows = [("TX20260610-0027", 8_000_000, true), ("TX20260605-0019", 3_000_000, true), ("TX20260528-0044", 1_250_000, false)];
+    let rows = rows.map(|(no, cents, picked)| {
+        view! { <tr><th scope="row" class="mono" id=format!("row-{no}")>{pick("kit-batch", no, picked)}{no}</th><td class="num">{digits(Money::cny(cents * 10_000))}</td></tr> }
+    });
+    let verbs = vec![Verb { key: "approve", label: say("通过", "Approve") }, Verb { key: "reject", label: say("驳回", "Reject") }];
+    view! {
+        <div class="table-wrap">
+            <table class="table">
+                <caption class="visually-hidden">{say("待审核的提现", "Withdrawals to review")}</caption>
+                <thead><tr><th scope="col">{say("申请单号", "Number")}</th><th scope="col" class="num">{say("金额（元）", "Amount (CNY)")}</th></tr></thead>
+                <tbody>{rows.into_iter().collect_view()}</tbody>
+            </table>
+        </div>
+        {batch_bar("kit-batch", "/kit", PATH.to_owned(), verbs)}
+    }
+    .into_any()
 }
 
 fn tabs() -> AnyView {

@@ -1,6 +1,6 @@
 //! Steps, timelines, progress, uploads, the first load.
 
-use crate::{card, say, whole_card};
+use super::{card, say, whole_card};
 use domain::{Moment, machine::Kind, text};
 use kit::{
     Icon,

@@ -1,6 +1,6 @@
 //! Mark, badges, colours, type, icons.
 
-use crate::{card, say, symbol_names};
+use super::{card, say, symbol_names};
 use domain::text;
 use kit::{
     badge::{Badge, Shape, Symbol},

@@ -1,6 +1,6 @@
 //! Amounts, sums, ledgers, charts.
 
-use crate::{card, say, whole_card};
+use super::{card, say, whole_card};
 use domain::{Currency, Money, text};
 use kit::{
     chart::{Chart, Look, Panel},

@@ -1,6 +1,6 @@
 //! Menus, the question, drawer and sheet.
 
-use crate::{card, say};
+use super::{card, say};
 use domain::{machine::Kind, text};
 use kit::{
     Icon, Status,

@@ -1,6 +1,6 @@
 //! Status chips by kind, tags, tiles, avatars.
 
-use crate::{card, say, whole_card};
+use super::{card, say, whole_card};
 use domain::{Text, machine::Kind, text};
 use kit::{Status, icon::avatar, table::tile};
 use leptos::prelude::*;
