@@ -54,6 +54,8 @@ pub struct Config {
     pub ops_is_default: bool,
     /// Where the ends of the audit chains are written down, outside the database.
     pub anchor_file: Option<PathBuf>,
+    /// The file of the sealing key, if somebody has said where.
+    pub key_file: Option<PathBuf>,
     /// What is logged, if somebody has said so.
     pub log: Option<String>,
 }
@@ -89,6 +91,7 @@ impl Config {
             trusted_proxies: proxies(&or("PC_TRUSTED_PROXIES", ""))?,
             ops_listen: address("PC_OPS_LISTEN", &or("PC_OPS_LISTEN", "127.0.0.1:9090"))?,
             ops_is_default: get("PC_OPS_LISTEN").is_none(),
+            key_file: get("PC_KEY_FILE").map(PathBuf::from),
             log: get("PC_LOG"),
         })
     }

@@ -68,7 +68,7 @@ async fn opened(config: &Config) -> Result<Store, String> {
     }
     tracing::info!("there is no data yet: making the demo data, which takes a moment");
     store.db.close().await;
-    demo::reset(&config.database_url, &config.storage_url, demo::Options::default()).await?;
+    demo::reset(serve::options(config), demo::Options::default()).await?;
     anchor::begin_anew(config, "demo", &[])?;
     serve::open(config).await
 }

@@ -8,20 +8,49 @@ use crate::{
 };
 use jobs::mail::Sender;
 use std::{net::SocketAddr, sync::Arc};
-use store::{Store, ids::Ids};
+use store::{
+    Store,
+    ids::Ids,
+    seal::{self, Fit},
+};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
 };
 
+/// What the settings say of the store.
+#[must_use]
+pub fn options(config: &Config) -> store::Options {
+    store::Options {
+        database_url: config.database_url.clone(),
+        storage_url: config.storage_url.clone(),
+        key_file: config.key_file.clone(),
+        ids: Ids::default(),
+        is_demo: config.is_demo(),
+    }
+}
+
 /// Opens what the settings name.
 ///
 /// # Errors
 /// One sentence that names the variable, its value and what is allowed.
 pub async fn open(config: &Config) -> Result<Store, String> {
-    let (database_url, storage_url) = (config.database_url.clone(), config.storage_url.clone());
-    Store::open(store::Options { database_url, storage_url, ids: Ids::default(), is_demo: config.is_demo() }).await
+    Store::open(options(config)).await
+}
+
+/// What an operator has to know about a key that does not fit its database.
+#[must_use]
+pub fn key_away(fit: Fit, place: &str) -> Option<String> {
+    let what = match fit {
+        Fit::Unused | Fit::Fits => return None,
+        Fit::Missing => "there is no sealing key in",
+        Fit::Another => "the sealing key of another database lies in",
+    };
+    Some(format!(
+        "The numbers of bank accounts cannot be opened: {what} {place}. Everything else works. Put the key there that was kept apart from the \
+         backups; until then the last digits are shown, and no new number is taken."
+    ))
 }
 
 /// A server that listens and does not answer yet.
@@ -107,6 +136,10 @@ pub async fn serve(config: Config, store: Store) -> Result<(), String> {
     raise_open_files();
     let exe = std::env::current_exe().map_err(|error| format!("the program cannot find itself: {error}"))?;
     let anchor_file = config.anchor_file.clone();
+    let fit = seal::fit(&store).await.map_err(|failure| format!("the database cannot be read: {}", failure.detail))?;
+    if let Some(sentence) = key_away(fit, &store.seal.place()) {
+        tracing::error!("{sentence}");
+    }
     let sender = config.smtp.clone().map(|relay| Sender::new(relay, config.public_url.origin.clone())).transpose()?;
     let bound = Bound::new(config, store.clone()).await?;
     let (stop, stopped) = watch::channel(false);

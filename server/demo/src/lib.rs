@@ -67,10 +67,8 @@ pub struct Report {
 ///
 /// # Errors
 /// A sentence: an address that cannot be opened, or a database that holds other data.
-pub async fn reset(database_url: &str, storage_url: &str, options: Options) -> Result<Report, String> {
-    let opened =
-        store::Options { database_url: database_url.to_owned(), storage_url: storage_url.to_owned(), ids: Ids::fixed(SEED), is_demo: true };
-    let store = Store::open(opened).await?;
+pub async fn reset(place: store::Options, options: Options) -> Result<Report, String> {
+    let store = Store::open(store::Options { ids: Ids::fixed(SEED), is_demo: true, ..place }).await?;
     let played = play(&store, options).await;
     store.db.close().await;
     played

@@ -267,9 +267,10 @@ impl<'a> Player<'a> {
             number: (*number).to_owned(),
             by: standing.name,
         };
-        let NewBankAccount { id, holder, bank, branch, number, .. } = new.clone();
+        let NewBankAccount { id, holder, bank, branch, .. } = new.clone();
+        let number = access.write(None, new, |tx, new| Box::pin(bank_accounts::save_account(tx, new))).await?;
         self.accounts.push((standing.tenant, To { id, holder, bank, branch, number, changed }));
-        access.write(None, new, |tx, new| Box::pin(bank_accounts::save_account(tx, new))).await
+        Ok(())
     }
 
     /// One thing.
@@ -307,17 +308,13 @@ impl<'a> Player<'a> {
             branch: branch.to_owned(),
             account_number: account_number.to_owned(),
         };
-        let NewTopUp { id, holder, bank, branch, account_number: number, received: changed, .. } = new.clone();
-        let to = To { id, holder, bank, branch, number, changed };
-        self.records.push(Record { id, partner: posting.partner, left_micros: left.micros, to });
+        let NewTopUp { id, holder, bank, branch, partner, received: changed, .. } = new.clone();
         post(self.store, &standing, posting).await?;
-        let entered = access.write(None, new, |tx, new| {
-            Box::pin(async move {
-                withdrawals::enter_top_up(tx, new).await?;
-                Ok(Written::quiet(()))
-            })
-        });
-        entered.await
+        let entered =
+            access.write(None, new, |tx, new| Box::pin(async move { Ok(Written::quiet(withdrawals::enter_top_up(tx, new).await?)) }));
+        let to = To { id, holder, bank, branch, number: entered.await?, changed };
+        self.records.push(Record { id, partner, left_micros: left.micros, to });
+        Ok(())
     }
 
     /// The way back of an amount: the record that was chosen for it, else the newest ones, as handing in would find them.

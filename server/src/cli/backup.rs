@@ -1,13 +1,12 @@
 //! `backup` and `restore`: the whole installation as one file, and an installation out of such a file.
 
-use super::{finding, open};
-use crate::{anchor, config::Config};
+use super::{finding, open, said};
+use crate::{anchor, config::Config, serve};
 use serde_json::{Value, json};
 use std::{path::Path, process::ExitCode, time::Instant};
 use store::{
-    Options,
     backup::{self, Lost, Restored, Taken, Why},
-    ids::Ids,
+    seal::{self, Fit},
 };
 
 /// Prints one line of JSON; ends with 1 when the installation itself lacks files that the backup should have.
@@ -15,7 +14,9 @@ pub(super) async fn take(file: &Path, config: &Config) -> Result<ExitCode, Strin
     let begun = Instant::now();
     let store = open(config).await?;
     let taken = backup::take(&store, file).await;
+    let (fit, place) = (seal::fit(&store).await, store.seal.place());
     store.db.close().await;
+    let fit = fit.map_err(|failure| said(&failure.into()))?;
     let Taken { manifest, sha256, bytes } = taken.map_err(|trouble| format!("{}: {trouble}", file.display()))?;
     let rows: u64 = manifest.rows.values().map(|sum| sum.count).sum();
     let report = json!({
@@ -28,24 +29,26 @@ pub(super) async fn take(file: &Path, config: &Config) -> Result<ExitCode, Strin
         "files": { "count": manifest.files.count, "bytes": manifest.files.bytes },
         "audit_heads": manifest.heads.len(),
         "lost": lost(&manifest.lost),
+        "sealing_key": { "place": place, "state": fit.key() },
         "seconds": begun.elapsed().as_secs(),
     });
     println!("{report}");
+    if fit == Fit::Fits {
+        eprintln!(
+            "The numbers of bank accounts in this backup open only with the key in {place}. Keep a copy of that, apart from backups."
+        );
+    } else if let Some(sentence) = serve::key_away(fit, &place) {
+        eprintln!("{sentence}");
+    }
     Ok(ended(&manifest.lost))
 }
 
 /// Prints one line of JSON: what is there now, as it was found by looking.
 pub(super) async fn restore(file: &Path, config: &Config) -> Result<ExitCode, String> {
     let begun = Instant::now();
-    let options = Options {
-        database_url: config.database_url.clone(),
-        storage_url: config.storage_url.clone(),
-        ids: Ids::default(),
-        is_demo: config.is_demo(),
-    };
-    let restored = backup::restore(options, file).await.map_err(|trouble| format!("{}: {trouble}", file.display()))?;
+    let restored = backup::restore(serve::options(config), file).await.map_err(|trouble| format!("{}: {trouble}", file.display()))?;
     anchor::begin_anew(config, "restore", &restored.chains.heads)?;
-    let Restored { manifest, chains, ledger, files, documents } = restored;
+    let Restored { manifest, chains, ledger, files, documents, fit, key_place } = restored;
     let rows: u64 = manifest.rows.values().map(|sum| sum.count).sum();
     let findings = chains.findings.iter().map(finding::chain).chain(ledger.findings.iter().map(finding::ledger));
     let findings: Vec<Value> = findings.chain(files.findings.iter().map(finding::file)).collect();
@@ -60,9 +63,13 @@ pub(super) async fn restore(file: &Path, config: &Config) -> Result<ExitCode, St
         "files": { "checked": files.versions + files.attachments + files.exports, "bytes": manifest.files.bytes, "missing": files.findings.len(), "orphans": files.orphans },
         "documents_indexed": documents,
         "lost": lost(&manifest.lost),
+        "sealing_key": { "place": key_place, "state": fit.key() },
         "findings": findings,
     });
     println!("{report}");
+    if let Some(sentence) = serve::key_away(fit, &key_place) {
+        eprintln!("{sentence}");
+    }
     Ok(if fine { ended(&manifest.lost) } else { ExitCode::FAILURE })
 }
 

@@ -1,6 +1,6 @@
 //! `demo reset`.
 
-use crate::{anchor, config::Config};
+use crate::{anchor, config::Config, serve};
 use clap::Subcommand;
 use std::process::ExitCode;
 
@@ -26,7 +26,7 @@ pub(super) async fn run(Demo::Reset { documents, bill_lines, ledger_entries }: D
         return Err("PC_MODE is \"production\"; `demo reset` throws all data away and runs with PC_MODE=demo only".to_owned());
     }
     let options = ::demo::Options { documents, bill_lines, ledger_entries };
-    let report = ::demo::reset(&config.database_url, &config.storage_url, options).await?;
+    let report = ::demo::reset(serve::options(config), options).await?;
     anchor::begin_anew(config, "demo", &[])?;
     println!(
         "The demo world is ready: {} companies, {} accounts, {} documents, {} downloads, {} movements of money. It is {}.",

@@ -34,6 +34,10 @@ pub(super) fn balances(checked: &CheckedLedger) -> Value {
     })
 }
 
+pub(super) fn seal(at: &str) -> Value {
+    json!({ "kind": "seal", "at": at, "what": "its number does not open with the key of this database" })
+}
+
 pub(super) fn anchor(line: usize) -> Value {
     json!({ "kind": "anchor", "at": format!("line {line}"), "what": "it is not what the server wrote" })
 }

@@ -11,10 +11,10 @@ mod passwords;
 mod staff;
 mod verify;
 
-use crate::config::Config;
+use crate::{config::Config, serve};
 use clap::Subcommand;
 use std::{path::PathBuf, process::ExitCode, time::Duration};
-use store::{Store, ids::Ids};
+use store::Store;
 
 /// Tries of one change while the database is busy with others, and the pause between them: a minute in all.
 const TRIES: u32 = 20;
@@ -82,8 +82,7 @@ async fn migrate(config: &Config) -> Result<ExitCode, String> {
 }
 
 async fn open(config: &Config) -> Result<Store, String> {
-    let (database_url, storage_url) = (config.database_url.clone(), config.storage_url.clone());
-    Store::open(store::Options { database_url, storage_url, ids: Ids::default(), is_demo: config.is_demo() }).await
+    serve::open(config).await
 }
 
 /// An error as a sentence of a command.

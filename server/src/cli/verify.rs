@@ -1,13 +1,14 @@
 //! `verify`: is everything that was written still there, and as it was written?
 
 use super::{finding, open, said};
-use crate::{anchor, config::Config};
+use crate::{anchor, config::Config, serve};
 use domain::access::Anyone;
 use serde_json::{Value, json};
 use std::{process::ExitCode, time::Instant};
 use store::{
     Access, Store, audit, check, ledger,
     operations::{Verified, note_verified},
+    seal,
 };
 
 pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
@@ -19,6 +20,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     let spoilt = anchored.spoilt.iter().map(|line| finding::anchor(*line));
     let chains = audit::check_against(&store, anchored.rows).await.map_err(|error| said(&error))?;
     let files = check::files(&store).await.map_err(|error| said(&error))?;
+    let seals = seal::check(&store).await.map_err(|error| said(&error))?;
     let books = ledger::check(&store).await.map_err(|error| said(&error))?;
     let findings: Vec<Value> = chains
         .findings
@@ -26,10 +28,12 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
         .map(finding::chain)
         .chain(files.findings.iter().map(finding::file))
         .chain(books.findings.iter().map(finding::ledger))
+        .chain(seals.shut.iter().map(|at| finding::seal(at)))
         .chain(spoilt)
         .collect();
     let fine = findings.is_empty();
     keep(&store, begun, &findings).await;
+    let place = store.seal.place();
     store.db.close().await;
     let report = json!({
         "ledger_sum": finding::ledger_sum(&books),
@@ -44,9 +48,14 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
             "orphans": files.orphans,
             "orphan_bytes": files.orphan_bytes,
         },
+        // A key that is away is told and is no finding: what was restored to another place is whole without it.
+        "sealed": { "values": seals.values, "shut": seals.shut.len(), "key": seals.fit.key(), "place": place },
         "findings": findings,
     });
     println!("{report}");
+    if let Some(sentence) = serve::key_away(seals.fit, &place) {
+        eprintln!("{sentence}");
+    }
     Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -6,6 +6,7 @@ use crate::{
     files::Files,
     ids::Ids,
     passwords::Passwords,
+    seal::{self, Seal},
     sql::sql,
 };
 use domain::{
@@ -14,6 +15,7 @@ use domain::{
 };
 use std::{
     marker::PhantomData,
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -41,6 +43,8 @@ pub struct Kept {
     pub files: Files,
     /// Password hashing.
     pub passwords: Passwords,
+    /// What must not be read out of a stolen database.
+    pub seal: Seal,
     pub(crate) is_demo: bool,
     pub(crate) writes: Arc<Semaphore>,
     pub(crate) shelves: crate::library::Shelves,
@@ -53,6 +57,8 @@ pub struct Options {
     pub database_url: String,
     /// `file://..` or `s3://..`.
     pub storage_url: String,
+    /// The file of the sealing key; without one it lies beside a database that is a file, else in the place of the files.
+    pub key_file: Option<PathBuf>,
     /// Where ids come from.
     pub ids: Ids,
     /// It is a demo world, in which tests may ask for codes more often.
@@ -73,7 +79,12 @@ impl Store {
     /// # Errors
     /// One sentence that names the variable, its value and what is allowed.
     pub async fn open(options: Options) -> Result<Self, String> {
-        Self::open_at(options, crate::migrate::newest()).await
+        let store = Self::open_at(options, crate::migrate::newest()).await?;
+        // Without the key what is plain stays plain, and everything else goes on.
+        if let Err(error) = seal::seal_plain(&store).await {
+            tracing::error!(code = error.code(), "numbers of bank accounts that stand plain in the database could not be sealed");
+        }
+        Ok(store)
     }
 
     /// The same with an older schema, for what was kept of one.
@@ -85,6 +96,7 @@ impl Store {
             .map_err(|failure| format!("the schema cannot be brought up to date: {}", failure.detail))?;
         let store = Self(Arc::new(Kept {
             db,
+            seal: Seal::new(options.key_file, &options.database_url, &files),
             files,
             clock: Clock::default(),
             ids: options.ids,

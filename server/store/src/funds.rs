@@ -68,7 +68,7 @@ async fn cash(tx: &mut Tx, tenant: Id) -> Result<i64, Error> {
 /// # Errors
 /// The database does not answer.
 pub async fn needs_two_people(access: &Access<CanWithdraw>) -> Result<bool, Error> {
-    two_people(&mut &access.store().db, access.tenant()?).await
+    two_people(&mut access.store(), access.tenant()?).await
 }
 
 /// The same inside a write.

@@ -3,6 +3,7 @@
 use crate::{
     access::{Access, Store},
     lists::{checked, in_days, mentioned},
+    seal,
     sql::{Sql, sql},
     write::{Tx, Written},
 };
@@ -15,26 +16,12 @@ use domain::{
 };
 use url::{Host, Url};
 
-/// The secret that signs targets. It is made when it is first asked for; all processes of one database share it.
+/// The secret that signs targets: worked out from the sealing key, so it stands in no database.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn key(store: &Store) -> Result<String, Error> {
-    let find = || sql("SELECT value FROM settings WHERE key = 'leave_key' LIMIT 1");
-    if let Some(row) = store.db.row(find()).await? {
-        return Ok(row.text(0)?);
-    }
-    let access = store.stranger("local".to_owned(), "leave key".to_owned()).access::<Anyone>()?;
-    access
-        .write(None, store.ids.secret(), |tx, secret| {
-            Box::pin(async move {
-                let make = sql("INSERT INTO settings (key, value) VALUES ('leave_key', $1) ON CONFLICT (key) DO NOTHING");
-                tx.execute(make.bind(&*secret)).await?;
-                let kept = tx.row(sql("SELECT value FROM settings WHERE key = 'leave_key' LIMIT 1")).await?;
-                Ok(Written::quiet(kept.map(|row| row.text(0)).transpose()?.unwrap_or_default()))
-            })
-        })
-        .await
+    seal::secret_for(store, "leave").await
 }
 
 /// Somebody goes on to a host.

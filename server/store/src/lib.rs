@@ -33,6 +33,7 @@ pub mod operations;
 pub mod outbox;
 pub mod passwords;
 pub mod people;
+pub mod seal;
 pub mod sessions;
 pub mod sql;
 pub mod top_ups;

@@ -246,9 +246,9 @@ where
     T: Serialize + DeserializeOwned + Send + Sync,
 {
     let owner = tx.caller.standing.as_deref().map_or(Id(0), |standing| standing.tenant);
-    let fingerprint = key.map(|_| fingerprint(input)).unwrap_or_default();
+    let body = key.map(|_| serde_json::to_string(input).unwrap_or_default()).unwrap_or_default();
     if let Some(key) = key
-        && let Some(answer) = kept_answer(tx, owner, key, &fingerprint).await?
+        && let Some(answer) = kept_answer(tx, owner, key, &body).await?
     {
         tx.caller.replayed.set();
         return Ok(answer);
@@ -259,26 +259,39 @@ where
         audit::append(tx, tenant, &actor, &actor_name, &event).await?;
     }
     if let Some(key) = key {
-        keep_answer(tx, owner, key, fingerprint, &value).await?;
+        keep_answer(tx, owner, key, &body, &value).await?;
     }
     Ok(value)
 }
 
-fn fingerprint<I: Serialize>(input: &I) -> String {
-    ids::hashed(&serde_json::to_string(input).unwrap_or_default())
+/// What these values are, for the seal.
+const FORM: &str = "form";
+
+/// What tells a form from another. With the sealing key, because a form may hold the number of an account, which whoever knows the rest of
+/// the form could try; before there is a key nothing is worth it.
+async fn fingerprint(store: &Store, owner: Id, body: &str) -> String {
+    match store.seal.key().await {
+        Some(key) => key.print(FORM, &owner.to_string(), body),
+        None => ids::hashed(body),
+    }
 }
 
-async fn kept_answer<T: DeserializeOwned>(tx: &mut Tx, owner: Id, key: &Key, fingerprint: &str) -> Result<Option<T>, Error> {
+async fn kept_answer<T: DeserializeOwned>(tx: &mut Tx, owner: Id, key: &Key, body: &str) -> Result<Option<T>, Error> {
     let find = sql("SELECT fingerprint, answer FROM kept_keys WHERE tenant_id = ").value(owner).and(" AND key = ").value(&key.0);
     let Some(row) = tx.row(find.and(" LIMIT 1")).await? else { return Ok(None) };
-    if row.text(0)? != fingerprint {
+    let known = row.text(0)?;
+    // The second is of the time before there was a key.
+    let store = tx.store.clone();
+    if known != fingerprint(&store, owner, body).await && known != ids::hashed(body) {
         return Err(Error::KeyReused);
     }
     serde_json::from_str(&row.text(1)?).map(Some).map_err(|_| Error::Stale)
 }
 
-async fn keep_answer<T: Serialize>(tx: &mut Tx, owner: Id, key: &Key, fingerprint: String, value: &T) -> Result<(), Error> {
-    let now = tx.system_now();
+async fn keep_answer<T: Serialize>(tx: &mut Tx, owner: Id, key: &Key, body: &str, value: &T) -> Result<(), Error> {
+    // After the work: that may have made the key.
+    let store = tx.store.clone();
+    let (now, fingerprint) = (tx.system_now(), fingerprint(&store, owner, body).await);
     let answer = serde_json::to_string(value).map_err(|_| Error::Broken)?;
     let old = sql("DELETE FROM kept_keys WHERE at_us < ").value(now.plus_seconds(-KEYS_KEPT_SECONDS));
     tx.execute(old).await?;

@@ -221,6 +221,7 @@ fn the_end_of_an_audit_chain_that_was_cut_off_is_found_by_the_anchor() {
         let options = store::Options {
             database_url: format!("sqlite://{}", world.path().join("pc.db").display()),
             storage_url: format!("file://{}", world.path().join("files").display()),
+            key_file: None,
             ids: store::ids::Ids::default(),
             is_demo: true,
         };

@@ -246,8 +246,8 @@ async fn two_servers_send_each_mail_once() {
     let sink = Sink::open().await;
     let database_url = format!("sqlite://{}", world.folder.path().join("pc.db").display());
     let storage_url = format!("file://{}", world.folder.path().join("files").display());
-    let other =
-        Store::open(store::Options { database_url, storage_url, ids: store::ids::Ids::default(), is_demo: true }).await.expect("a store");
+    let ids = store::ids::Ids::default();
+    let other = Store::open(store::Options { database_url, storage_url, key_file: None, ids, is_demo: true }).await.expect("a store");
     let person = standing(&world, PARTNER).await.account;
     for occasion in 0..20 {
         tell(&world, alarm(occasion), person).await;

@@ -147,7 +147,14 @@ async fn made_once(folder: PathBuf) -> PathBuf {
     std::fs::create_dir_all(&folder).expect("a folder");
     let (database, storage) = (folder.join("pc.db"), folder.join("files"));
     let options = demo::Options { documents: DOCUMENTS, ..demo::Options::default() };
-    let made = demo::reset(&format!("sqlite://{}", database.display()), &format!("file://{}", storage.display()), options).await;
+    let place = store::Options {
+        database_url: format!("sqlite://{}", database.display()),
+        storage_url: format!("file://{}", storage.display()),
+        key_file: None,
+        ids: store::ids::Ids::default(),
+        is_demo: true,
+    };
+    let made = demo::reset(place, options).await;
     made.expect("the demo world");
     std::fs::write(mark, build).expect("a mark");
     folder

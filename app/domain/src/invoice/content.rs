@@ -1,7 +1,11 @@
 //! What stands on an invoice: its fields, which of them are needed, and the check digit of a tax number.
 
 use super::{InvoiceKind, LINE_MAX, Medium, NUMBER_MAX, Refusal, TITLE_MAX, TitleType};
-use crate::{error::Error, machine::Keyed as _, withdrawal::written};
+use crate::{
+    error::Error,
+    machine::Keyed as _,
+    withdrawal::{is_masked, written},
+};
 use serde::{Deserialize, Serialize};
 
 /// The signs of a unified social credit code; the place of each is its value.
@@ -101,6 +105,12 @@ impl Typed {
 }
 
 impl Content {
+    /// The number of the account cannot be opened at the moment; its last digits are there.
+    #[must_use]
+    pub fn is_masked(&self) -> bool {
+        is_masked(&self.account)
+    }
+
     /// The form that it would be typed into again.
     #[must_use]
     pub fn typed(&self) -> Typed {

@@ -37,6 +37,8 @@ pub const REASON_MAX: usize = 200;
 pub const NOTE_MAX: usize = 200;
 /// Characters of what the bank calls a payment.
 pub const REFERENCE_MAX: usize = 40;
+/// What stands for the hidden part of a number; no number that is typed begins so.
+const MASK: &str = "****";
 /// Working days in which finance decides.
 pub const REVIEW_DAYS: i64 = 1;
 /// Hour of the day at which a payment batch is made up.
@@ -307,6 +309,18 @@ impl Decided {
 pub fn tail(number: &str) -> String {
     let digits: Vec<char> = number.chars().filter(|c| !c.is_whitespace()).collect();
     digits.iter().skip(digits.len().saturating_sub(4)).collect()
+}
+
+/// A number of which nothing but the last digits can be shown.
+#[must_use]
+pub fn masked(tail: &str) -> String {
+    format!("{MASK} {tail}")
+}
+
+/// A masked number, not a whole one.
+#[must_use]
+pub fn is_masked(number: &str) -> bool {
+    number.starts_with(MASK)
 }
 
 /// The number of a request: `TX20260618-0003`.

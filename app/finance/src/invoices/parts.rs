@@ -29,6 +29,10 @@ const NOTHING_LEFT: Text = words("欠票不少于未开票金额", "no more than
 const SUBMITTED: Text = words("提交申请", "Requested");
 const DONE: Text = words("已完成", "Done");
 const UNDER_WAY: Text = words("进行中", "Under way");
+const NUMBER_SHUT: Text = words(
+    "（服务器缺少打开完整账号的密钥，暂时只能显示尾号。请联系管理员恢复密钥文件。）",
+    "(The server lacks the key that opens the whole number, so only its end can be shown. Ask the operator to bring the key file back.)",
+);
 const STOPPED: Text = words("已结束", "Ended");
 
 /// The way to a page below the list.
@@ -85,12 +89,17 @@ pub(super) fn named(content: &Content, lang: Lang) -> Vec<(Text, String)> {
         (words("发票类型", "Invoice type"), content.kind.label().at(lang).to_owned()),
         (words("纳税人识别号", "Tax number"), content.tax_no.clone()),
         (words("开户银行", "Bank"), content.bank.clone()),
-        (words("银行账号", "Bank account"), content.account.clone()),
+        (words("银行账号", "Bank account"), account(content, lang)),
         (words("注册地址", "Registered address"), content.address.clone()),
         (words("电话", "Phone"), content.phone.clone()),
         (words("发票介质", "Medium"), content.medium.label().at(lang).to_owned()),
         (words("接收方", "Recipient"), content.recipient.clone()),
     ]
+}
+
+/// The whole number, or why it is not there.
+fn account(content: &Content, lang: Lang) -> String {
+    if content.is_masked() { format!("{} {}", content.account, NUMBER_SHUT.at(lang)) } else { content.account.clone() }
 }
 
 /// What can be invoiced as a sum that adds up.

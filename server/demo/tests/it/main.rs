@@ -22,7 +22,7 @@ fn with(documents: u32) -> Options {
 
 async fn in_sqlite(folder: &TempDir, options: Options) -> World {
     let (database, storage) = (address(folder), format!("file://{}", folder.path().join("files").display()));
-    reset(&database, &storage, options).await.expect("a demo world");
+    reset(place(database.clone(), storage), options).await.expect("a demo world");
     let mut conn = SqliteConnection::connect(&database).await.expect("a database");
     let mut world = World::new();
     for table in tables() {
@@ -31,7 +31,7 @@ async fn in_sqlite(folder: &TempDir, options: Options) -> World {
         let rows = conn.fetch_all(sqlx::AssertSqlSafe(as_texts(table, &columns))).await.expect("rows");
         world.insert(table.to_owned(), rows.iter().map(|row| (0..columns.len()).map(|at| row.get(at)).collect()).collect());
     }
-    without_the_clock(world)
+    without_this_machine(world)
 }
 
 async fn in_postgres(options: Options) -> World {
@@ -42,7 +42,7 @@ async fn in_postgres(options: Options) -> World {
     let address = format!("{}/{name}", server.rsplit_once('/').expect("an address").0);
     let folder = TempDir::new().expect("a folder");
     let storage = format!("file://{}", folder.path().display());
-    reset(&address, &storage, options).await.expect("a demo world");
+    reset(place(address.clone(), storage), options).await.expect("a demo world");
     let mut conn = PgConnection::connect(&address).await.expect("a database");
     let mut world = World::new();
     for table in tables() {
@@ -53,11 +53,15 @@ async fn in_postgres(options: Options) -> World {
     }
     conn.close().await.expect("an end");
     admin.execute(sqlx::AssertSqlSafe(format!("DROP DATABASE {name}"))).await.expect("no database");
-    without_the_clock(world)
+    without_this_machine(world)
 }
 
 fn address(folder: &TempDir) -> String {
     format!("sqlite://{}", folder.path().join("demo.db").display())
+}
+
+fn place(database_url: String, storage_url: String) -> store::Options {
+    store::Options { database_url, storage_url, key_file: None, ids: store::ids::Ids::default(), is_demo: true }
 }
 
 fn tables() -> impl Iterator<Item = &'static str> {
@@ -69,13 +73,21 @@ fn as_texts(table: &str, columns: &[String]) -> String {
     format!("SELECT {} FROM {table}", texts.join(", "))
 }
 
-/// How far the demo clock is from this machine's is this machine's own.
-fn without_the_clock(mut world: World) -> World {
+/// How far the demo clock is from this machine's is this machine's own, and so is the key that numbers are sealed with.
+fn without_this_machine(mut world: World) -> World {
     let settings = world.get_mut("settings").expect("settings");
     let all = settings.len();
-    settings.retain(|row| row.first() != Some(&Some("clock_offset_us".to_owned())));
-    assert_eq!(settings.len(), all - 1);
-    world
+    settings.retain(|row| !["clock_offset_us", "sealing_key"].contains(&row[0].as_deref().expect("a key")));
+    assert_eq!(settings.len(), all - 2);
+    let unsealed = |row: Vec<Option<String>>| row.into_iter().map(|text| text.map(|text| without_seals(&text))).collect();
+    world.into_iter().map(|(table, rows)| (table, rows.into_iter().map(unsealed).collect())).collect()
+}
+
+/// A text without what is sealed in it, and without prints of numbers.
+fn without_seals(text: &str) -> String {
+    let mut parts = text.split_inclusive("v1.").flat_map(|part| part.split_inclusive("p1."));
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-'))
 }
 
 fn ids(world: &World) -> BTreeSet<String> {
@@ -115,12 +127,7 @@ async fn a_longer_ledger_is_right_leaves_all_accounts_as_they_are_and_is_the_sam
         let grows = table.starts_with("ledger_") || table == "audit";
         assert!(grows || longer[table].len() == rows.len(), "{table}");
     }
-    let store = store::Store::open(store::Options {
-        database_url: address(&long),
-        storage_url: format!("file://{}", long.path().join("files").display()),
-        ids: store::ids::Ids::default(),
-        is_demo: true,
-    });
+    let store = store::Store::open(place(address(&long), format!("file://{}", long.path().join("files").display())));
     let store = store.await.expect("a store");
     let checked = store::ledger::check(&store).await.expect("a check");
     assert_eq!((checked.findings, checked.wrong_balances), (Vec::new(), 0));
@@ -175,7 +182,7 @@ async fn a_database_with_other_data_is_left_as_it_is() {
     conn.execute("DELETE FROM settings WHERE key = 'demo_world'").await.expect("no mark");
     conn.close().await.expect("an end");
     let storage = format!("file://{}", folder.path().join("files").display());
-    let refused = reset(&address(&folder), &storage, Options::default()).await.expect_err("a refusal");
+    let refused = reset(place(address(&folder), storage), Options::default()).await.expect_err("a refusal");
     assert!(refused.contains("PC_DATABASE_URL"), "{refused}");
     let mut conn = SqliteConnection::connect(&address(&folder)).await.expect("a database");
     let left: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM library_documents").fetch_one(&mut conn).await.expect("a count");

@@ -18,6 +18,7 @@ use crate::{
     ids,
     ledger::{self, CheckedLedger},
     migrate,
+    seal::{self, Fit},
     sql::{Value, sql},
     write::{Tx, Written},
 };
@@ -50,6 +51,10 @@ pub struct Restored {
     pub files: CheckedFiles,
     /// Documents in the search index.
     pub documents: i64,
+    /// The sealing key of this place against what was restored.
+    pub fit: Fit,
+    /// Where that key lies, or has to be brought.
+    pub key_place: String,
 }
 
 /// A backup that was read to its end and is whole.
@@ -150,11 +155,16 @@ async fn fill(store: &Store, looked: Looked) -> Result<Restored, Trouble> {
         }
     };
     migrate::migrate(&store.db).await?;
+    // A backup of the time before there was a key.
+    if let Err(error) = seal::seal_plain(store).await {
+        tracing::error!(code = error.code(), "numbers of bank accounts that stand plain in the backup could not be sealed");
+    }
     store.read_clock().await?;
     // Exports whose file went while the backup was taken are over: their rows are told, as the server would do.
     while exports::expire(&access).await? > 0 {}
     let (chains, ledger, files) = (audit::check(store).await?, ledger::check(store).await?, check::files(store).await?);
-    Ok(Restored { manifest: looked.manifest, chains, ledger, files, documents })
+    let (fit, key_place) = (seal::fit(store).await?, store.seal.place());
+    Ok(Restored { manifest: looked.manifest, chains, ledger, files, documents, fit, key_place })
 }
 
 /// Files of this backup may lie there already: a restore that was killed leaves them.

@@ -1,6 +1,6 @@
 //! A company's own bank accounts (domain.md F3, 4.6): who reads them, and the list with what keeps each from being used or removed.
 //!
-//! Numbers leave this module as their last digits; whole they go into the snapshot of a request, which finance pays by.
+//! Numbers are sealed (`seal`) and leave this module as their last digits; sealed as they are they go into the snapshot of a request.
 
 mod change;
 
@@ -8,6 +8,7 @@ pub use change::{Confirmed, Wanted, confirm, form, prepare, resend};
 
 use crate::{
     access::Access,
+    seal::{Key, SealedNumber},
     sql::{Row, Sql, sql},
     withdrawals::Asks,
     write::{Tx, Written},
@@ -21,6 +22,7 @@ use domain::{
     withdrawal::{BankAccountRow, Fund, State, tail},
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Requests under way that are looked through: more than any company has at a time.
 const USES_MAX: i64 = 1_000;
@@ -44,23 +46,26 @@ pub struct NewBankAccount {
     pub by: String,
 }
 
-/// Enters an account, or changes it; from now on it cannot be chosen for a day.
+/// Enters an account, or changes it; from now on it cannot be chosen for a day. Gives its number, sealed.
 ///
 /// # Errors
-/// The database does not answer.
-pub async fn save_account(tx: &mut Tx, new: &NewBankAccount) -> Result<Written<()>, Error> {
-    save(tx, new).await?;
+/// The database does not answer; `Unavailable` without its sealing key.
+pub async fn save_account(tx: &mut Tx, new: &NewBankAccount) -> Result<Written<SealedNumber>, Error> {
+    let number = save(tx, new).await?;
     let event = Event::BankAccountSaved { account: new.id, tail: tail(&new.number), bank: new.bank.clone(), before: String::new() };
-    Ok(Written::new((), new.partner, event))
+    Ok(Written::new(number, new.partner, event))
 }
 
-async fn save(tx: &mut Tx, new: &NewBankAccount) -> Result<(), Error> {
-    let save = sql("INSERT INTO bank_accounts (tenant_id, id, version, holder, bank, branch, number, changed_at_us, changed_by)
-        VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant_id, id) DO UPDATE SET version = bank_accounts.version + 1,
-        holder = $3, bank = $4, branch = $5, number = $6, changed_at_us = $7, changed_by = $8");
-    let save = save.bind(new.partner).bind(new.id).bind(&new.holder).bind(&new.bank).bind(&new.branch).bind(&new.number);
+async fn save(tx: &mut Tx, new: &NewBankAccount) -> Result<SealedNumber, Error> {
+    let number = SealedNumber::of(tx, new.partner, &new.number).await?;
+    let save = sql("INSERT INTO bank_accounts (tenant_id, id, version, holder, bank, branch, number, number_tail, number_print,
+        changed_at_us, changed_by) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (tenant_id, id) DO UPDATE
+        SET version = bank_accounts.version + 1, holder = $3, bank = $4, branch = $5, number = $6, number_tail = $7, number_print = $8,
+        changed_at_us = $9, changed_by = $10");
+    let save = number.bind(save.bind(new.partner).bind(new.id).bind(&new.holder).bind(&new.bank).bind(&new.branch));
     let now = tx.now();
-    tx.execute(save.bind(now).bind(&new.by)).await.map(|_| ())
+    tx.execute(save.bind(now).bind(&new.by)).await?;
+    Ok(number)
 }
 
 /// An account as the rules read it.
@@ -70,7 +75,7 @@ pub(crate) struct Kept {
     pub(crate) holder: String,
     pub(crate) bank: String,
     pub(crate) branch: String,
-    pub(crate) number: String,
+    pub(crate) number: SealedNumber,
     pub(crate) changed: Moment,
     by: String,
 }
@@ -82,9 +87,9 @@ fn read(row: &Row) -> Result<Kept, Error> {
         holder: row.text(2)?,
         bank: row.text(3)?,
         branch: row.text(4)?,
-        number: row.text(5)?,
-        changed: row.moment(6)?,
-        by: row.text(7)?,
+        number: SealedNumber::read(row, 5)?,
+        changed: row.moment(8)?,
+        by: row.text(9)?,
     })
 }
 
@@ -100,7 +105,7 @@ impl Kept {
             holder: self.holder.clone(),
             bank: self.bank.clone(),
             branch: self.branch.clone(),
-            tail: tail(&self.number),
+            tail: self.number.tail(),
             ready: self.ready(now),
         }
     }
@@ -112,7 +117,7 @@ impl Kept {
             holder: self.holder.clone(),
             bank: self.bank.clone(),
             branch: self.branch.clone(),
-            tail: tail(&self.number),
+            tail: self.number.tail(),
             changed: self.changed,
             by: self.by.clone(),
             ready: self.ready(now),
@@ -120,20 +125,12 @@ impl Kept {
             used_by,
         }
     }
-
-    fn digits(&self) -> String {
-        digits(&self.number)
-    }
-}
-
-/// Numbers are compared without the spaces that some were entered with.
-fn digits(number: &str) -> String {
-    number.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The accounts of a company, oldest first.
 pub(crate) async fn all<A: Asks>(of: &mut A, partner: Id) -> Result<Vec<Kept>, Error> {
-    let find = sql("SELECT id, version, holder, bank, branch, number, changed_at_us, changed_by FROM bank_accounts WHERE tenant_id = ");
+    let find = sql("SELECT id, version, holder, bank, branch, number, number_tail, number_print, changed_at_us, changed_by
+        FROM bank_accounts WHERE tenant_id = ");
     let find = find.value(partner).and(" ORDER BY changed_at_us, id").limit(i64::try_from(ACCOUNTS_MAX).unwrap_or(1));
     of.ask(find).await?.iter().map(read).collect()
 }
@@ -144,7 +141,7 @@ pub(crate) async fn all<A: Asks>(of: &mut A, partner: Id) -> Result<Vec<Kept>, E
 /// The database does not answer.
 pub async fn cooling<P: Permission>(access: &Access<P>) -> Result<Vec<BankAccountRow>, Error> {
     let (now, partner) = (access.now(), access.caller().standing()?.tenant);
-    let all = all(&mut &access.store().db, partner).await?;
+    let all = all(&mut access.store(), partner).await?;
     Ok(all.iter().map(|account| account.shown(now)).filter(|account| account.ready.is_some()).collect())
 }
 
@@ -154,25 +151,39 @@ pub async fn cooling<P: Permission>(access: &Access<P>) -> Result<Vec<BankAccoun
 /// The database does not answer.
 pub async fn page(access: &Access<CanManageBankAccount>) -> Result<AccountsPage, Error> {
     let (standing, now) = (access.caller().standing()?, access.now());
-    let db = &access.store().db;
-    let all = all(&mut &*db, standing.tenant).await?;
-    let uses = uses(&mut &*db, standing.tenant).await?;
-    let rows = all.iter().map(|account| account.row(&standing.company, now, used_by(&uses, account))).collect();
+    let mut store = access.store();
+    let all = all(&mut store, standing.tenant).await?;
+    let uses = Uses::of(&mut store, standing.tenant).await?;
+    let rows = all.iter().map(|account| account.row(&standing.company, now, uses.by(account))).collect();
     Ok(AccountsPage { rows })
 }
 
-/// Account and number of each request under way that goes to an account; what goes back the way it came uses none.
-async fn uses<A: Asks>(of: &mut A, partner: Id) -> Result<Vec<(String, String)>, Error> {
-    let open = State::ALL.iter().filter(|state| state.is_open()).map(|state| state.key());
-    let find: Sql = sql("SELECT account_number, number FROM withdrawals WHERE tenant_id = ").value(partner);
-    let find = find.and(" AND state IN ").list(open).and(" AND fund <> ").value(Fund::Original.key());
-    let rows = of.ask(find.and(" ORDER BY submitted_at_us, id").limit(USES_MAX)).await?;
-    rows.iter().map(|row| Ok((digits(&row.text(0)?), row.text(1)?))).collect()
+/// Requests under way that go to an account; what goes back the way it came uses none.
+struct Uses {
+    partner: Id,
+    key: Option<Arc<Key>>,
+    /// Account, by its print, and number of the request.
+    all: Vec<(String, String)>,
 }
 
-fn used_by(uses: &[(String, String)], account: &Kept) -> Option<String> {
-    let number = account.digits();
-    uses.iter().find(|(used, _)| *used == number).map(|(_, request)| request.clone())
+impl Uses {
+    async fn of<A: Asks>(of: &mut A, partner: Id) -> Result<Self, Error> {
+        let key = of.key().await;
+        let open = State::ALL.iter().filter(|state| state.is_open()).map(|state| state.key());
+        let find: Sql =
+            sql("SELECT account_number, account_tail, account_print, number FROM withdrawals WHERE tenant_id = ").value(partner);
+        let find = find.and(" AND state IN ").list(open).and(" AND fund <> ").value(Fund::Original.key());
+        let rows = of.ask(find.and(" ORDER BY submitted_at_us, id").limit(USES_MAX)).await?;
+        let use_of = |row: &Row| Ok((SealedNumber::read(row, 0)?.print(partner, key.as_deref()), row.text(3)?));
+        let all = rows.iter().map(use_of).collect::<Result<_, Error>>()?;
+        Ok(Self { partner, key, all })
+    }
+
+    /// The first request that uses an account.
+    fn by(&self, account: &Kept) -> Option<String> {
+        let print = account.number.print(self.partner, self.key.as_deref());
+        self.all.iter().find(|(used, _)| *used == print).map(|(_, request)| request.clone())
+    }
 }
 
 /// The audit row of a change.

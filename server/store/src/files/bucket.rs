@@ -10,7 +10,8 @@ use bytes::Bytes;
 use domain::Moment;
 use futures::{StreamExt as _, TryStreamExt as _, stream, stream::BoxStream};
 use object_store::{
-    BackoffConfig, ClientConfigKey, ClientOptions, Error, GetOptions, ObjectMeta, ObjectStore as _, ObjectStoreExt as _, RetryConfig,
+    BackoffConfig, ClientConfigKey, ClientOptions, Error, GetOptions, ObjectMeta, ObjectStore as _, ObjectStoreExt as _, PutMode,
+    RetryConfig,
     aws::{AmazonS3, AmazonS3Builder},
     path::Path as Key,
 };
@@ -43,6 +44,7 @@ const DEMO_MARK: &str = "demo-world";
 #[derive(Clone, Debug)]
 pub(super) struct Bucket {
     client: Arc<AmazonS3>,
+    bucket: String,
     prefix: Key,
     /// The demo world makes files in threads of its own.
     runtime: Handle,
@@ -65,7 +67,7 @@ impl Bucket {
             .with_client_options(options())
             .build()
             .map_err(|error| error.to_string())?;
-        let bucket = Self { client: Arc::new(client), prefix, runtime: Handle::current() };
+        let bucket = Self { client: Arc::new(client), bucket: bucket.to_owned(), prefix, runtime: Handle::current() };
         let first = bucket.client.list(Some(&bucket.prefix)).next().await.transpose();
         first.map_err(|error| format!("the bucket does not answer: {error}"))?;
         Ok(bucket)
@@ -106,6 +108,28 @@ impl Bucket {
         let content = Bytes::copy_from_slice(content);
         self.runtime.block_on(self.client.put(&self.key(name.as_str()), content.into()))?;
         Ok(())
+    }
+
+    /// A name in this bucket, as an operator writes it.
+    pub(super) fn shown(&self, name: &str) -> String {
+        format!("s3://{}/{}", self.bucket, self.key(name))
+    }
+
+    /// A small text, if it is there.
+    pub(super) async fn read_small(&self, name: &str) -> io::Result<Option<String>> {
+        match self.client.get(&self.key(name)).await {
+            Ok(got) => String::from_utf8(got.bytes().await?.to_vec()).map(Some).map_err(io::Error::other),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Puts a small text, unless something has that name.
+    pub(super) async fn put_first(&self, name: &str, text: String) -> io::Result<()> {
+        match self.client.put_opts(&self.key(name), text.into(), PutMode::Create.into()).await {
+            Ok(_) | Err(Error::AlreadyExists { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     pub(super) async fn forget(&self, name: &Name) -> io::Result<()> {

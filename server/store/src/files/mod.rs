@@ -29,6 +29,9 @@ use std::{
 /// A finished file is read in pieces of this size for its checksum.
 const PIECE_BYTES: usize = 64 * 1024;
 
+/// The key with which numbers are sealed, where it lies among the files. It is none of them: no row names it, and no backup has it.
+const SEALING_KEY: &str = "sealing.key";
+
 /// The bytes of a file, as they are asked for.
 pub type Pieces = BoxStream<'static, io::Result<Bytes>>;
 
@@ -210,6 +213,38 @@ impl Files {
                 bucket.fetch(name, &local).await?;
                 Ok(local)
             }
+        }
+    }
+
+    /// Where a folder of files keeps the sealing key.
+    pub(crate) fn key_file(&self) -> Option<PathBuf> {
+        match &self.place {
+            Place::Folder(folder) => Some(folder.root().join(SEALING_KEY)),
+            Place::Bucket(_) => None,
+        }
+    }
+
+    /// The same as an operator calls it, wherever it is.
+    pub(crate) fn shown_key(&self) -> String {
+        match &self.place {
+            Place::Folder(folder) => folder.root().join(SEALING_KEY).display().to_string(),
+            Place::Bucket(bucket) => bucket.shown(SEALING_KEY),
+        }
+    }
+
+    /// The sealing key of a bucket; nothing when there is none.
+    pub(crate) async fn read_key(&self) -> io::Result<Option<String>> {
+        match &self.place {
+            Place::Folder(_) => Ok(None),
+            Place::Bucket(bucket) => bucket.read_small(SEALING_KEY).await,
+        }
+    }
+
+    /// Puts a sealing key into a bucket, unless there is one.
+    pub(crate) async fn begin_key(&self, text: String) -> io::Result<()> {
+        match &self.place {
+            Place::Folder(_) => Err(ErrorKind::Unsupported.into()),
+            Place::Bucket(bucket) => bucket.put_first(SEALING_KEY, text).await,
         }
     }
 

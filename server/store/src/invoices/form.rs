@@ -16,15 +16,15 @@ use domain::{
 /// # Errors
 /// `NotFound` and `WrongState` for a request that cannot be made again, or the database does not answer.
 pub async fn form(access: &Access<CanManageInvoices>, query: &str) -> Result<InvoiceForm, Error> {
-    let (mut db, partner, now) = (&access.store().db, access.tenant()?, access.now());
+    let (mut store, partner, now) = (access.store(), access.tenant()?, access.now());
     let given = pairs(query);
     let value = |key: &str| given.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value.clone()).unwrap_or_default();
     let before = match value("again").as_str() {
         "" => None,
         id => Some(before(access, id.parse().map_err(|_| Error::NotFound)?).await?),
     };
-    let invoiceable = sums::of(&mut db, partner, now.day()).await?;
-    let rows = information::all(&mut db, partner, Some(Tab::Vendor)).await?;
+    let invoiceable = sums::of(&mut store, partner, now.day()).await?;
+    let rows = information::all(&mut store, partner, Some(Tab::Vendor)).await?;
     let first = invoiceable.periods.iter().find(|one| one.open.micros > 0).map(|one| one.period.to_string());
     let named = Some(value("period")).filter(|period| !period.is_empty());
     let (by, period, amount) = match &before {

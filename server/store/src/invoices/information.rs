@@ -1,8 +1,9 @@
 //! A company's invoice information: read for its page, its form, and inside the writes that rest on it.
 
-use super::{content, reviews};
+use super::{content::content, reviews};
 use crate::{
     access::Access,
+    seal::Key,
     sql::{Row, Sql, sql},
     withdrawals::Asks,
 };
@@ -36,16 +37,17 @@ pub(super) struct Kept {
     pub(super) changed: Option<Moment>,
 }
 
-const INFORMATION: &str = "SELECT i.id, i.version, i.tab, i.state, i.content, i.content_no, i.is_legacy, i.made_at_us, i.changed_at_us
+const INFORMATION: &str = "SELECT i.id, i.version, i.tab, i.state, i.content, i.content_no, i.is_legacy, i.made_at_us, i.changed_at_us,
+    i.tenant_id
     FROM invoice_information i";
 
-fn read(row: &Row) -> Result<Kept, Error> {
+fn read(row: &Row, key: Option<&Key>) -> Result<Kept, Error> {
     Ok(Kept {
         id: row.id(0)?,
         version: row.int(1)?,
         tab: row.key(2)?,
         state: row.key(3)?,
-        content: content(&row.text(4)?)?,
+        content: content(&row.text(4)?, row.id(9)?, key)?,
         content_no: row.int(5)?,
         is_legacy: row.int(6)? > 0,
         made: row.moment(7)?,
@@ -63,7 +65,8 @@ impl Kept {
 /// One of a company's, whatever its state.
 pub(super) async fn find<A: Asks>(of: &mut A, partner: Id, id: Id) -> Result<Option<Kept>, Error> {
     let find = sql(INFORMATION).and(" WHERE i.tenant_id = ").value(partner).and(" AND i.id = ").value(id).and(" LIMIT 1");
-    of.ask(find).await?.first().map(read).transpose()
+    let key = of.key().await;
+    of.ask(find).await?.first().map(|row| read(row, key.as_deref())).transpose()
 }
 
 /// Those of a company's that are not void, oldest first; of one tab, or of both.
@@ -73,7 +76,8 @@ pub(super) async fn all<A: Asks>(of: &mut A, partner: Id, tab: Option<Tab>) -> R
         Some(tab) => find.and(" AND i.tab = ").value(tab.key()),
         None => find,
     };
-    of.ask(ordered(find)).await?.iter().map(read).collect()
+    let key = of.key().await;
+    of.ask(ordered(find)).await?.iter().map(|row| read(row, key.as_deref())).collect()
 }
 
 fn ordered(find: Sql) -> Sql {
@@ -96,11 +100,11 @@ pub(super) fn titles(standing: &Standing, more: impl IntoIterator<Item = String>
 /// # Errors
 /// The database does not answer.
 pub async fn information(access: &Access<CanManageInvoices>, tab: Tab) -> Result<InformationPage, Error> {
-    let (mut db, standing) = (&access.store().db, access.caller().standing()?);
-    let all = all(&mut db, standing.tenant, None).await?;
+    let (mut store, standing) = (access.store(), access.caller().standing()?);
+    let all = all(&mut store, standing.tenant, None).await?;
     let counts = Tab::ALL.iter().map(|tab| (*tab, i64::try_from(all.iter().filter(|row| row.tab == *tab).count()).unwrap_or(0))).collect();
     let rows: Vec<InformationRow> = all.into_iter().filter(|row| row.tab == tab).map(Kept::shown).collect();
-    let granted = reviews::unused(&mut db, standing.tenant, tab).await?.map(|(_, title)| title);
+    let granted = reviews::unused(&mut store, standing.tenant, tab).await?.map(|(_, title)| title);
     Ok(InformationPage {
         tab,
         may_add: rows.is_empty(),
@@ -109,7 +113,7 @@ pub async fn information(access: &Access<CanManageInvoices>, tab: Tab) -> Result
         company: standing.company.clone(),
         is_authenticated: standing.real_name.is_some(),
         granted,
-        reviews: reviews::own(&mut db, standing.tenant, tab).await?,
+        reviews: reviews::own(&mut store, standing.tenant, tab).await?,
         key: access.store().ids.id(),
     })
 }
@@ -119,14 +123,14 @@ pub async fn information(access: &Access<CanManageInvoices>, tab: Tab) -> Result
 /// # Errors
 /// `NotFound`, or the database does not answer.
 pub async fn information_form(access: &Access<CanManageInvoices>, query: &str) -> Result<InformationForm, Error> {
-    let (mut db, standing) = (&access.store().db, access.caller().standing()?);
+    let (mut store, standing) = (access.store(), access.caller().standing()?);
     let given = pairs(query);
     let value = |key: &str| given.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value.as_str()).unwrap_or_default();
     let key = access.store().ids.id();
     if value("id").is_empty() {
         let tab = Tab::read(value("tab")).unwrap_or(Tab::Vendor);
-        let has_none = all(&mut db, standing.tenant, Some(tab)).await?.is_empty();
-        let granted = reviews::unused(&mut db, standing.tenant, tab).await?.map(|(_, title)| title);
+        let has_none = all(&mut store, standing.tenant, Some(tab)).await?.is_empty();
+        let granted = reviews::unused(&mut store, standing.tenant, tab).await?.map(|(_, title)| title);
         let titles = match granted {
             Some(title) if !has_none => vec![title],
             granted => titles(standing, granted),
@@ -135,7 +139,7 @@ pub async fn information_form(access: &Access<CanManageInvoices>, query: &str) -
         return Ok(InformationForm { key, tab, row: None, typed, titles, free_from: None, versions: Vec::new() });
     }
     let id = value("id").parse().map_err(|_| Error::NotFound)?;
-    let kept = find(&mut db, standing.tenant, id).await?.ok_or(Error::NotFound)?;
+    let kept = find(&mut store, standing.tenant, id).await?.ok_or(Error::NotFound)?;
     let free_from = match way(kept.changed, access.now(), false) {
         Err(domain::invoice::Refusal::ChangeTooSoon { from }) => Some(from),
         _ => None,
@@ -173,9 +177,10 @@ async fn usual(access: &Access<CanManageInvoices>, title: Option<&String>) -> Re
 
 async fn versions(access: &Access<CanManageInvoices>, id: Id) -> Result<Vec<VersionRow>, Error> {
     let find = sql("SELECT no, content, at_us, person, reason FROM invoice_information_versions WHERE tenant_id = ");
-    let find = find.value(access.tenant()?).and(" AND information_id = ").value(id).and(" ORDER BY no DESC").limit(VERSIONS_MAX);
+    let (partner, key) = (access.tenant()?, access.store().seal.key().await);
+    let find = find.value(partner).and(" AND information_id = ").value(id).and(" ORDER BY no DESC").limit(VERSIONS_MAX);
     let read = |row: &Row| {
-        let content = content(&row.text(1)?)?;
+        let content = content(&row.text(1)?, partner, key.as_deref())?;
         Ok(VersionRow { no: row.int(0)?, content, at: row.moment(2)?, by: row.text(3)?, reason: row.text(4)? })
     };
     access.store().db.rows(find).await?.iter().map(read).collect()

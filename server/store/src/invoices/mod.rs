@@ -5,6 +5,7 @@
 //! - What stands on an invoice is a copy of the information as it was when it was asked for.
 //! - Nothing here moves money: what is owed is read from the ledger, what is paid from the bills.
 
+mod content;
 mod decide;
 mod form;
 mod information;
@@ -16,6 +17,7 @@ mod save;
 mod show;
 mod sums;
 
+pub(crate) use content::{content as opened, sealed};
 pub use decide::{Moved, cancel_or_return, decide, move_on};
 pub use form::form;
 pub use information::{information, information_form, title_form};
@@ -38,10 +40,9 @@ use domain::{
     Currency, Error, Id, Money,
     access::{CanManageInvoices, Role},
     bills::Period,
-    invoice::{Content, InvoiceRow},
+    invoice::InvoiceRow,
     machine::Keyed as _,
 };
-use serde::{Serialize, de::DeserializeOwned};
 
 /// Invoices are made in this currency; bills in another one have no invoices here.
 const CURRENCY: Currency = Currency::Cny;
@@ -92,18 +93,6 @@ fn own(head: Sql, access: &Access<CanManageInvoices>) -> Result<Sql, Error> {
 
 fn money(micros: i64) -> Money {
     Money { currency: CURRENCY, micros }
-}
-
-fn written<T: Serialize>(value: &T) -> Result<String, Error> {
-    serde_json::to_string(value).map_err(|_| Error::Broken)
-}
-
-fn content(text: &str) -> Result<Content, Error> {
-    unwritten(text)
-}
-
-fn unwritten<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    serde_json::from_str(text).map_err(|_| Error::Broken)
 }
 
 /// Takes the turn of a partner: of two that come at once one waits, or runs again, and reads what the other has written.

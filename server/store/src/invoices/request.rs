@@ -1,6 +1,6 @@
 //! Asking for an invoice: checked, numbered, and its amount taken off what can be invoiced.
 
-use super::{CURRENCY, information, people, staff, sums, turn, written};
+use super::{CURRENCY, content::written, information, people, staff, sums, turn};
 use crate::{
     access::Access,
     messages,
@@ -140,6 +140,7 @@ pub async fn enter(tx: &mut Tx, new: &Entered) -> Result<(Submitted, Event), Err
         None => next_number(tx, now.day()).await?,
     };
     let (first, last) = new.parts.first().zip(new.parts.last()).ok_or(Error::Broken)?;
+    let content = written(tx, new.partner, &new.content).await?;
     let insert = sql("INSERT INTO invoice_requests (tenant_id, id, version, number, state, named_by, first_period, last_period, currency,
         amount_micros, tax_micros, information_id, content_no, title, kind, medium, content, account_id, account_name, submitted_at_us, due_us,
         moved_at_us, courier, reason, again_of)
@@ -147,7 +148,7 @@ pub async fn enter(tx: &mut Tx, new: &Entered) -> Result<(Submitted, Event), Err
     let insert = insert.bind(new.partner).bind(id).bind(&running).bind(State::Submitted.key()).bind(new.by.key());
     let insert = insert.bind(first.0.to_string()).bind(last.0.to_string()).bind(CURRENCY.key()).bind(new.amount.micros);
     let insert = insert.bind(tax_inside(new.amount, TAX_PERCENT).micros).bind(new.information).bind(new.content_no);
-    let insert = insert.bind(&new.content.title).bind(new.content.kind.key()).bind(new.content.medium.key()).bind(written(&new.content)?);
+    let insert = insert.bind(&new.content.title).bind(new.content.kind.key()).bind(new.content.medium.key()).bind(content);
     let insert = insert.bind(new.starter).bind(&new.starter_name).bind(now).bind(at_the_same_time(now, ISSUE_DAYS));
     tx.insert_next(insert.bind(new.again)).await?;
     for (period, micros) in &new.parts {

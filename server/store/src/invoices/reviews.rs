@@ -1,6 +1,9 @@
 //! What support is asked for: a further title with its proof, or a change that is not free.
 
-use super::{content, information, people, save, staff, turn, unwritten, written};
+use super::{
+    content::{content, written},
+    information, people, save, staff, turn,
+};
 use crate::{
     access::Access,
     attachments::{self, AttachedFile, NewFile},
@@ -153,13 +156,16 @@ pub async fn enter_review(tx: &mut Tx, new: &NewReview) -> Result<(Id, Event), E
         ReviewKind::Title => TITLE_DAYS,
         ReviewKind::Change => CHANGE_REVIEW_DAYS,
     };
-    let (information, content) = new.information.as_ref().map_or((None, None), |(id, content)| (Some(*id), Some(content)));
+    let (information, content) = match &new.information {
+        Some((id, content)) => (Some(*id), Some(written(tx, partner, content).await?)),
+        None => (None, None),
+    };
     let insert =
         sql("INSERT INTO invoice_reviews (tenant_id, id, version, kind, tab, state, title, tax_no, information_id, content, reason,
         file_name, file_format, size_bytes, sha256, account_id, account_name, at_us, due_us, note, decided_at_us, decided_by, used_by)
         VALUES ($1, $2, 1, $3, $4, 'submitted', $5, $6, $7, $8, $9, '', '', 0, '', $10, $11, $12, $13, '', NULL, '', NULL)");
     let insert = insert.bind(partner).bind(id).bind(new.kind.key()).bind(new.tab.key()).bind(&new.title).bind(&new.tax_no);
-    let insert = insert.bind(information).bind(content.map(written).transpose()?).bind(&new.reason);
+    let insert = insert.bind(information).bind(content).bind(&new.reason);
     let insert = insert.bind(account).bind(name).bind(now);
     tx.execute(insert.bind(at_the_same_time(now, days))).await?;
     attachments::attach(tx, partner, (Kind::Title, id), new.evidence.as_ref()).await?;
@@ -209,7 +215,7 @@ struct Found {
     company: String,
     tax_no: String,
     information: Option<Id>,
-    content: Option<String>,
+    content: Option<Content>,
     decided: Option<(String, Moment)>,
     starter: Id,
 }
@@ -219,15 +225,15 @@ async fn find<A: Asks>(of: &mut A, id: Id) -> Result<Found, Error> {
         FROM invoice_reviews v JOIN tenants t ON t.id = v.tenant_id WHERE v.id = ")
     .value(id)
     .and(" LIMIT 1");
-    let rows = of.ask(find).await?;
+    let (key, rows) = (of.key().await, of.ask(find).await?);
     let row = rows.first().ok_or(Error::NotFound)?;
-    let decided_by = row.text(5)?;
+    let (partner, decided_by) = (row.id(0)?, row.text(5)?);
     Ok(Found {
-        partner: row.id(0)?,
+        partner,
         company: row.text(1)?,
         tax_no: row.text(2)?,
         information: row.maybe_text(3)?.map(|id| id.parse()).transpose().map_err(|_| Error::Broken)?,
-        content: row.maybe_text(4)?,
+        content: row.maybe_text(4)?.map(|text| content(&text, partner, key.as_deref())).transpose()?,
         decided: row.maybe_int(6)?.map(|at| (decided_by, Moment(at))),
         starter: row.id(7)?,
     })
@@ -238,23 +244,23 @@ async fn find<A: Asks>(of: &mut A, id: Id) -> Result<Found, Error> {
 /// # Errors
 /// `NotFound`.
 pub async fn review(access: &Access<CanReviewInformation>, id: Id) -> Result<Review, Error> {
-    let mut db = &access.store().db;
-    let row = db.row(sql(REVIEW).and(" WHERE v.id = ").value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
-    let (row, found) = (read(&row)?, find(&mut db, id).await?);
-    let change = match (found.information, &found.content) {
+    let mut store = access.store();
+    let row = store.db.row(sql(REVIEW).and(" WHERE v.id = ").value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let (row, found) = (read(&row)?, find(&mut store, id).await?);
+    let change = match (found.information, found.content) {
         (Some(information), Some(wanted)) => {
-            let now = information::find(&mut db, found.partner, information).await?.ok_or(Error::Broken)?;
-            Some((now.content, content(wanted)?))
+            let now = information::find(&mut store, found.partner, information).await?.ok_or(Error::Broken)?;
+            Some((now.content, wanted))
         }
         _ => None,
     };
-    let information = information::all(&mut db, found.partner, Some(row.tab)).await?;
+    let information = information::all(&mut store, found.partner, Some(row.tab)).await?;
     Ok(Review {
         row,
         company: found.company,
         tax_no: found.tax_no,
         change,
-        evidence: attachments::of(&mut db, Kind::Title, id).await?,
+        evidence: attachments::of(&mut store, Kind::Title, id).await?,
         information: information.into_iter().map(information::Kept::shown).collect(),
         decided: found.decided,
         key: access.store().ids.id(),
@@ -310,7 +316,7 @@ async fn decide_in(tx: &mut Tx, decided: &Decided) -> Result<Written<ReviewState
         return Err(Error::Stale);
     }
     if let (Some(information), Some(wanted)) = (found.information, &found.content) {
-        settle(tx, &found, information, next == ReviewState::Granted, &unwritten(wanted)?, &row.reason).await?;
+        settle(tx, &found, information, next == ReviewState::Granted, wanted, &row.reason).await?;
     }
     let mut told = people(tx, found.partner, Role::FinanceClerk).await?;
     told.push(found.starter);

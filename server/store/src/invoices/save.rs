@@ -1,9 +1,10 @@
 //! Making, changing and deleting an invoice information.
 
 use super::{
+    content::written,
     information::{self, Kept, titles, titles_of},
     reviews::{self, NewReview},
-    turn, written,
+    turn,
 };
 use crate::{
     access::Access,
@@ -94,12 +95,12 @@ pub(super) fn one_special(there: &[Kept], but: Option<Id>, content: &Content) ->
 /// # Errors
 /// The database does not answer.
 pub async fn enter_information(tx: &mut Tx, new: &NewInformation) -> Result<(Id, Event), Error> {
-    let (id, now) = (tx.new_id(), tx.now());
+    let (id, now, content) = (tx.new_id(), tx.now(), written(tx, new.partner, &new.content).await?);
     let insert =
         sql("INSERT INTO invoice_information (tenant_id, id, version, tab, state, title, kind, content, content_no, is_legacy, made_at_us,
         changed_at_us) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, 1, $8, $9, NULL)");
     let insert = insert.bind(new.partner).bind(id).bind(new.tab.key()).bind(InformationState::Valid.key()).bind(&new.content.title);
-    let insert = insert.bind(new.content.kind.key()).bind(written(&new.content)?).bind(new.is_legacy);
+    let insert = insert.bind(new.content.kind.key()).bind(content).bind(new.is_legacy);
     tx.execute(insert.bind(now)).await?;
     version(tx, new.partner, id, 1, &new.content, "").await?;
     let title = new.content.title.clone();
@@ -115,7 +116,7 @@ async fn version(tx: &mut Tx, partner: Id, id: Id, no: i64, content: &Content, r
         .map(|(account, name)| (tx.now(), account, name))?;
     let insert = sql("INSERT INTO invoice_information_versions (tenant_id, information_id, no, content, reason, at_us, account_id, person)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
-    let insert = insert.bind(partner).bind(id).bind(no).bind(written(content)?).bind(reason).bind(now);
+    let insert = insert.bind(partner).bind(id).bind(no).bind(written(tx, partner, content).await?).bind(reason).bind(now);
     tx.execute(insert.bind(account).bind(name)).await.map(|_| ())
 }
 
@@ -161,7 +162,8 @@ pub(super) async fn replace(
     let (now, no) = (tx.now(), kept.content_no + 1);
     let set = sql("UPDATE invoice_information SET version = version + 1, state = $1, title = $2, kind = $3, content = $4, content_no = $5,
         changed_at_us = $6 WHERE tenant_id = $7 AND id = $8 AND version = $9");
-    let set = set.bind(state.key()).bind(&content.title).bind(content.kind.key()).bind(written(content)?).bind(no).bind(now);
+    let kept_as = written(tx, partner, content).await?;
+    let set = set.bind(state.key()).bind(&content.title).bind(content.kind.key()).bind(kept_as).bind(no).bind(now);
     if tx.execute(set.bind(partner).bind(kept.id).bind(kept.version)).await? != 1 {
         return Err(Error::Stale);
     }

@@ -1,6 +1,6 @@
 //! One request: as its partner sees it, and with what the vendor decides by.
 
-use super::{ROW, content, own, period, read, sums};
+use super::{ROW, content::content, own, period, read, sums};
 use crate::{
     access::Access,
     attachments::{self, AttachedFile},
@@ -27,21 +27,22 @@ pub async fn show(access: &Access<CanManageInvoices>, id: Id) -> Result<InvoiceD
 }
 
 async fn detail<P: Permission>(access: &Access<P>, row: InvoiceRow) -> Result<InvoiceDetail, Error> {
-    let mut db = &access.store().db;
-    let find = sql("SELECT content, content_no FROM invoice_requests WHERE id = ").value(row.id).and(" LIMIT 1");
-    let kept = db.row(find).await?.ok_or(Error::NotFound)?;
-    let (content, content_version) = (content(&kept.text(0)?)?, kept.int(1)?);
+    let mut store = access.store();
+    let find = sql("SELECT content, content_no, tenant_id FROM invoice_requests WHERE id = ").value(row.id).and(" LIMIT 1");
+    let kept = store.db.row(find).await?.ok_or(Error::NotFound)?;
+    let (key, content_version) = (store.seal.key().await, kept.int(1)?);
+    let content = content(&kept.text(0)?, kept.id(2)?, key.as_deref())?;
     let entity = sql("SELECT name FROM tenants WHERE side = 'vendor' ORDER BY number, id LIMIT 1");
-    let entity = db.row(entity).await?.map_or(Ok(String::new()), |row| row.text(0))?;
+    let entity = store.db.row(entity).await?.map_or(Ok(String::new()), |row| row.text(0))?;
     let parts = sql("SELECT period, amount_micros FROM invoice_request_parts WHERE request_id = ").value(row.id);
     let part = |part: &Row| Ok::<_, Error>((period(&part.text(0)?)?, Money { micros: part.int(1)?, ..row.amount }));
-    let parts = db.rows(parts.and(" ORDER BY period").limit(LINES_MAX)).await?.iter().map(part).collect::<Result<_, _>>()?;
+    let parts = store.db.rows(parts.and(" ORDER BY period").limit(LINES_MAX)).await?.iter().map(part).collect::<Result<_, _>>()?;
     let lines = sql("SELECT step, at_us, person, note FROM invoice_events WHERE request_id = ").value(row.id);
-    let events = db.rows(lines.and(" ORDER BY no").limit(LINES_MAX)).await?;
+    let events = store.db.rows(lines.and(" ORDER BY no").limit(LINES_MAX)).await?;
     let line =
         |row: &Row| Ok::<_, Error>(Happened { step: Step::read(&row.text(0)?), at: row.moment(1)?, by: row.text(2)?, note: row.text(3)? });
     let events = events.iter().map(line).collect::<Result<_, _>>()?;
-    let file = attachments::of(&mut db, Kind::Invoice, row.id).await?;
+    let file = attachments::of(&mut store, Kind::Invoice, row.id).await?;
     Ok(InvoiceDetail { row, content, content_version, parts, entity, events, file, key: access.store().ids.id() })
 }
 
@@ -66,14 +67,14 @@ pub async fn console_file(access: &Access<CanIssueInvoices>, id: Id) -> Result<A
 /// # Errors
 /// `NotFound`.
 pub async fn console_show(access: &Access<CanIssueInvoices>, id: Id) -> Result<ConsoleInvoice, Error> {
-    let mut db = &access.store().db;
-    let row = db.row(sql(ROW).and(" WHERE r.id = ").value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let mut store = access.store();
+    let row = store.db.row(sql(ROW).and(" WHERE r.id = ").value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
     let row = read(&row)?;
     let find =
         sql("SELECT t.id, t.name, COALESCE(t.tax_number, '') FROM invoice_requests r JOIN tenants t ON t.id = r.tenant_id WHERE r.id = ");
-    let whose = db.row(find.value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let whose = store.db.row(find.value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
     let (partner, company, tax_no) = (whose.id(0)?, whose.text(1)?, whose.text(2)?);
-    let invoiceable = sums::of(&mut db, partner, access.now().day()).await?;
+    let invoiceable = sums::of(&mut store, partner, access.now().day()).await?;
     let detail = detail(access, row).await?;
     Ok(ConsoleInvoice { detail, company, tax_no, invoiceable })
 }

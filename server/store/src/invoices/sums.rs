@@ -54,8 +54,8 @@ pub(super) async fn of<A: Asks>(ask: &mut A, partner: Id, today: Day) -> Result<
 /// # Errors
 /// The database does not answer.
 pub async fn summary(access: &Access<CanManageInvoices>) -> Result<Summary, Error> {
-    let (mut db, partner) = (&access.store().db, access.tenant()?);
-    let invoiceable = of(&mut db, partner, access.now().day()).await?;
+    let (mut store, partner) = (access.store(), access.tenant()?);
+    let invoiceable = of(&mut store, partner, access.now().day()).await?;
     let owed = sql("SELECT t.object, MIN(t.at_us), CAST(SUM(e.amount_micros) AS BIGINT) FROM ledger_accounts a
         JOIN ledger_entries e ON e.account_id = a.id JOIN ledger_transactions t ON t.id = e.transaction_id WHERE a.kind = 'owed_invoice'
         AND a.book_id = ")
@@ -64,6 +64,6 @@ pub async fn summary(access: &Access<CanManageInvoices>) -> Result<Summary, Erro
     .value(CURRENCY.key());
     let owed = owed.and(" GROUP BY t.cause_kind, t.cause_id, t.object HAVING SUM(e.amount_micros) <> 0 ORDER BY MIN(t.at_us), t.object");
     let read = |row: &crate::sql::Row| Ok(OwedRow { number: row.text(0)?, since: row.moment(1)?, amount: money(row.int(2)?) });
-    let owed = db.rows(owed.limit(OWED_MAX)).await?.iter().map(read).collect::<Result<_, Error>>()?;
+    let owed = store.db.rows(owed.limit(OWED_MAX)).await?.iter().map(read).collect::<Result<_, Error>>()?;
     Ok(Summary { invoiceable, owed })
 }

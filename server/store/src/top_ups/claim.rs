@@ -4,6 +4,7 @@ use crate::{
     access::Access,
     attachments::{self, NewFile},
     messages,
+    seal::SealedNumber,
     sql::sql,
     write::{Key, Tx, Written},
 };
@@ -88,12 +89,13 @@ pub async fn enter(tx: &mut Tx, NewClaim { claim, slip }: &NewClaim) -> Result<W
     let vendor = vendor(tx).await?;
     let (id, now) = (tx.new_id(), tx.now());
     let number = next_number(tx, now.day()).await?;
+    let from = SealedNumber::of(tx, standing.tenant, &claim.account_number).await?;
     let insert = sql("INSERT INTO top_ups (tenant_id, id, number, entity_id, channel, currency, amount_micros, left_micros, bonus_micros,
-        received_at_us, until_us, holder, bank, branch, account_number, version, state, entered_at_us, note, account_id, account_name)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, $8, $9, $10, '', $11, 1, $12, $13, $14, $15, $16)");
+        received_at_us, until_us, holder, bank, branch, account_number, account_tail, account_print, version, state, entered_at_us, note,
+        account_id, account_name) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8, $8, $9, $10, '', $11, $12, $13, 1, $14, $15, $16, $17, $18)");
     let insert = insert.bind(standing.tenant).bind(id).bind(&number).bind(vendor).bind(Channel::Transfer.key());
     let insert = insert.bind(claim.amount.currency.key()).bind(claim.amount.micros).bind(claim.date.start());
-    let insert = insert.bind(&claim.payer).bind(&claim.bank).bind(&claim.account_number).bind(State::Claimed.key()).bind(now);
+    let insert = from.bind(insert.bind(&claim.payer).bind(&claim.bank)).bind(State::Claimed.key()).bind(now);
     tx.insert_next(insert.bind(&claim.note).bind(standing.account).bind(&standing.name)).await?;
     attachments::attach(tx, standing.tenant, (Kind::Slip, id), slip.as_ref()).await?;
     let event = Event::TopUpClaimed { top_up: id, number: number.clone(), amount: claim.amount, slip: attachments::hash_of(slip.as_ref()) };

@@ -14,6 +14,7 @@ pub(crate) use list::{queue_rows, rows};
 
 use crate::{
     access::Access,
+    seal::SealedNumber,
     sql::{Row, Sql},
 };
 use domain::{
@@ -21,20 +22,19 @@ use domain::{
     access::{CanSeeLedger, CanTopUp, Permission as _},
     attachment::{Attachment, Kind},
     top_up::{State, TopUpRow},
-    withdrawal::tail,
 };
 
 /// The columns of `read`.
 const ROW: &str =
     "SELECT u.id, u.version, u.number, t.short_name, u.currency, u.amount_micros, u.channel, u.holder, u.bank, u.account_number,
-    u.received_at_us, u.entered_at_us, u.account_name, u.state, u.reference, u.reason, u.note, u.until_us, u.decided_at_us,
-    a.file_name, COALESCE(a.size_bytes, 0)
+    u.account_tail, u.account_print, u.received_at_us, u.entered_at_us, u.account_name, u.state, u.reference, u.reason, u.note, u.until_us,
+    u.decided_at_us, a.file_name, COALESCE(a.size_bytes, 0)
     FROM top_ups u JOIN tenants t ON t.id = u.tenant_id LEFT JOIN attachments a ON a.kind = 'slip' AND a.object_id = u.id";
 
 fn read(row: &Row) -> Result<TopUpRow, Error> {
-    let (id, state): (Id, State) = (row.id(0)?, row.key(13)?);
-    let size_bytes = row.int(20)?;
-    let slip = row.maybe_text(19)?.map(|name| Attachment { kind: Kind::Slip, object: id, name, size_bytes });
+    let (id, state): (Id, State) = (row.id(0)?, row.key(15)?);
+    let size_bytes = row.int(22)?;
+    let slip = row.maybe_text(21)?.map(|name| Attachment { kind: Kind::Slip, object: id, name, size_bytes });
     Ok(TopUpRow {
         id,
         version: row.int(1)?,
@@ -44,16 +44,16 @@ fn read(row: &Row) -> Result<TopUpRow, Error> {
         channel: row.key(6)?,
         payer: row.text(7)?,
         bank: row.text(8)?,
-        tail: tail(&row.text(9)?),
-        date: row.moment(10)?.day(),
-        at: row.moment(11)?,
-        person: row.text(12)?,
+        tail: SealedNumber::read(row, 9)?.tail(),
+        date: row.moment(12)?.day(),
+        at: row.moment(13)?,
+        person: row.text(14)?,
         state,
-        reference: row.text(14)?,
-        reason: row.text(15)?,
-        note: row.text(16)?,
-        until: if state == State::Credited { Some(row.moment(17)?.day()) } else { None },
-        decided: row.maybe_int(18)?.map(Moment),
+        reference: row.text(16)?,
+        reason: row.text(17)?,
+        note: row.text(18)?,
+        until: if state == State::Credited { Some(row.moment(19)?.day()) } else { None },
+        decided: row.maybe_int(20)?.map(Moment),
         slip,
     })
 }

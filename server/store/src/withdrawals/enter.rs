@@ -50,7 +50,7 @@ fn act(key: &Key, new: &NewWithdrawal) -> String {
 /// # Errors
 /// What handing it in refuses, but for the code.
 pub async fn prepare(access: &Access<CanWithdraw>, key: &Key, new: &NewWithdrawal) -> Result<(), Error> {
-    plan::plan(&mut &access.store().db, access.caller().standing()?, access.now(), new).await?;
+    plan::plan(&mut access.store(), access.caller().standing()?, access.now(), new).await?;
     codes::send(&access.caller().access::<Anyone>()?, &act(key, new)).await
 }
 
@@ -156,12 +156,12 @@ pub async fn enter(tx: &mut Tx, new: &Entered) -> Result<(Submitted, Event), Err
         None => next_number(tx, now.day()).await?,
     };
     let insert = sql("INSERT INTO withdrawals (tenant_id, id, version, number, state, fund, currency, amount_micros, holder, bank, branch,
-        account_number, account_changed_us, note, account_id, account_name, submitted_at_us, due_us, promised_us, first_approver,
-        approved_at_us, ended_at_us, reference, reason, again_of)
-        VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, NULL, NULL, NULL, '', '', $19)");
+        account_number, account_tail, account_print, account_changed_us, note, account_id, account_name, submitted_at_us, due_us,
+        promised_us, first_approver, approved_at_us, ended_at_us, reference, reason, again_of) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8,
+        $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, NULL, NULL, NULL, '', '', $21)");
     let insert = insert.bind(new.partner).bind(id).bind(&running).bind(new.state.key()).bind(new.fund.key());
     let insert = insert.bind(new.amount.currency.key()).bind(new.amount.micros).bind(&new.to.holder).bind(&new.to.bank);
-    let insert = insert.bind(&new.to.branch).bind(&new.to.number).bind(new.to.changed).bind(&new.note).bind(new.starter);
+    let insert = new.to.number.bind(insert.bind(&new.to.branch)).bind(new.to.changed).bind(&new.note).bind(new.starter);
     let insert = insert.bind(&new.starter_name).bind(now).bind(at_the_same_time(now, REVIEW_DAYS)).bind(new.promised.start());
     tx.insert_next(insert.bind(new.again)).await?;
     for (place, (top_up, micros)) in (0_i64..).zip(&new.sources) {

@@ -21,7 +21,6 @@ use domain::{
 /// # Errors
 /// `NotFound` for a request that cannot be made again, or the database does not answer.
 pub async fn form(access: &Access<CanWithdraw>, query: &str) -> Result<WithdrawalForm, Error> {
-    let db = &access.store().db;
     let (standing, now) = (access.caller().standing()?, access.now());
     let given = pairs(query);
     let value = |key: &str| given.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value.clone()).unwrap_or_default();
@@ -43,9 +42,9 @@ pub async fn form(access: &Access<CanWithdraw>, query: &str) -> Result<Withdrawa
             typed = before;
         }
     }
-    let funds = plan::funds(&mut &*db, standing.tenant).await?;
-    let accounts = bank_accounts::all(&mut &*db, standing.tenant).await?.iter().map(|account| account.shown(now)).collect();
-    let records = plan::choosable(&mut &*db, standing, now).await?;
+    let funds = plan::funds(&mut access.store(), standing.tenant).await?;
+    let accounts = bank_accounts::all(&mut access.store(), standing.tenant).await?.iter().map(|account| account.shown(now)).collect();
+    let records = plan::choosable(&mut access.store(), standing, now).await?;
     let review = if value("step") == "review" { review(access, &typed).await? } else { None };
     Ok(WithdrawalForm {
         key,
@@ -80,7 +79,7 @@ async fn review(access: &Access<CanWithdraw>, typed: &Offered) -> Result<Option<
     let bank_account = typed.bank_account.parse().ok();
     let Ok(records) = typed.records.iter().map(|id| id.parse()).collect::<Result<Vec<Id>, _>>() else { return Ok(None) };
     let new = NewWithdrawal { fund, amount, bank_account, records, note: typed.note.clone(), code: String::new(), again: None };
-    match plan::plan(&mut &access.store().db, access.caller().standing()?, access.now(), &new).await {
+    match plan::plan(&mut access.store(), access.caller().standing()?, access.now(), &new).await {
         Ok(plan) => {
             let (to, sources) = (plan.to.shown(), plan.shown);
             Ok(Some(Review { fund, amount, rest: plan.rest, to, sources, promised: plan.promised, note: plan.note }))

@@ -29,8 +29,8 @@ pub(crate) use top_ups::window_of;
 pub use top_ups::{NewTopUp, age, enter_top_up, set_window};
 
 use crate::{
-    access::Access,
-    db::Db,
+    access::{Access, Store},
+    seal::{Key, SealedNumber},
     sql::{Row, Sql},
     write::Tx,
 };
@@ -38,35 +38,47 @@ use domain::{
     Currency, Error, Id, Moment, Money,
     access::{CanManageWithdrawals, Permission, Rule, Standing},
     machine::Keyed as _,
-    withdrawal::{State, WithdrawalRow, tail},
+    withdrawal::{State, WithdrawalRow},
 };
-use std::future::Future;
+use std::{future::Future, sync::Arc};
 
 /// Whoever rows are asked of: the same rules are read before a form is sent and inside the write that takes it.
 pub(crate) trait Asks {
     /// The rows of a statement.
     fn ask(&mut self, sql: Sql) -> impl Future<Output = Result<Vec<Row>, Error>> + Send;
+
+    /// The key with which numbers were sealed, when there is one.
+    fn key(&mut self) -> impl Future<Output = Option<Arc<Key>>> + Send;
 }
 
 impl Asks for Tx {
     async fn ask(&mut self, sql: Sql) -> Result<Vec<Row>, Error> {
         self.rows(sql).await
     }
+
+    async fn key(&mut self) -> Option<Arc<Key>> {
+        self.store().seal.key().await
+    }
 }
 
-impl Asks for &Db {
+impl Asks for &Store {
     async fn ask(&mut self, sql: Sql) -> Result<Vec<Row>, Error> {
-        Ok(self.rows(sql).await?)
+        Ok(self.db.rows(sql).await?)
+    }
+
+    async fn key(&mut self) -> Option<Arc<Key>> {
+        self.seal.key().await
     }
 }
 
 /// The columns of `read`.
 const ROW: &str = "SELECT w.id, w.version, w.number, t.short_name, w.fund, w.currency, w.amount_micros, w.bank, w.account_number,
-    w.submitted_at_us, w.account_name, w.state, w.first_approver, w.promised_us, w.ended_at_us, w.due_us, w.reference, w.reason
+    w.account_tail, w.account_print, w.submitted_at_us, w.account_name, w.state, w.first_approver, w.promised_us, w.ended_at_us, w.due_us,
+    w.reference, w.reason
     FROM withdrawals w JOIN tenants t ON t.id = w.tenant_id";
 
 fn read(row: &Row) -> Result<WithdrawalRow, Error> {
-    let state: State = row.key(11)?;
+    let state: State = row.key(13)?;
     Ok(WithdrawalRow {
         id: row.id(0)?,
         version: row.int(1)?,
@@ -75,16 +87,16 @@ fn read(row: &Row) -> Result<WithdrawalRow, Error> {
         fund: row.key(4)?,
         amount: Money { currency: row.key(5)?, micros: row.int(6)? },
         bank: row.text(7)?,
-        tail: tail(&row.text(8)?),
-        at: row.moment(9)?,
-        person: row.text(10)?,
+        tail: SealedNumber::read(row, 8)?.tail(),
+        at: row.moment(11)?,
+        person: row.text(12)?,
         state,
-        has_first_approval: row.maybe_text(12)?.is_some(),
-        promised: row.moment(13)?.day(),
-        ended: row.maybe_int(14)?.map(Moment),
-        due: row.moment(15)?,
-        reference: row.text(16)?,
-        reason: row.text(17)?,
+        has_first_approval: row.maybe_text(14)?.is_some(),
+        promised: row.moment(15)?.day(),
+        ended: row.maybe_int(16)?.map(Moment),
+        due: row.moment(17)?,
+        reference: row.text(18)?,
+        reason: row.text(19)?,
     })
 }
 

@@ -4,7 +4,7 @@ use super::{
     Asks, CURRENCY, guard, money,
     top_ups::{self, Record},
 };
-use crate::{bank_accounts, sql::sql, write::Tx};
+use crate::{bank_accounts, seal::SealedNumber, sql::sql, write::Tx};
 use domain::{
     Day, Error, Id, Moment, Money,
     access::Standing,
@@ -12,7 +12,7 @@ use domain::{
     machine::Keyed as _,
     withdrawal::{
         BankAccountRow, Candidate, Channel, Choosable, Fund, NOTE_MAX, REVIEW_DAYS, Refusal, SourceRow, Unmatched, fits, matched, promised,
-        tail, written,
+        written,
     },
     working_days::at_the_same_time,
 };
@@ -54,7 +54,7 @@ pub struct To {
     /// The branch.
     pub branch: String,
     /// The number.
-    pub number: String,
+    pub number: SealedNumber,
     /// When it was changed last.
     pub changed: Moment,
 }
@@ -62,7 +62,7 @@ pub struct To {
 impl To {
     pub(super) fn shown(&self) -> BankAccountRow {
         let Self { id, holder, bank, branch, number, .. } = self.clone();
-        BankAccountRow { id, holder, bank, branch, tail: tail(&number), ready: None }
+        BankAccountRow { id, holder, bank, branch, tail: number.tail(), ready: None }
     }
 }
 

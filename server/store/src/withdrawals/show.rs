@@ -118,7 +118,7 @@ pub async fn console_show(access: &Access<CanReviewWithdrawals>, id: Id) -> Resu
         db.row(sql(ROW).and(" WHERE w.state <> 'partner_review' AND w.id = ").value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
     let row = read(&row)?;
     let rest = rest_of(db, id).await?;
-    let funds = plan::funds(&mut &*db, rest.partner).await?;
+    let funds = plan::funds(&mut access.store(), rest.partner).await?;
     let covered = funds.cash.minus(funds.owed).and_then(|left| left.minus(funds.held)).is_some_and(|left| !left.is_negative());
     let is_old = rest.changed.plus_days(ACCOUNT_NEW_DAYS) <= row.at;
     let check = |kind, good, value| Checked { kind, good, value };

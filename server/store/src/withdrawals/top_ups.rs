@@ -4,6 +4,7 @@ use super::{Asks, CURRENCY, money};
 use crate::{
     access::Access,
     ledger,
+    seal::SealedNumber,
     sql::{Row, sql},
     write::{Tx, Written},
 };
@@ -64,19 +65,22 @@ pub async fn set_window(tx: &mut Tx, entity: Id, channel: Channel, months: i64) 
     tx.execute(set.bind(entity).bind(channel.key()).bind(months)).await.map(|_| ())
 }
 
-/// Enters a top-up. Its window is that of its entity and channel on this day; later changes do not move it.
+/// Enters a top-up. Its window is that of its entity and channel on this day; later changes do not move it. Gives the number of the account
+/// it came from, sealed.
 ///
 /// # Errors
-/// The database does not answer.
-pub async fn enter_top_up(tx: &mut Tx, new: &NewTopUp) -> Result<(), Error> {
+/// The database does not answer; `Unavailable` without its sealing key.
+pub async fn enter_top_up(tx: &mut Tx, new: &NewTopUp) -> Result<SealedNumber, Error> {
+    let number = SealedNumber::of(tx, new.partner, &new.account_number).await?;
     let until = window_of(tx, new.entity, new.channel, new.received.day()).await?;
     let insert = sql("INSERT INTO top_ups (tenant_id, id, number, entity_id, channel, currency, amount_micros, left_micros, bonus_micros,
-        received_at_us, until_us, holder, bank, branch, account_number, entered_at_us)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $10)");
+        received_at_us, until_us, holder, bank, branch, account_number, account_tail, account_print, entered_at_us)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $10)");
     let insert = insert.bind(new.partner).bind(new.id).bind(&new.number).bind(new.entity).bind(new.channel.key());
     let insert = insert.bind(new.amount.currency.key()).bind(new.amount.micros).bind(new.left.micros).bind(new.bonus.micros);
     let insert = insert.bind(new.received).bind(until.start()).bind(&new.holder).bind(&new.bank).bind(&new.branch);
-    tx.execute(insert.bind(&new.account_number)).await.map(|_| ())
+    tx.execute(number.bind(insert)).await?;
+    Ok(number)
 }
 
 /// The last day on which money can go back the way it came: by the window of its entity and channel as it is now.
@@ -102,7 +106,7 @@ pub(super) struct Record {
     pub(super) holder: String,
     pub(super) bank: String,
     pub(super) branch: String,
-    pub(super) account_number: String,
+    pub(super) account_number: SealedNumber,
 }
 
 fn read(row: &Row) -> Result<Record, Error> {
@@ -118,7 +122,7 @@ fn read(row: &Row) -> Result<Record, Error> {
         holder: row.text(8)?,
         bank: row.text(9)?,
         branch: row.text(10)?,
-        account_number: row.text(11)?,
+        account_number: SealedNumber::read(row, 11)?,
     })
 }
 
@@ -145,7 +149,7 @@ impl Record {
 /// those that this changed.
 pub(super) async fn left<A: Asks>(of: &mut A, partner: Id, balance_micros: i64) -> Result<(Vec<Record>, Vec<(Id, i64)>), Error> {
     let find = sql("SELECT id, number, received_at_us, channel, amount_micros, left_micros, bonus_micros, until_us, holder, bank, branch,
-        account_number FROM top_ups WHERE left_micros > 0 AND currency = ");
+        account_number, account_tail, account_print FROM top_ups WHERE left_micros > 0 AND currency = ");
     let find = find.value(CURRENCY.key()).and(" AND tenant_id = ").value(partner).and(" ORDER BY received_at_us DESC, id DESC");
     let mut records: Vec<Record> = of.ask(find.limit(RECORDS_MAX)).await?.iter().map(read).collect::<Result<_, _>>()?;
     let candidates: Vec<Candidate> = records.iter().map(|record| record.candidate(None)).collect();

@@ -75,7 +75,8 @@ async fn take(house: &House) -> Taken {
 }
 
 async fn restore(to: &House, from: &Path) -> Result<Restored, Trouble> {
-    let options = Options { database_url: to.url.clone(), storage_url: to.storage.clone(), ids: Ids::default(), is_demo: true };
+    let options =
+        Options { database_url: to.url.clone(), storage_url: to.storage.clone(), key_file: None, ids: Ids::default(), is_demo: true };
     let restored = backup::restore(options, from).await;
     to.store.read_clock().await.expect("a clock");
     restored
@@ -195,6 +196,7 @@ async fn refused(folder: &Path, file: &Path) -> Trouble {
     let options = Options {
         database_url: format!("sqlite://{}", database.display()),
         storage_url: format!("file://{}", files.display()),
+        key_file: None,
         ids: Ids::default(),
         is_demo: true,
     };

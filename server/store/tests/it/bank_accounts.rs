@@ -18,11 +18,11 @@ use store::{
     withdrawals,
 };
 
-fn access(store: &Store, who: &Standing) -> Access<CanManageBankAccount> {
+pub(crate) fn access(store: &Store, who: &Standing) -> Access<CanManageBankAccount> {
     store.system(who.clone()).access().expect("finance")
 }
 
-fn add(who: &Standing, number: &str) -> Wanted {
+pub(crate) fn add(who: &Standing, number: &str) -> Wanted {
     let typed = Typed { holder: who.company.clone(), bank: "杭州银行".into(), branch: "科技支行".into(), number: number.into() };
     Wanted { what: What::Add, account: None, version: 0, typed }
 }
@@ -33,13 +33,13 @@ async fn waiting(store: &Store, who: &Standing) -> Result<Id, Error> {
 }
 
 /// Both steps, as a person does them.
-async fn change(store: &Store, who: &Standing, wanted: Wanted) -> Result<Confirmed, Error> {
+pub(crate) async fn change(store: &Store, who: &Standing, wanted: Wanted) -> Result<Confirmed, Error> {
     bank_accounts::prepare(&access(store, who), wanted, PASSWORD).await?;
     let sent = code(store).await;
     bank_accounts::confirm(&access(store, who), waiting(store, who).await?, &sent).await
 }
 
-async fn rows(store: &Store, who: &Standing) -> Vec<AccountRow> {
+pub(crate) async fn rows(store: &Store, who: &Standing) -> Vec<AccountRow> {
     bank_accounts::page(&access(store, who)).await.expect("accounts").rows
 }
 
@@ -131,8 +131,8 @@ on_both! {
         assert_eq!(bank_accounts::cooling(&access).await.expect("accounts").len(), 1);
         store.clock.stand_at(Some(at("2026-06-11T12:00:00+08:00")));
         assert_eq!(prepared().await, Ok(()));
-        let kept = house.texts(&["account_number"], "FROM withdrawals").await;
-        assert_eq!(kept, [vec![Some("5719 0823 4610 915".to_owned())]], "the request keeps its copy");
+        let kept = house.texts(&["account_tail"], "FROM withdrawals").await;
+        assert_eq!(kept, [vec![Some("0915".to_owned())]], "the request keeps its copy");
         decide(store, &stage.staff[0], asked.id, Step::Reject, "x").await.expect("rejected");
         change(store, clerk, Wanted { version: 2, ..remove }).await.expect("removed");
         assert!(rows(store, clerk).await.is_empty());

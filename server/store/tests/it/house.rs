@@ -267,7 +267,7 @@ async fn open(url: &str, storage: &str) -> Store {
 }
 
 async fn opened(url: &str, storage: &str, is_demo: bool) -> Store {
-    let options = Options { database_url: url.to_owned(), storage_url: storage.to_owned(), ids: Ids::default(), is_demo };
+    let options = Options { database_url: url.to_owned(), storage_url: storage.to_owned(), key_file: None, ids: Ids::default(), is_demo };
     Store::open(options).await.expect("a store")
 }
 

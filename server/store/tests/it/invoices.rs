@@ -47,7 +47,7 @@ fn set(house: &House, day: &str) {
 }
 
 /// A bill of which so much was paid.
-async fn bill(house: &House, partner: Id, period: &str, paid: &str) {
+pub(crate) async fn bill(house: &House, partner: Id, period: &str, paid: &str) {
     let (id, micros) = (house.store.ids.id(), yuan(paid).micros);
     let columns = "tenant_id, id, no, period, currency, version, state, consumption_micros, consumption_rest, refunds_micros, refunds_rest,
         adjustments_micros, adjustments_rest, due_micros, tax_micros, paid_micros, lines, customers, until_us, made_at_us, issues_at_us,
@@ -118,7 +118,7 @@ async fn made(house: &House, stage: &Stage) -> Id {
     save(&house.store, stage, None, typed(stage), false).await.expect("an information").0
 }
 
-fn by_amount(information: Id, amount: &str) -> NewRequest {
+pub(crate) fn by_amount(information: Id, amount: &str) -> NewRequest {
     NewRequest { information: Some(information), by: By::Amount, period: None, amount: amount.to_owned(), again: None }
 }
 

@@ -34,6 +34,7 @@ mod operations;
 mod people;
 mod plans;
 mod schema;
+mod seal;
 mod search;
 mod sessions;
 mod storms;

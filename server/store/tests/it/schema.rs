@@ -93,7 +93,8 @@ on_both! {
 async fn start_at_once(url: String, storage: &tempfile::TempDir) {
     let storage_url = format!("file://{}", storage.path().display());
     let open = |_| {
-        let options = Options { database_url: url.clone(), storage_url: storage_url.clone(), ids: Ids::default(), is_demo: true };
+        let options =
+            Options { database_url: url.clone(), storage_url: storage_url.clone(), key_file: None, ids: Ids::default(), is_demo: true };
         tokio::spawn(async move { Store::open(options).await })
     };
     let starting: Vec<_> = (0..4).map(open).collect();

@@ -37,7 +37,7 @@ fn typed(who: &Standing, amount: &str) -> Typed {
     }
 }
 
-async fn claim(store: &Store, who: &Standing, key: &str, amount: &str) -> Result<Claimed, Error> {
+pub(crate) async fn claim(store: &Store, who: &Standing, key: &str, amount: &str) -> Result<Claimed, Error> {
     top_ups::claim(&of_partner(store, who), key.parse().expect("a key"), &typed(who, amount), None).await
 }
 

@@ -82,7 +82,7 @@ pub(crate) async fn give(house: &House, stage: &Stage, to: Account, amount: &str
 }
 
 /// A top-up with its record.
-async fn top_up(house: &House, stage: &Stage, day: &str, amount: &str, bonus: &str) -> Id {
+pub(crate) async fn top_up(house: &House, stage: &Stage, day: &str, amount: &str, bonus: &str) -> Id {
     give(house, stage, Account::OriginalPath, amount).await;
     let id = house.store.ids.id();
     let new = NewTopUp {
