@@ -183,6 +183,7 @@ mod tests {
         assert_eq!(config.site_root, PathBuf::from("target/site"));
         assert!(config.trusted_proxies.is_empty());
         assert_eq!(config.ops_listen.to_string(), "127.0.0.1:9090");
+        assert_eq!(config.key_file, None, "the store knows where");
     }
 
     #[test]

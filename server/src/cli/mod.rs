@@ -28,15 +28,16 @@ pub enum Command {
     Demo(demo::Demo),
     /// Bring the schema of the database up to date.
     Migrate,
-    /// Check the audit chains, the anchor and the files; prints one line of JSON and ends with 1 when something is wrong.
+    /// Check the audit chains, the anchor, the files and the sealed numbers; prints one line of JSON and ends with 1 when something is wrong.
     Verify,
-    /// Write database and files of one moment into a file that is not there yet; may run beside a serving portal.
+    /// Write database and files of one moment into a file that is not there yet; may run beside a serving portal. The key that numbers
+    /// of bank accounts are sealed with (`PC_KEY_FILE`) is not in it: keep a copy of that, apart from backups.
     Backup {
         /// The file.
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    /// Make an empty database and an empty place of files what they were when a backup was taken.
+    /// Make an empty database and an empty place of files what they were when a backup was taken; tells where the sealing key belongs.
     Restore {
         /// The file.
         #[arg(value_name = "FILE")]

@@ -181,11 +181,18 @@ fn a_lost_machine_is_made_anew_from_a_backup_and_what_was_cut_off_is_told() {
     let name = file.to_str().expect("a path");
     let taken = last_line(&told(world.path(), &["backup", name]));
     assert_eq!((&taken["lost"], &taken["file"]), (&json!([]), &json!(name)));
+    assert_eq!(taken["sealing_key"]["state"], "fits");
     let sum = Command::new("sha256sum").arg(&file).output().expect("a sum").stdout;
     assert!(String::from_utf8_lossy(&sum).starts_with(taken["sha256"].as_str().expect("a sum")));
     let restored = last_line(&told(new.path(), &["restore", name]));
     assert_eq!((&restored["rows"], &restored["taken_at"], &restored["findings"]), (&taken["rows"], &taken["taken_at"], &json!([])));
     assert_eq!(restored["documents_indexed"], json!(20));
+    // The key is not in the backup; it is said where it belongs, and there it does.
+    let key = new.path().join("pc.db.key");
+    assert_eq!(restored["sealing_key"], json!({ "place": key.to_str(), "state": "missing" }));
+    fs::copy(world.path().join("pc.db.key"), &key).expect("a copy");
+    let verified = last_line(&told(new.path(), &["verify"]));
+    assert_eq!((&verified["sealed"]["key"], &verified["sealed"]["shut"]), (&json!("fits"), &json!(0)), "{verified}");
     let (before, after) = (last_line(&told(world.path(), &["verify"])), last_line(&told(new.path(), &["verify"])));
     assert_eq!((&before["audit_chain"], &before["files"]["checked"]), (&after["audit_chain"], &after["files"]["checked"]));
     assert_eq!(told(world.path(), &["partner", "list"]), told(new.path(), &["partner", "list"]));
