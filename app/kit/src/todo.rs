@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// To-dos that home shows.
 const SHOWN_MAX: usize = 20;
-/// Working days below which a deadline is near (domain.md 4.5 reminds then at the latest).
+/// With so many working days left, or fewer, a deadline is near.
 const NEAR_DAYS: i64 = 2;
 
 const BY: Text = text("截止", "by");
@@ -79,15 +79,18 @@ fn by_when(due: Day) -> AnyView {
     let (lang, today) = (lang(), visit::today());
     let left = working_days::remaining(today, due);
     let near = if left <= NEAR_DAYS { "bad" } else { "act" };
-    let rest = match (due < today, lang) {
+    let day = day(due.start());
+    let by = if lang == Lang::Zh { view! { {day}" "{BY.at(lang)} }.into_any() } else { view! { {BY.at(lang)}" "{day} }.into_any() };
+    view! { <span class="by" data-k=near>{by}</span><span class="sub">{time_left(due < today, left, lang)}</span> }.into_any()
+}
+
+fn time_left(is_over: bool, left: i64, lang: Lang) -> String {
+    match (is_over, lang) {
         (true, lang) => OVERDUE.at(lang).to_owned(),
         (false, Lang::Zh) => format!("剩 {left} 个工作日"),
         (false, Lang::En) if left == 1 => "1 working day left".to_owned(),
         (false, Lang::En) => format!("{left} working days left"),
-    };
-    let day = day(due.start());
-    let by = if lang == Lang::Zh { view! { {day}" "{BY.at(lang)} }.into_any() } else { view! { {BY.at(lang)}" "{day} }.into_any() };
-    view! { <span class="by" data-k=near>{by}</span><span class="sub">{rest}</span> }.into_any()
+    }
 }
 
 #[cfg(test)]
@@ -113,5 +116,13 @@ mod tests {
             one("poor", Some("2026-06-24"), None),
         ];
         assert_eq!(in_order(all).iter().map(|one| one.href.as_str()).collect::<Vec<_>>(), ["rich", "poor", "late", "none"]);
+    }
+
+    #[test]
+    fn what_is_left_is_said_in_working_days_and_what_is_over_is_said_to_be() {
+        assert_eq!(time_left(false, 3, Lang::Zh), "剩 3 个工作日");
+        assert_eq!(time_left(false, 1, Lang::En), "1 working day left");
+        assert_eq!(time_left(false, 0, Lang::En), "0 working days left");
+        assert_eq!((time_left(true, 0, Lang::Zh).as_str(), time_left(true, 0, Lang::En).as_str()), ("已逾期", "Overdue"));
     }
 }

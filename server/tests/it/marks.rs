@@ -126,3 +126,20 @@ async fn chosen_documents_are_packed_or_marked_by_one_form_without_script() {
     assert_eq!(boxes.len(), 10);
     assert!(boxes.iter().all(|attributes| attributes.contains(" checked")), "the address chooses all rows of its page: {boxes:?}");
 }
+
+#[tokio::test]
+async fn where_nothing_is_found_the_page_says_how_many_there_are_with_one_filter_less() {
+    let world = World::start().await;
+    let mut client = world.signed_in(PARTNER).await;
+    let count = |page: &str, testid: &str| {
+        let after = page.split_once(&format!("data-testid=\"{testid}\" data-count=\"")).map(|(_, rest)| rest.to_owned());
+        after.and_then(|rest| rest.split('"').next().map(str::to_owned))
+    };
+    let all = client.open("/support/library?category=policy/incentive").await.text();
+    let there = count(&all, "result-count").expect("a count");
+    assert_ne!(there, "0");
+    let none = client.open("/support/library?category=policy/incentive&from=1999-01-01&to=1999-01-02").await.text();
+    assert_eq!((count(&none, "result-count").as_deref(), count(&none, "without")), (Some("0"), Some(there)));
+    assert!(none.contains("更新：1999-01-01 至 1999-01-02"), "which filters they are");
+    assert_eq!(count(&all, "without"), None);
+}
