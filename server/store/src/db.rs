@@ -4,6 +4,7 @@
 //! connection behind the pool's fair queue (T12), `BEGIN IMMEDIATE` for whatever may write (T15), and a pool of readers.
 //! PostgreSQL: one pool. Which of the two serves is decided by the address of the database, nowhere else.
 
+use crate::dialect;
 use crate::sql::{Row, Sql, lite_execute, lite_rows, lite_stream, pg_execute, pg_rows, pg_stream};
 use domain::Error;
 use futures::{StreamExt as _, stream::BoxStream};
@@ -189,7 +190,7 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(WAIT)
             .statement_cache_capacity(STATEMENTS)
-            .pragma("cache_size", "-32000")
+            .pragma("cache_size", dialect::PAGES_KIB)
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "MEMORY")
             // What a row no longer holds is overwritten wherever that costs no further write: a stolen file tells little of the past.

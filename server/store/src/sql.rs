@@ -112,6 +112,13 @@ impl Sql {
         self
     }
 
+    /// Binds another value in the place of one.
+    pub(crate) fn put(&mut self, at: usize, value: Value) {
+        if let Some(place) = self.values.get_mut(at) {
+            *place = value;
+        }
+    }
+
     /// Writes `($3, $4, ..)` for a list that must not be empty.
     #[must_use]
     pub fn list<V: Into<Value>>(mut self, values: impl IntoIterator<Item = V>) -> Self {

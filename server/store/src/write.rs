@@ -4,6 +4,7 @@ use crate::{
     access::{Access, Caller, Store},
     audit,
     db::{Conn, Failure, FailureKind, Turn},
+    dialect::{self, Room},
     ids,
     sql::{Row, Sql, sql},
 };
@@ -153,6 +154,15 @@ impl Tx {
     pub async fn execute(&mut self, sql: Sql) -> Result<u64, Error> {
         let count = self.conn.execute(sql).await;
         self.noted(count)
+    }
+
+    /// Gives the connection memory for a write of a million rows, or what it usually has. Whoever takes room gives it back, however the work
+    /// ends.
+    pub(crate) async fn take_room(&mut self, room: Room) -> Result<(), Error> {
+        match dialect::room(self.store.db.kind(), room) {
+            Some(take) => self.execute(take).await.map(|_| ()),
+            None => Ok(()),
+        }
     }
 
     /// Inserts a row whose key is drawn from what was read: taken means that another transaction was faster, so run again.

@@ -1,11 +1,16 @@
 //! A FOCUS file becomes customers, lines and estimates of a partner: wholly or not at all, and once however often it is brought in.
 //!
 //! The file is read twice: first without the database, so that everything that is wrong is told at once and nobody waits for a file that is
-//! refused; then inside the one write, in pieces. Neither keeps more than a piece in memory.
+//! refused; then inside the one write, a few pieces ahead of it. Neither keeps more than those in memory.
 
-use super::{Bill, NewCustomer, NewLine, ROWS_TOGETHER, insert_customers, insert_lines, next_no, open, sum_up};
+use super::{
+    Bill, ROWS_TOGETHER,
+    ahead::{Ahead, Part, Piece, Wanted},
+    insert_customers, next_no, open, sum_up,
+};
 use crate::{
     access::Access,
+    dialect::Room,
     sql::sql,
     write::{Tx, Written},
 };
@@ -23,7 +28,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::{
-    collections::{BTreeMap, HashSet, btree_map::Entry},
+    collections::{BTreeMap, btree_map::Entry},
     fs::File,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
@@ -35,8 +40,6 @@ const FAULTS_MAX: usize = 50;
 const PERIODS_MAX: usize = 120;
 /// Bytes that are read at a time.
 const PIECE_BYTES: usize = 256 * 1024;
-/// Customers that are remembered as written.
-const CUSTOMERS_KEPT: usize = 100_000;
 
 refusals! {
     /// What an import is refused for as a whole.
@@ -134,7 +137,7 @@ impl Looked {
 }
 
 /// A file whose hash is taken while it is read.
-struct Hashed {
+pub(super) struct Hashed {
     input: BufReader<Tee>,
 }
 
@@ -152,12 +155,12 @@ impl Read for Tee {
 }
 
 impl Hashed {
-    fn open(path: &Path) -> std::io::Result<Self> {
+    pub(super) fn open(path: &Path) -> std::io::Result<Self> {
         let tee = Tee { file: File::open(path)?, hash: Sha256::new() };
         Ok(Self { input: BufReader::with_capacity(PIECE_BYTES, tee) })
     }
 
-    fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         hex::encode(self.input.into_inner().hash.finalize())
     }
 }
@@ -195,25 +198,18 @@ pub async fn import(access: &Access<CanManageBills>, tenant: Id, path: &Path, lo
 }
 
 async fn import_in(tx: &mut Tx, wish: &Wish) -> Result<Written<Imported>, Error> {
-    let mut hashed = Hashed::open(&wish.path).map_err(|_| Refusal::FileChanged)?;
-    let mut work = Work { tenant: wish.tenant, bills: BTreeMap::new(), customers: HashSet::new(), lines: 0, known: 0 };
-    {
-        let mut reader = Reader::begin(&mut hashed).map_err(|_| Refusal::FileChanged)?;
-        loop {
-            let mut piece = Vec::with_capacity(ROWS_TOGETHER);
-            while piece.len() < ROWS_TOGETHER
-                && let Some(next) = reader.next_charge()
-            {
-                piece.push(next.map_err(|_| Refusal::FileChanged)?);
-            }
-            if piece.is_empty() {
-                break;
-            }
-            work.take(tx, &piece).await?;
-        }
-    }
-    if hashed.finish() != wish.sha256 {
-        return Err(Refusal::FileChanged.into());
+    tx.take_room(Room::Import).await?;
+    let imported = import_file(tx, wish).await;
+    let given_back = tx.take_room(Room::Usual).await;
+    imported.and_then(|imported| given_back.map(|()| imported))
+}
+
+async fn import_file(tx: &mut Tx, wish: &Wish) -> Result<Written<Imported>, Error> {
+    let mut work = Work { tenant: wish.tenant, bills: BTreeMap::new(), lines: 0, known: 0 };
+    let (path, sha256) = (wish.path.clone(), wish.sha256.clone());
+    let mut ahead = Ahead::begin(Wanted { path, sha256, tenant: wish.tenant, kind: tx.store().db.kind() });
+    while let Some(piece) = ahead.next().await? {
+        work.take(tx, piece).await?;
     }
     let mut bills = Vec::new();
     for touched in work.bills.values().filter(|touched| touched.new > 0) {
@@ -240,104 +236,60 @@ struct Touched {
 struct Work {
     tenant: Id,
     bills: BTreeMap<(Period, &'static str), Touched>,
-    /// Who was written already. More than these are written again, which changes nothing.
-    customers: HashSet<String>,
     lines: u64,
     known: u64,
 }
 
 impl Work {
-    async fn take(&mut self, tx: &mut Tx, piece: &[Charge]) -> Result<(), Error> {
-        let mut customers = Vec::new();
-        for charge in piece {
-            if self.customers.len() >= CUSTOMERS_KEPT {
-                self.customers.clear();
-            }
-            if self.customers.insert(charge.customer.clone()) {
-                let (number, name) = (charge.customer.clone(), charge.customer_name.clone());
-                customers.push(NewCustomer { number, name, manager: String::new() });
-            }
-        }
-        insert_customers(tx, self.tenant, &customers).await?;
-        let mut by_period: BTreeMap<(Period, &'static str), Vec<&Charge>> = BTreeMap::new();
-        for charge in piece {
-            by_period.entry((charge.period, charge.currency.key())).or_default().push(charge);
-        }
-        for (key, charges) in by_period {
-            self.of_bill(tx, key, &charges).await?;
+    async fn take(&mut self, tx: &mut Tx, piece: Piece) -> Result<(), Error> {
+        insert_customers(tx, self.tenant, &piece.customers).await?;
+        for part in piece.parts {
+            self.of_bill(tx, part).await?;
         }
         Ok(())
     }
 
-    async fn of_bill(&mut self, tx: &mut Tx, key: (Period, &'static str), charges: &[&Charge]) -> Result<(), Error> {
-        let tenant = self.tenant;
-        let touched = match self.bills.entry(key) {
+    async fn of_bill(&mut self, tx: &mut Tx, part: Part) -> Result<(), Error> {
+        let Part { period, currency, rows, insert } = part;
+        let touched = match self.bills.entry((period, currency.key())) {
             Entry::Occupied(touched) => touched.into_mut(),
             Entry::Vacant(place) => {
-                let currency = charges.first().map_or(Currency::Cny, |charge| charge.currency);
-                let bill = open(tx, tenant, key.0, currency).await?;
+                let bill = open(tx, self.tenant, period, currency).await?;
                 let no = next_no(tx, bill.id).await?;
                 place.insert(Touched { bill, first_no: no, next_no: no, new: 0 })
             }
         };
-        let lines: Vec<NewLine> = charges.iter().map(|charge| new_line(charge)).collect::<Option<_>>().ok_or(Error::Broken)?;
         let first = touched.next_no;
-        let new = insert_lines(tx, tenant, touched.bill.id, first, &lines).await?;
-        let count = u64::try_from(lines.len()).unwrap_or(u64::MAX);
-        touched.next_no = first.saturating_add(i64::try_from(lines.len()).unwrap_or(i64::MAX));
+        touched.next_no = first.saturating_add(insert.lines);
+        let new = insert.run(tx, touched.bill.id, first).await?;
+        let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         touched.new += new;
         (self.lines, self.known) = (self.lines + new, self.known + (count - new));
         if new < count {
-            refuse_repeated(tx, tenant, touched, first, charges, &lines).await?;
+            refuse_repeated(tx, self.tenant, touched, first, &rows).await?;
         }
         if new > 0 && touched.bill.state != State::Estimated {
-            let line = charges.first().map_or(0, |charge| charge.line);
-            return Err(Refusal::IssuedAlready { line, period: key.0.to_string() }.into());
+            let line = rows.first().map_or(0, |(line, _)| *line);
+            return Err(Refusal::IssuedAlready { line, period: period.to_string() }.into());
         }
         Ok(())
     }
 }
 
 /// Lines that were not written were there before this import; one that came in with it stands twice in the file.
-async fn refuse_repeated(
-    tx: &mut Tx,
-    tenant: Id,
-    touched: &Touched,
-    first: i64,
-    charges: &[&Charge],
-    lines: &[NewLine],
-) -> Result<(), Error> {
+async fn refuse_repeated(tx: &mut Tx, tenant: Id, touched: &Touched, first: i64, lines: &[(u64, String)]) -> Result<(), Error> {
     let find =
         sql("SELECT identity, no FROM partner_bill_line WHERE tenant_id = ").value(tenant).and(" AND bill_id = ").value(touched.bill.id);
-    let find = find.and(" AND no >= ").value(touched.first_no).and(" AND identity IN ").list(lines.iter().map(|line| &line.identity));
+    let find = find.and(" AND no >= ").value(touched.first_no).and(" AND identity IN ").list(lines.iter().map(|(_, identity)| identity));
     let rows = tx.rows(find.and(" ORDER BY no").limit(i64::try_from(ROWS_TOGETHER).unwrap_or(1))).await?;
     let mut written = BTreeMap::new();
     for row in &rows {
         written.insert(row.text(0)?, row.int(1)?);
     }
-    for ((line, charge), no) in lines.iter().zip(charges).zip(first..) {
-        if written.get(&line.identity).is_some_and(|other| *other != no) {
-            return Err(Refusal::LineRepeated { line: charge.line }.into());
+    for ((line, identity), no) in lines.iter().zip(first..) {
+        if written.get(identity).is_some_and(|other| *other != no) {
+            return Err(Refusal::LineRepeated { line: *line }.into());
         }
     }
     Ok(())
-}
-
-fn new_line(charge: &Charge) -> Option<NewLine> {
-    Some(NewLine {
-        identity: hex::encode(Sha256::digest(&charge.identity)),
-        kind: charge.kind,
-        customer: charge.customer.clone(),
-        product: charge.product.clone(),
-        region: charge.region.clone(),
-        resource: charge.resource.clone(),
-        resource_name: charge.resource_name.clone(),
-        mode: charge.mode.clone(),
-        reference: charge.reference.clone(),
-        description: charge.description.clone(),
-        at: charge.at,
-        list: charge.list.parts()?,
-        coupon_micros: 0,
-        amount: charge.amount.parts()?,
-    })
 }

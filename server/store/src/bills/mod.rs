@@ -3,6 +3,7 @@
 //! A bill keeps what its lines come to (`partner_bill_sum`), so that its page reads no line; both are written together, and a bill that was
 //! issued never changes. Money moves through `ledger::post` in the same write: `BillIssued` when it is issued, `BillPayment` for each payment.
 
+mod ahead;
 mod console;
 mod import;
 mod lines;
@@ -23,7 +24,8 @@ pub use run::{charge, ring};
 pub(crate) use statement::rows as statement_rows;
 
 use crate::{
-    ledger, messages,
+    db::Kind,
+    dialect, ledger, messages,
     sql::{Row, Sql, Value, sql},
     write::Tx,
 };
@@ -209,31 +211,58 @@ async fn open(tx: &mut Tx, tenant: Id, period: Period, currency: Currency) -> Re
 
 /// Writes lines from a number on; gives how many were new.
 async fn insert_lines(tx: &mut Tx, tenant: Id, bill: Id, first_no: i64, lines: &[NewLine]) -> Result<u64, Error> {
-    let mut new = 0;
-    let mut no = first_no;
+    let kind = tx.store().db.kind();
+    let (mut new, mut no) = (0, first_no);
     for lines in lines.chunks(ROWS_TOGETHER) {
-        let rows: Vec<Vec<Value>> = lines
-            .iter()
-            .map(|line| {
-                let row = line_row(tenant, bill, no, line);
-                no += 1;
-                row
-            })
-            .collect();
-        let insert = sql("INSERT INTO partner_bill_line (bill_id, no, tenant_id, identity, kind, customer, product, region, resource, resource_name, mode,
-            reference, description, at_us, list_micros, list_rest, coupon_micros, amount_micros, amount_rest)");
-        new += tx.execute(insert.rows(rows).and(" ON CONFLICT (tenant_id, identity) DO NOTHING")).await?;
+        let insert = Insert::of(kind, tenant, lines.iter());
+        let count = insert.lines;
+        new += insert.run(tx, bill, no).await?;
+        no = no.saturating_add(count);
     }
     Ok(new)
 }
 
-fn line_row(tenant: Id, bill: Id, no: i64, line: &NewLine) -> Vec<Value> {
+/// A statement that writes lines, ready but for their bill and numbers: whoever reads a file ahead does not know them.
+struct Insert {
+    sql: Sql,
+    lines: i64,
+}
+
+impl Insert {
+    /// The columns of a line. The first two are missing.
+    const COLUMNS: usize = 19;
+
+    fn of<'a>(kind: Kind, tenant: Id, lines: impl Iterator<Item = &'a NewLine>) -> Self {
+        let tenant = Value::from(tenant);
+        let mut count = 0;
+        let rows = lines.map(|line| {
+            count += 1;
+            line_row(tenant.clone(), line)
+        });
+        let insert = sql(dialect::insert_in_transaction(kind)).and("partner_bill_line (bill_id, no, tenant_id, identity, kind, customer, product, region,
+            resource, resource_name, mode, reference, description, at_us, list_micros, list_rest, coupon_micros, amount_micros, amount_rest)");
+        let sql = insert.rows(rows).and(" ON CONFLICT (tenant_id, identity) DO NOTHING");
+        Self { sql, lines: count }
+    }
+
+    /// Writes the lines; gives how many were new.
+    async fn run(mut self, tx: &mut Tx, bill: Id, first_no: i64) -> Result<u64, Error> {
+        let bill = Value::from(bill);
+        for (line, no) in (first_no..first_no.saturating_add(self.lines)).enumerate() {
+            self.sql.put(line * Self::COLUMNS, bill.clone());
+            self.sql.put(line * Self::COLUMNS + 1, no.into());
+        }
+        tx.execute(self.sql).await
+    }
+}
+
+fn line_row(tenant: Value, line: &NewLine) -> Vec<Value> {
     let texts =
         [&line.customer, &line.product, &line.region, &line.resource, &line.resource_name, &line.mode, &line.reference, &line.description];
     let (list, amount) = (line.list, line.amount);
     let numbers = [line.at.0, list.0, list.1, line.coupon_micros, amount.0, amount.1];
-    let mut row: Vec<Value> = Vec::with_capacity(19);
-    row.extend([bill.into(), no.into(), tenant.into(), (&line.identity).into(), line.kind.key().into()]);
+    let mut row: Vec<Value> = Vec::with_capacity(Insert::COLUMNS);
+    row.extend([Value::Text(None), Value::Int(None), tenant, (&line.identity).into(), line.kind.key().into()]);
     row.extend(texts.map(Value::from));
     row.extend(numbers.map(Value::from));
     row
