@@ -9,6 +9,7 @@ pub const TABLES: &[&str] = &[
     "ledger_entries",
     "ledger_transactions",
     "ledger_accounts",
+    "ledger_tally",
     "settings",
     "tenants",
     "memberships",

@@ -25,6 +25,8 @@ use std::{collections::BTreeMap, fmt, io};
 
 /// Tables whose rows stay behind: the first four open doors or are about one moment of one process, the last is made anew.
 const LEFT: &[&str] = &["sessions", "codes", "throttles", "kept_answers", "library_search"];
+/// Tables that the database itself fills from the rows of others, when these come in again.
+const KEPT_BY_ITSELF: &[&str] = &["ledger_tally"];
 /// Rows of a table travel in pieces of about this size.
 const CHUNK_BYTES: usize = 1024 * 1024;
 /// No piece is larger: one row more than the above, and a row holds a text of two million characters at most.
@@ -51,7 +53,8 @@ fn catalogue(rows: &[Row]) -> Result<Catalogue, Failure> {
     for row in rows {
         let (table, column) = (row.text(0)?, row.text(1)?);
         // What FTS5 and sqlx keep for themselves has kinds of its own, and none of our rows.
-        if crate::demo::TABLES.contains(&table.as_str()) && !LEFT.contains(&table.as_str()) {
+        let name = table.as_str();
+        if crate::demo::TABLES.contains(&name) && !LEFT.contains(&name) && !KEPT_BY_ITSELF.contains(&name) {
             tables.entry(table).or_default().push((column, Kind::named(&row.text(2)?)?));
         }
     }

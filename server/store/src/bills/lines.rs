@@ -24,6 +24,9 @@ const ROW: &str = "SELECT l.no, l.product, l.customer, COALESCE(c.name, ''), l.r
     FROM partner_bill_line l LEFT JOIN bill_customers c ON c.tenant_id = l.tenant_id AND c.number = l.customer";
 const SUM: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(l.amount_micros), 0) AS BIGINT), CAST(COALESCE(SUM(l.amount_rest), 0) AS BIGINT)
     FROM partner_bill_line l";
+const KEPT_SUM: &str = "SELECT CAST(COALESCE(SUM(s.lines), 0) AS BIGINT), CAST(COALESCE(SUM(s.amount_micros), 0) AS BIGINT),
+    CAST(COALESCE(SUM(s.amount_rest), 0) AS BIGINT) FROM partner_bill_sum s";
+const NO: &str = "SELECT l.no FROM partner_bill_line l";
 const RESALE: domain::Text = text("代售", "Resale");
 
 /// The bill that a question is about: of the period and currency it names, or the newest one that is issued.
@@ -74,7 +77,7 @@ pub async fn lines(access: &Access<CanSeeBill>, asked: Asked) -> Result<LinePage
     };
     let asked = named(&BILL_LINES, asked, &bill);
     let (total, sum) = counted(db, &bill, &asked).await?;
-    let rows = db.rows(of_page(Sql::default(), db.kind(), &bill, &asked)?).await?;
+    let rows = db.rows(of_page(db.kind(), bill.id, &asked)?).await?;
     Ok(LinePage {
         rows: rows.iter().map(line).collect::<Result<_, _>>()?,
         total,
@@ -87,23 +90,48 @@ pub async fn lines(access: &Access<CanSeeBill>, asked: Asked) -> Result<LinePage
     })
 }
 
-/// How many lines match and what they come to. Without a filter the bill itself says so.
+/// How many lines match and what they come to. Without a filter the bill itself says so, and what it keeps sums of is not added up again.
 async fn counted(db: &Db, bill: &Bill, asked: &Asked) -> Result<(i64, Exact), Error> {
     if is_whole(asked) {
         return Ok((bill.lines, bill.sums.total().ok_or(Error::Broken)?));
     }
-    let row = db.row(matching(sql(SUM), db.kind(), bill.id, asked)?).await?.ok_or(Error::Broken)?;
+    let find = match kept(bill.id, asked) {
+        Some(find) => find,
+        None => matching(sql(SUM), db.kind(), bill.id, asked)?,
+    };
+    let row = db.row(find).await?.ok_or(Error::Broken)?;
     Ok((row.int(0)?, Exact::of_parts(row.int(1)?, row.int(2)?)))
 }
 
 /// Nothing but the bill is chosen.
 fn is_whole(asked: &Asked) -> bool {
     let of_rows = |(key, _): &(String, String)| key != "period" && key != "currency";
-    !asked.chosen.iter().any(of_rows) && asked.days.is_open() && asked.amounts.is_open() && asked.keyword.is_empty()
+    !asked.chosen.iter().any(of_rows) && is_chosen_only(asked)
+}
+
+/// Nothing narrows the list but what is chosen.
+fn is_chosen_only(asked: &Asked) -> bool {
+    asked.days.is_open() && asked.amounts.is_open() && asked.keyword.is_empty()
+}
+
+fn has(asked: &Asked, filter: &str) -> bool {
+    asked.chosen(filter).next().is_some()
+}
+
+/// The same from the sums that are kept by product, region and type, and by customer and type; none when they do not say it.
+fn kept(bill: Id, asked: &Asked) -> Option<Sql> {
+    let (axis, name) = match (has(asked, "product") || has(asked, "region"), has(asked, "customer")) {
+        (true, true) => return None,
+        (_, false) => (" AND s.axis = 'product'", "product"),
+        (false, true) => (" AND s.axis = 'customer'", "customer"),
+    };
+    let find = chosen(sql(KEPT_SUM).and(" WHERE s.bill_id = ").value(bill).and(axis), "s.name", asked, name);
+    let find = chosen(chosen(find, "s.part", asked, "region"), "s.kind", asked, "type");
+    is_chosen_only(asked).then_some(find)
 }
 
 fn matching(head: Sql, kind: Kind, bill: Id, asked: &Asked) -> Result<Sql, Error> {
-    let sql = chosen(head.and(" WHERE l.bill_id = ").value(bill), "l.kind", asked, "type");
+    let sql = of_types(head.and(" WHERE l.bill_id = ").value(bill), asked);
     let sql = [("product", "l.product"), ("region", "l.region"), ("customer", "l.customer")]
         .into_iter()
         .fold(sql, |sql, (filter, column)| chosen(sql, column, asked, filter));
@@ -111,8 +139,22 @@ fn matching(head: Sql, kind: Kind, bill: Id, asked: &Asked) -> Result<Sql, Error
     Ok(mentioned(sql, kind, &["l.product", "l.resource", "l.reference", "l.customer", "l.region"], asked))
 }
 
-fn of_page(head: Sql, kind: Kind, bill: &Bill, asked: &Asked) -> Result<Sql, Error> {
-    let sql = matching(head.and(ROW), kind, bill.id, asked)?;
+/// Most lines are consumption; an index of the others is found by those who say that they want no consumption.
+fn of_types(sql: Sql, asked: &Asked) -> Sql {
+    let is_of_others = has(asked, "type") && asked.chosen("type").all(|key| key != LineKind::Consumption.key());
+    let sql = chosen(sql, "l.kind", asked, "type");
+    if is_of_others { sql.and(" AND l.kind <> 'consumption'") } else { sql }
+}
+
+/// The lines of a page. What is skipped is counted off in the index and never read.
+fn of_page(kind: Kind, bill: Id, asked: &Asked) -> Result<Sql, Error> {
+    let page = sql(ROW).and(" WHERE l.bill_id = ").value(bill).and(" AND l.no IN (");
+    Ok(numbers_of_page(page, kind, bill, asked)?.and(")").and(order(asked)))
+}
+
+/// `head` with the numbers of the lines of a page.
+fn numbers_of_page(head: Sql, kind: Kind, bill: Id, asked: &Asked) -> Result<Sql, Error> {
+    let sql = matching(head.and(NO), kind, bill, asked)?;
     Ok(sql.and(order(asked)).limit(asked.size.into()).offset(asked.skipped()))
 }
 
@@ -125,7 +167,7 @@ fn order(asked: &Asked) -> &'static str {
     }
 }
 
-/// How the database finds a page: tests read it.
+/// How the database finds the lines of a page: tests read it.
 ///
 /// # Errors
 /// As `lines`.
@@ -133,7 +175,7 @@ pub async fn plan(access: &Access<CanSeeBill>, asked: Asked) -> Result<Vec<Strin
     let db = &access.store().db;
     let bill = bill_of(access, &asked).await?.ok_or(Error::NotFound)?;
     let (explain, column) = dialect::explain(db.kind());
-    let rows = db.rows(of_page(sql(explain), db.kind(), &bill, &asked)?).await?;
+    let rows = db.rows(numbers_of_page(sql(explain), db.kind(), bill.id, &asked)?).await?;
     rows.iter().map(|row| Ok(row.text(column)?)).collect()
 }
 
