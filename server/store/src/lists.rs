@@ -88,6 +88,33 @@ pub(crate) fn mentioned(sql: Sql, kind: Kind, columns: &[&'static str], asked: &
     columns.iter().enumerate().fold(sql, one).and(")")
 }
 
+/// How the rows of a page are found among many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// By an index of what is chosen.
+    Chosen,
+    /// All rows are walked in their order until enough of them match: what is chosen is hidden from the index that it has.
+    Order,
+}
+
+impl Way {
+    /// The shorter way to a page, when it is known how many of all rows match: to fetch and sort all that match, or to walk until the page is full.
+    /// SQLite keeps no statistics and would always fetch.
+    pub(crate) fn shorter(asked: &Asked, matching: i64, all: i64) -> Self {
+        let matching = i128::from(matching);
+        let wanted = i128::from(asked.skipped()) + i128::from(asked.size);
+        if wanted * i128::from(all) < matching * matching { Self::Order } else { Self::Chosen }
+    }
+
+    /// A column as the statement names it: an index does not know it with an empty text behind it.
+    pub(crate) const fn column(self, plain: &'static str, hidden: &'static str) -> &'static str {
+        match self {
+            Self::Chosen => plain,
+            Self::Order => hidden,
+        }
+    }
+}
+
 /// The columns of a list that stand in files, in order.
 pub(crate) fn file_columns(list: &'static List) -> Vec<&'static str> {
     list.columns.iter().filter(|column| column.file.is_some()).map(|column| column.key).collect()

@@ -5,7 +5,7 @@ use crate::{
     db::Kind,
     dialect,
     exports::{Count, Value},
-    lists::{self, chosen, file_columns, in_amounts, mentioned},
+    lists::{self, Way, chosen, file_columns, in_amounts, mentioned},
     sql::{Row, Sql, sql},
 };
 use domain::{
@@ -22,6 +22,8 @@ use tokio::sync::mpsc;
 const ROW: &str = "SELECT t.id, t.movement, t.at_us, t.object, t.direction, t.currency, t.amount_micros, t.balance_after_micros,
     t.cause_kind, t.cause_id FROM ledger_transactions t";
 const COUNT: &str = "SELECT COUNT(*) FROM ledger_transactions t";
+const TALLY: &str = "SELECT CAST(COALESCE(SUM(t.movements), 0) AS BIGINT) FROM ledger_tally t";
+const SEQ: &str = "SELECT t.seq FROM ledger_transactions t";
 /// Accounts of one partner in all currencies.
 const ACCOUNTS_MAX: i64 = 100;
 
@@ -88,7 +90,7 @@ async fn listed(access: &Access<CanSeeLedger>, page: &mut FundsPage) -> Result<(
     let (db, book) = (&access.store().db, Book::of(access, &page.asked)?);
     page.all = one(db.row(book.span(Days::default())).await?)?;
     page.total = one(db.row(book.count(db.kind(), &page.asked)?).await?)?;
-    let rows = book.of_page(Sql::default(), db.kind(), &page.asked, page.all)?;
+    let rows = book.of_page(db.kind(), &page.asked, page.total, page.all)?;
     page.rows = db.rows(rows).await?.iter().map(read).collect::<Result<_, _>>()?;
     Ok(())
 }
@@ -116,17 +118,19 @@ pub(crate) async fn rows(
     }
     let columns = file_columns(&LEDGER);
     let values = |row: &Row| read(row).map(|row| columns.iter().map(|key| value(&row, key, lang)).collect());
-    snapshot.send(book.asked(sql(ROW), db.kind(), &asked)?.and(order(&asked)), values, &out).await
+    snapshot.send(book.asked(sql(ROW), db.kind(), &asked, Way::Chosen)?.and(order(&asked)), values, &out).await
 }
 
-/// How the database finds a page: tests read it.
+/// How the database finds the movements of a page: tests read it.
 ///
 /// # Errors
 /// As `page`.
 pub async fn plan(access: &Access<CanSeeLedger>, asked: Asked) -> Result<Vec<String>, Error> {
     let (db, book) = (&access.store().db, Book::of(access, &asked)?);
     let (explain, column) = dialect::explain(db.kind());
-    let rows = db.rows(book.of_page(sql(explain), db.kind(), &asked, i64::MAX)?).await?;
+    let all = one(db.row(book.span(Days::default())).await?)?;
+    let total = one(db.row(book.count(db.kind(), &asked)?).await?)?;
+    let rows = db.rows(book.numbers_of_page(sql(explain), db.kind(), &asked, total, all)?).await?;
     rows.iter().map(|row| Ok(row.text(column)?)).collect()
 }
 
@@ -151,17 +155,24 @@ impl Book {
     }
 
     /// `head` with what a question asks for.
-    fn asked(&self, head: Sql, kind: Kind, asked: &Asked) -> Result<Sql, Error> {
-        let sql = chosen(self.whole(head), "t.movement", asked, "type");
-        let directions: Vec<i64> = asked.chosen("direction").filter_map(Direction::read).map(Direction::code).collect();
-        let sql = if directions.is_empty() { sql } else { sql.and(" AND t.direction IN ").list(directions) };
+    fn asked(&self, head: Sql, kind: Kind, asked: &Asked, way: Way) -> Result<Sql, Error> {
+        let sql = chosen(self.whole(head), way.column("t.movement", "(t.movement || '')"), asked, "type");
+        let sql = of_directions(sql, way.column("t.direction", "(t.direction + 0)"), asked);
         let sql = in_amounts(self.in_days(sql, asked.days), "t.amount_micros", asked)?;
         Ok(mentioned(sql, kind, &["t.object"], asked))
     }
 
-    /// How many there are. The numbers are dense and follow the time, so that days are counted by the first and the last one of them.
+    /// How many there are. The numbers are dense and follow the time, so that days are counted by the first and the last one of them; what is
+    /// chosen is counted by what is kept.
     fn count(&self, kind: Kind, asked: &Asked) -> Result<Sql, Error> {
-        if is_by_time(asked) { Ok(self.span(asked.days)) } else { self.asked(sql(COUNT), kind, asked) }
+        if is_by_time(asked) {
+            Ok(self.span(asked.days))
+        } else if is_chosen_only(asked) {
+            let tally = chosen(self.whole(sql(TALLY)), "t.movement", asked, "type");
+            Ok(of_directions(tally, "t.direction", asked))
+        } else {
+            self.asked(sql(COUNT), kind, asked, Way::Chosen)
+        }
     }
 
     fn span(&self, days: Days) -> Sql {
@@ -183,9 +194,15 @@ impl Book {
         last.and(" ORDER BY t.at_us DESC, t.seq DESC LIMIT 1), 0)")
     }
 
-    /// One page. Without filters it is a range of numbers, as fast at the end of a long list as at its beginning.
-    fn of_page(&self, head: Sql, kind: Kind, asked: &Asked, all: i64) -> Result<Sql, Error> {
-        let sql = self.asked(head.and(ROW), kind, asked)?;
+    /// One page. What is skipped is counted off in the index and never read.
+    fn of_page(&self, kind: Kind, asked: &Asked, total: i64, all: i64) -> Result<Sql, Error> {
+        let page = self.whole(sql(ROW)).and(" AND t.seq IN (");
+        Ok(self.numbers_of_page(page, kind, asked, total, all)?.and(")").and(order(asked)))
+    }
+
+    /// `head` with the numbers of a page. Without filters they are a range, as fast at the end of a long list as at its beginning.
+    fn numbers_of_page(&self, head: Sql, kind: Kind, asked: &Asked, total: i64, all: i64) -> Result<Sql, Error> {
+        let sql = self.asked(head.and(SEQ), kind, asked, way(asked, total, all))?;
         let (key, down) = asked.sort_key();
         let is_range = key == "at" && is_by_time(asked) && asked.days.is_open();
         let (sql, skipped) = match (is_range, down) {
@@ -201,6 +218,25 @@ impl Book {
 fn is_by_time(asked: &Asked) -> bool {
     let of_rows = |(key, _): &&(String, String)| key != "currency";
     asked.chosen.iter().find(of_rows).is_none() && asked.amounts.is_open() && asked.keyword.is_empty()
+}
+
+/// Nothing narrows the list but what is chosen.
+fn is_chosen_only(asked: &Asked) -> bool {
+    asked.days.is_open() && asked.amounts.is_open() && asked.keyword.is_empty()
+}
+
+/// ` AND` the directions that are chosen, if any are. Both are all there are.
+fn of_directions(sql: Sql, column: &'static str, asked: &Asked) -> Sql {
+    let directions: Vec<i64> = asked.chosen("direction").filter_map(Direction::read).map(Direction::code).collect();
+    let is_all = directions.is_empty() || directions.len() == Direction::ALL.len();
+    if is_all { sql } else { sql.and(" AND ").and(column).and(" IN ").list(directions) }
+}
+
+/// The movements of one type, and those of one direction, lie in an index in the order of time; others are fetched or met on the way.
+fn way(asked: &Asked, total: i64, all: i64) -> Way {
+    let count = |filter| asked.chosen(filter).count();
+    let is_in_order = asked.sort_key().0 == "at" && (count("type") == 1 || (count("type") == 0 && count("direction") == 1));
+    if is_in_order || !is_chosen_only(asked) { Way::Chosen } else { Way::shorter(asked, total, all) }
 }
 
 /// The number follows the time.
