@@ -13,6 +13,9 @@ export const PAGES = {
   bill: "/sales/bill?period=2026-06",
   lines: "/sales/bill/lines?period=2026-06",
   "lines, one product": "/sales/bill/lines?period=2026-06&product=Service%207",
+  "lines, one region": "/sales/bill/lines?period=2026-06&region=cn-east-1",
+  "lines, one customer": "/sales/bill/lines?period=2026-06&customer=7000000007",
+  "lines, by time": "/sales/bill/lines?period=2026-06&sort=-at",
   customers: "/sales/bill/customers?period=2026-06",
 };
 export const LINES = { source: "bill-lines", query: "period=2026-06" };

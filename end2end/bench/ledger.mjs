@@ -21,6 +21,9 @@ export function pagesOf(shortest) {
     "some months": `${PATH}?${MONTHS}`,
     "a type": `${PATH}?type=bill_refund`,
     "a type in some months": `${PATH}?type=bill_refund&${MONTHS}`,
+    "a direction": `${PATH}?direction=outcome`,
+    "two types": `${PATH}?type=bill_refund&type=reversal`,
+    "a word": `${PATH}?q=2023`,
     "by amount": `${PATH}?sort=-amount`,
     [`by amount, page ${last}`]: `${PATH}?sort=-amount&page=${last}`,
   };
