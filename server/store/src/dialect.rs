@@ -184,6 +184,10 @@ pub(crate) fn rank(kind: Kind, sql: Sql, terms: &[Term]) -> Sql {
     }
 }
 
+/// Ends a statement that found the numbers of a page, and names it `p`: only then the rows of these numbers are looked for. Under any other join, and
+/// under `IN`, SQLite may walk all rows in their order and ask of each whether it is on the page.
+pub(crate) const THEN: &str = ") p CROSS JOIN ";
+
 /// Memory for pages of a connection to SQLite, in KiB and below zero, as SQLite wants it.
 pub(crate) const PAGES_KIB: &str = "-32000";
 

@@ -21,7 +21,8 @@ use tokio::sync::mpsc;
 
 const ROW: &str = "SELECT l.no, l.product, l.customer, COALESCE(c.name, ''), l.resource, l.kind, l.region, l.at_us, l.amount_micros, l.amount_rest,
     COALESCE(c.manager, ''), COALESCE(c.association, ''), l.resource_name, l.mode, l.reference, l.description, l.list_micros, l.list_rest, l.coupon_micros
-    FROM partner_bill_line l LEFT JOIN bill_customers c ON c.tenant_id = l.tenant_id AND c.number = l.customer";
+    FROM ";
+const LINES: &str = "partner_bill_line l LEFT JOIN bill_customers c ON c.tenant_id = l.tenant_id AND c.number = l.customer";
 const SUM: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(l.amount_micros), 0) AS BIGINT), CAST(COALESCE(SUM(l.amount_rest), 0) AS BIGINT)
     FROM partner_bill_line l";
 const KEPT_SUM: &str = "SELECT CAST(COALESCE(SUM(s.lines), 0) AS BIGINT), CAST(COALESCE(SUM(s.amount_micros), 0) AS BIGINT),
@@ -77,7 +78,7 @@ pub async fn lines(access: &Access<CanSeeBill>, asked: Asked) -> Result<LinePage
     };
     let asked = named(&BILL_LINES, asked, &bill);
     let (total, sum) = counted(db, &bill, &asked).await?;
-    let rows = db.rows(of_page(db.kind(), bill.id, &asked)?).await?;
+    let rows = db.rows(of_page(Sql::default(), db.kind(), bill.id, &asked)?).await?;
     Ok(LinePage {
         rows: rows.iter().map(line).collect::<Result<_, _>>()?,
         total,
@@ -147,9 +148,10 @@ fn of_types(sql: Sql, asked: &Asked) -> Sql {
 }
 
 /// The lines of a page. What is skipped is counted off in the index and never read.
-fn of_page(kind: Kind, bill: Id, asked: &Asked) -> Result<Sql, Error> {
-    let page = sql(ROW).and(" WHERE l.bill_id = ").value(bill).and(" AND l.no IN (");
-    Ok(numbers_of_page(page, kind, bill, asked)?.and(")").and(order(asked)))
+fn of_page(head: Sql, kind: Kind, bill: Id, asked: &Asked) -> Result<Sql, Error> {
+    let numbers = numbers_of_page(head.and(ROW).and("("), kind, bill, asked)?;
+    let lines = numbers.and(dialect::THEN).and(LINES).and(" WHERE l.bill_id = ").value(bill);
+    Ok(lines.and(" AND l.no = p.no").and(order(asked)))
 }
 
 /// `head` with the numbers of the lines of a page.
@@ -167,7 +169,7 @@ fn order(asked: &Asked) -> &'static str {
     }
 }
 
-/// How the database finds the lines of a page: tests read it.
+/// How the database finds a page: tests read it.
 ///
 /// # Errors
 /// As `lines`.
@@ -175,7 +177,7 @@ pub async fn plan(access: &Access<CanSeeBill>, asked: Asked) -> Result<Vec<Strin
     let db = &access.store().db;
     let bill = bill_of(access, &asked).await?.ok_or(Error::NotFound)?;
     let (explain, column) = dialect::explain(db.kind());
-    let rows = db.rows(numbers_of_page(sql(explain), db.kind(), bill.id, &asked)?).await?;
+    let rows = db.rows(of_page(sql(explain), db.kind(), bill.id, &asked)?).await?;
     rows.iter().map(|row| Ok(row.text(column)?)).collect()
 }
 
@@ -224,7 +226,7 @@ pub(crate) async fn rows(
     }
     let columns = file_columns(&BILL_LINES);
     let values = |row: &Row| columns.iter().map(|key| value(row, key, &bill, lang)).collect();
-    snapshot.send(matching(sql(ROW), db.kind(), bill.id, &asked)?.and(order(&asked)), values, &out).await
+    snapshot.send(matching(sql(ROW).and(LINES), db.kind(), bill.id, &asked)?.and(order(&asked)), values, &out).await
 }
 
 fn value(row: &Row, key: &str, bill: &Bill, lang: Lang) -> Result<Value, Error> {

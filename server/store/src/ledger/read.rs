@@ -20,7 +20,8 @@ use domain::{
 use tokio::sync::mpsc;
 
 const ROW: &str = "SELECT t.id, t.movement, t.at_us, t.object, t.direction, t.currency, t.amount_micros, t.balance_after_micros,
-    t.cause_kind, t.cause_id FROM ledger_transactions t";
+    t.cause_kind, t.cause_id FROM ";
+const MOVEMENTS: &str = "ledger_transactions t";
 const COUNT: &str = "SELECT COUNT(*) FROM ledger_transactions t";
 const TALLY: &str = "SELECT CAST(COALESCE(SUM(t.movements), 0) AS BIGINT) FROM ledger_tally t";
 const SEQ: &str = "SELECT t.seq FROM ledger_transactions t";
@@ -90,7 +91,7 @@ async fn listed(access: &Access<CanSeeLedger>, page: &mut FundsPage) -> Result<(
     let (db, book) = (&access.store().db, Book::of(access, &page.asked)?);
     page.all = one(db.row(book.span(Days::default())).await?)?;
     page.total = one(db.row(book.count(db.kind(), &page.asked)?).await?)?;
-    let rows = book.of_page(db.kind(), &page.asked, page.total, page.all)?;
+    let rows = book.of_page(Sql::default(), db.kind(), &page.asked, page.total, page.all)?;
     page.rows = db.rows(rows).await?.iter().map(read).collect::<Result<_, _>>()?;
     Ok(())
 }
@@ -118,10 +119,10 @@ pub(crate) async fn rows(
     }
     let columns = file_columns(&LEDGER);
     let values = |row: &Row| read(row).map(|row| columns.iter().map(|key| value(&row, key, lang)).collect());
-    snapshot.send(book.asked(sql(ROW), db.kind(), &asked, Way::Chosen)?.and(order(&asked)), values, &out).await
+    snapshot.send(book.asked(sql(ROW).and(MOVEMENTS), db.kind(), &asked, Way::Chosen)?.and(order(&asked)), values, &out).await
 }
 
-/// How the database finds the movements of a page: tests read it.
+/// How the database finds a page: tests read it.
 ///
 /// # Errors
 /// As `page`.
@@ -130,7 +131,7 @@ pub async fn plan(access: &Access<CanSeeLedger>, asked: Asked) -> Result<Vec<Str
     let (explain, column) = dialect::explain(db.kind());
     let all = one(db.row(book.span(Days::default())).await?)?;
     let total = one(db.row(book.count(db.kind(), &asked)?).await?)?;
-    let rows = db.rows(book.numbers_of_page(sql(explain), db.kind(), &asked, total, all)?).await?;
+    let rows = db.rows(book.of_page(sql(explain), db.kind(), &asked, total, all)?).await?;
     rows.iter().map(|row| Ok(row.text(column)?)).collect()
 }
 
@@ -195,9 +196,9 @@ impl Book {
     }
 
     /// One page. What is skipped is counted off in the index and never read.
-    fn of_page(&self, kind: Kind, asked: &Asked, total: i64, all: i64) -> Result<Sql, Error> {
-        let page = self.whole(sql(ROW)).and(" AND t.seq IN (");
-        Ok(self.numbers_of_page(page, kind, asked, total, all)?.and(")").and(order(asked)))
+    fn of_page(&self, head: Sql, kind: Kind, asked: &Asked, total: i64, all: i64) -> Result<Sql, Error> {
+        let numbers = self.numbers_of_page(head.and(ROW).and("("), kind, asked, total, all)?;
+        Ok(self.whole(numbers.and(dialect::THEN).and(MOVEMENTS)).and(" AND t.seq = p.seq").and(order(asked)))
     }
 
     /// `head` with the numbers of a page. Without filters they are a range, as fast at the end of a long list as at its beginning.

@@ -323,3 +323,8 @@ fn cheap_hash(password: &str) -> String {
     argon2.hash_password_into(password.as_bytes(), salt.as_bytes(), &mut hash).expect("a hash");
     format!("argon2id$8$1$1${salt}${}", hex::encode(hash))
 }
+
+/// How often a plan puts rows in order that no index holds in it.
+pub fn sorts(plan: &str) -> usize {
+    plan.matches("TEMP B-TREE").count() + plan.matches("Sort Key").count()
+}
