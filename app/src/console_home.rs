@@ -113,7 +113,7 @@ mod waiting {
         if let Ok(access) = caller.access::<CanReviewInformation>() {
             let page = store::invoices::reviews(&access, first(&CONSOLE_INFORMATION)).await?;
             let queue =
-                Queue { what: text("发票信息", "Invoice information"), icon: "badge-check", path: "/console/invoices/information" };
+                Queue { what: text("发票信息", "Invoice information"), icon: "file-pen", path: "/console/invoices/information" };
             all.extend(queue.tabs(&page.counts, ReviewTab::Done, |_| None));
         }
         if let Ok(access) = caller.access::<CanManageLibrary>() {

@@ -112,11 +112,11 @@ pub fn progress(done: i64, total: i64, words: &str) -> AnyView {
     .into_any()
 }
 
-/// A share of a whole inside a table: the bar is for the eye, the number beside it says it. Per mille.
+/// A share of a whole inside a table, per mille: the number says it; the bar is for the eye and compares it with the largest of the table.
 #[must_use]
-pub fn share(per_mille: i64) -> AnyView {
+pub fn share(per_mille: i64, largest: i64) -> AnyView {
     more_styles();
     let words = format!("{}.{}%", per_mille / 10, per_mille % 10);
-    view! { <span class="share"><meter min="0" max="1000" value=per_mille aria-hidden="true"></meter><span>{words}</span></span> }
+    view! { <span class="share"><meter min="0" max=largest.max(1) value=per_mille aria-hidden="true"></meter><span>{words}</span></span> }
         .into_any()
 }

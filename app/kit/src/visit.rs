@@ -82,6 +82,9 @@ pub struct Visit {
     /// Messages that the reader has not read.
     #[cfg(not(target_arch = "wasm32"))]
     pub unread: i64,
+    /// Pages of the console in whose queues something waits for the reader, and how much.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub waiting: Vec<(&'static str, i64)>,
     /// There was a session, which has ended.
     pub has_ended: bool,
     /// Short name of the vendor.

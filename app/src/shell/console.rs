@@ -47,9 +47,11 @@ pub fn ConsoleFrame(
             </nav>
             <div class="console-main">
                 <header class="bar">
+                    <a class="find" href=PALETTE_PAGE data-palette="" aria-label=text::SEARCH.at(lang) data-testid="open-palette">
+                        <Icon name="search"/><span>{text::SEARCH.at(lang)}</span><kbd class="needs-script" aria-hidden="true">"Ctrl K"</kbd>
+                    </a>
                     {demo.then(|| view! { <span class="tag">{text::DEMO.at(lang)}</span> })}
                     <div class="tools">
-                        <a class="icon-btn" href=PALETTE_PAGE data-palette="" aria-label=text::SEARCH_ALL.at(lang) data-testid="open-palette"><Icon name="search"/></a>
                         {standing.is_some().then(bell)}
                         <Switches/>
                         {standing.as_ref().map(account_menu)}
@@ -72,12 +74,24 @@ fn rail_link(entry: &'static Entry, path: &str) -> AnyView {
         "/console/withdrawals" => "banknote",
         "/console/top-ups" => "wallet",
         "/console/invoices" => "file-text",
-        "/console/invoices/information" => "badge-check",
+        "/console/invoices/information" => "file-pen",
         "/console/audit" => "shield",
         "/console/operations" => "settings",
         _ => "home",
     };
     let exact = entry.path == "/console";
     let current = current(entry.path, exact, path);
-    view! { <li><a class="rail-link" href=entry.path data-at=entry.path data-exact=exact aria-current=current><Icon name=icon/>{entry.label.at(lang())}</a></li> }.into_any()
+    let count = visit().with_value(|visit| visit.waiting.iter().find(|(page, _)| *page == entry.path).map(|(_, count)| *count));
+    let count = count.map(|count| {
+        let words = text::waiting(count, lang());
+        view! { <span class="n" data-testid="rail-count" data-count=count.to_string()><span aria-hidden="true">{count}</span><span class="visually-hidden">{words}</span></span> }
+    });
+    view! {
+        <li>
+            <a class="rail-link" href=entry.path data-at=entry.path data-exact=exact aria-current=current>
+                <Icon name=icon/>{entry.label.at(lang())}{count}
+            </a>
+        </li>
+    }
+    .into_any()
 }

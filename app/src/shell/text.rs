@@ -1,6 +1,6 @@
 //! The shell's words.
 
-use domain::{Text, text};
+use domain::{Lang, Text, text};
 
 pub(super) const SKIP: Text = text("跳到主要内容", "Skip to the main content");
 pub(super) const MENU: Text = text("菜单", "Menu");
@@ -28,3 +28,11 @@ pub(super) const ZONE: Text = text("数据时间均为 GMT+08:00", "All times ar
 pub(super) const FOOTER: Text = text("页脚", "Footer");
 pub(super) const SELF_HOSTED: Text = text("自托管实例", "self-hosted");
 pub(super) const JOIN: Text = text("加入步骤", "How to join");
+
+/// What the number beside a queue of the console counts.
+pub(super) fn waiting(count: i64, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{count} 项待处理"),
+        Lang::En => format!("{count} waiting"),
+    }
+}

@@ -8,7 +8,7 @@ use super::{
 };
 use app::{Head, Leaving, MORE_NOW, MORE_WAITS, PAGES, Previewed, TITLE_PLACE, document};
 use axum::{Extension, Router, body::Body, extract::State, response::Response, routing::get};
-use domain::Error;
+use domain::{Error, access::Side};
 use futures::FutureExt as _;
 use http::{HeaderMap, Method, Request, StatusCode, Uri, header::CONTENT_SECURITY_POLICY};
 use kit::{
@@ -105,7 +105,7 @@ async fn draw(mut context: Context, request: Request<Body>, address: Address) ->
     let (kept, gone) = if reads_once { context.visitor.take_kept(&context.server, request.uri().path()).await } else { (None, None) };
     let kept = drafts::with_draft(kept, drafts::restored(&context, request.uri().path()).await);
     let visit = context.visitor.visit(&context.server, &context.asked, request.uri(), kept);
-    let visit = Visit { unread: unread(&context).await, ..visit };
+    let visit = Visit { unread: unread(&context).await, waiting: waiting(&context).await, ..visit };
     let leaving = match request.uri() {
         uri if uri.path() == leave::PATH => leave::leaving(&context.server, uri.query().unwrap_or_default()).await,
         _ => Ok(None),
@@ -142,6 +142,18 @@ async fn unread(context: &Context) -> i64 {
     counted.await.unwrap_or_else(|error: Error| {
         tracing::warn!(request = &*context.asked.id, code = error.code(), "unread messages could not be counted");
         0
+    })
+}
+
+/// What the rail of the console says of its queues. A page is worth more than that.
+async fn waiting(context: &Context) -> Vec<(&'static str, i64)> {
+    let caller = &context.visitor.caller;
+    if caller.standing.as_ref().is_none_or(|standing| standing.side != Side::Vendor) {
+        return Vec::new();
+    }
+    store::queues::waiting(caller).await.unwrap_or_else(|error: Error| {
+        tracing::warn!(request = &*context.asked.id, code = error.code(), "what waits in the queues could not be counted");
+        Vec::new()
     })
 }
 

@@ -152,6 +152,7 @@ impl Visitor {
             standing: self.caller.standing.as_deref().cloned(),
             kept,
             unread: 0,
+            waiting: Vec::new(),
             has_ended: self.caller.before.is_some() && self.caller.standing.is_none(),
             demo: server.config.is_demo(),
             vendor: server.vendor.clone(),

@@ -33,6 +33,7 @@ pub mod operations;
 pub mod outbox;
 pub mod passwords;
 pub mod people;
+pub mod queues;
 pub mod seal;
 pub mod sessions;
 pub mod sql;

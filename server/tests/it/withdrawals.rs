@@ -158,6 +158,39 @@ async fn two_people_of_finance_decide_and_the_partner_deletes_what_was_rejected(
     assert_eq!(clerk.open(&format!("/sales/funds/withdrawals/{id}")).await.status, 404);
 }
 
+/// What the rail of the console says of a queue.
+fn rail(page: &str, path: &str) -> Option<String> {
+    let link = page.split(&format!("data-at=\"{path}\"")).nth(1)?.split("</a>").next()?;
+    Some(link.split("data-count=\"").nth(1)?.split('"').next()?.to_owned())
+}
+
+#[tokio::test]
+async fn a_request_stands_beside_its_queue_and_the_rail_counts_what_waits() {
+    let world = World::start().await;
+    let mut finance = world.signed_in(FINANCE).await;
+    let queue = finance.open("/console/withdrawals").await.text();
+    assert_eq!(rail(&queue, "/console/withdrawals").as_deref(), Some("8"), "{queue}");
+    let ids: Vec<&str> = queue.split("href=\"/console/withdrawals/").skip(1).filter_map(|part| part.get(..26)).collect();
+    let second = finance.open(&format!("/console/withdrawals/{}", ids[1])).await.text();
+    let beside = second.split("data-testid=\"queue-beside\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("the queue");
+    let rows: Vec<&str> = beside.split("data-id=\"").skip(1).filter_map(|part| part.get(..26)).collect();
+    assert_eq!(rows, ids, "all of the stage, in its order");
+    let marked = beside.split("aria-current=\"true\"").next().and_then(|before| before.rsplit("data-id=\"").next()).expect("one is marked");
+    assert!(beside.contains("aria-current=\"true\"") && marked.starts_with(ids[1]), "{beside}");
+    let way = |rel: &str| format!("rel=\"{rel}\"");
+    assert!(second.contains("2 / 8") && second.contains(&way("prev")) && second.contains(&way("next")), "{second}");
+    let first = finance.open(&format!("/console/withdrawals/{}", ids[0])).await.text();
+    assert!(!first.contains(&way("prev")) && first.contains(&format!("href=\"/console/withdrawals/{}\"", ids[1])), "{first}");
+    assert_eq!(decide(&mut finance, ids[0], &format!("step=reject&reason={}", encoded("资料不全"))).await.status, 200);
+    let after = finance.open("/console").await.text();
+    assert_eq!(rail(&after, "/console/withdrawals").as_deref(), Some("7"));
+    assert_eq!(rail(&after, "/console/bills"), None, "no queue");
+    let editor = world.signed_in(EDITOR).await.open("/console").await.text();
+    assert!(!editor.contains("rail-count"), "who looks after no queue is told of none");
+    let partner = world.signed_in(PARTNER).await.open("/").await.text();
+    assert!(!partner.contains("rail-count"));
+}
+
 #[tokio::test]
 async fn a_batch_names_each_row_that_was_not_done() {
     let world = World::start().await;

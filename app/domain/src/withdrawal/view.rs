@@ -182,6 +182,8 @@ pub struct ConsoleWithdrawal {
     pub paid_lately: (i64, Money),
     /// The reader may not decide: they have approved it before, or it is their own.
     pub is_barred: bool,
+    /// The requests of the same stage, in their order: those that come before and after it.
+    pub queue: QueuePage,
 }
 
 /// A bank account that can be chosen.

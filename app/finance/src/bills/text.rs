@@ -186,3 +186,10 @@ mod served {
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) use served::*;
+pub(super) const NEXT: Text = text("接下来", "What comes next");
+pub(super) const INVOICE_BY_PERIOD: Text = text("按账期申请发票", "Ask for the invoice of the period");
+pub(super) const INVOICE_BY_PERIOD_HINT: Text =
+    text("付清的部分可以开票，欠票先抵扣。", "What is paid can be invoiced; owed invoices are taken off first.");
+pub(super) const REMINDER: Text = text("出账提醒", "Notice of new bills");
+pub(super) const REMINDER_HINT: Text =
+    text("每月 5 日 12:00 前出账，可选择站内与邮件提醒。", "Issued by 12:00 on the 5th; choose messages and mail.");

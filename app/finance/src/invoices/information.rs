@@ -218,7 +218,7 @@ fn routes(page: &Shown, lang: Lang) -> AnyView {
             <div class="head"><h2>{OTHER.at(lang)}</h2></div>
             <div class="body">
                 <div class="stack">
-                    <div class="note"><Icon name="badge-check"/><div><b>{ROUTE_NAME.at(lang)}</b><p>{ROUTE_NAME_HOW.at(lang)}</p><a class="btn s" href="/account" data-testid="open-account">{ROUTE_NAME_OPEN.at(lang)}</a></div></div>
+                    <div class="note"><Icon name="building"/><div><b>{ROUTE_NAME.at(lang)}</b><p>{ROUTE_NAME_HOW.at(lang)}</p><a class="btn s" href="/account" data-testid="open-account">{ROUTE_NAME_OPEN.at(lang)}</a></div></div>
                     <div class="note"><Icon name="file-text"/><div><b>{ROUTE_TITLE.at(lang)}</b><p>{ROUTE_TITLE_HOW.at(lang)}</p><a class="btn s" href=title data-testid="open-title">{ROUTE_TITLE_OPEN.at(lang)}</a></div></div>
                 </div>
             </div>

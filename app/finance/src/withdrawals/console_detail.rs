@@ -1,17 +1,17 @@
 //! `/console/withdrawals/{id}`: one request with its automatic checks, and the decision. Drawn by the server.
 
 use super::{
-    CONSOLE,
+    CONSOLE, console_list,
     functions::{ShowQueued, show_queued},
     parts::{by_day, course, fact, sources},
     text,
 };
 use domain::{
-    Lang, Text,
+    Id, Lang, Text,
     machine::{Keyed as _, Kind},
     text as words,
     text::grouped,
-    withdrawal::{CheckKind, Checked, ConsoleWithdrawal, REASON_MAX, REFERENCE_MAX, State, needs_two},
+    withdrawal::{CONSOLE_WITHDRAWALS, CheckKind, Checked, ConsoleWithdrawal, QueuePage, REASON_MAX, REFERENCE_MAX, State, needs_two},
 };
 use kit::{
     ActForm, Crumb, ErrorSummary, Hidden, Page, Status, Stopped,
@@ -66,6 +66,9 @@ const NEEDS_TWO: Text = words("金额达到 50,000.00 元，通过后进入第�
 const SECOND: Text = words("已通过初审，您的通过将使其进入待打款。", "Approved by one person; yours makes it ready for payout.");
 const BATCH: Text =
     words("下一个工作日 10:00 自动进入付款批次，也可现在提交。", "It goes out by itself at 10:00 of the next working day, or now.");
+const BEFORE: Text = words("上一笔", "Previous request");
+const AFTER: Text = words("下一笔", "Next request");
+const BACK: Text = words("返回队列", "Back to the queue");
 const COURSE: Text = words("进度", "Progress");
 
 /// The page.
@@ -100,23 +103,49 @@ fn shown(request: ConsoleWithdrawal) -> AnyView {
     let kind = if row.state == State::Submitted { Kind::Act } else { row.state.kind() };
     let mark = view! { <Status kind state=row.state.key() label=row.state.label()/> }.into_any();
     let ahead = row.state.is_open().then(|| by_day(row.promised, lang));
+    let queue = console_list::beside(request.queue.clone(), row.id);
     view! {
         <Page title=format!("{} {}", REQUEST.at(lang), row.number) lede=request.company.clone() crumbs=back(row.number.clone()) mark=Some(mark)>
-            <div class="with-aside">
-                <div class="stack">
-                    {about(&request, lang)}
-                    {checks(&request.checks, lang)}
-                    {sources(request.detail.sources.clone())}
-                </div>
-                <div class="stack">
-                    {decision(&request, lang)}
-                    <section class="card" aria-label=COURSE.at(lang)>
-                        <div class="head"><h2>{COURSE.at(lang)}</h2></div>
-                        <div class="body">{course(request.detail.events.clone(), row.state, ahead)}</div>
-                    </section>
+            <div class="with-panel">
+                {queue}
+                <div class="panel">
+                    {way(&request.queue, row.id, lang)}
+                    <div class="panel-body">
+                        {about(&request, lang)}
+                        {checks(&request.checks, lang)}
+                        {decision(&request, lang)}
+                        {sources(request.detail.sources.clone())}
+                        <section class="card" aria-label=COURSE.at(lang)>
+                            <div class="head"><h2>{COURSE.at(lang)}</h2></div>
+                            <div class="body">{course(request.detail.events.clone(), row.state, ahead)}</div>
+                        </section>
+                    </div>
                 </div>
             </div>
         </Page>
+    }
+    .into_any()
+}
+
+/// Which one of its stage it is, and the way to the one before and the one after.
+fn way(queue: &QueuePage, open: Id, lang: Lang) -> AnyView {
+    let at = queue.rows.iter().position(|row| row.id == open);
+    let place = at.map_or_else(String::new, |at| format!("{} / {}", at + 1, grouped(queue.total)));
+    let other = |at: Option<usize>| at.and_then(|at| queue.rows.get(at)).map(|row| format!("{CONSOLE}/{}", row.id));
+    let step = |href: Option<String>, rel, icon: &'static str, label: Text| {
+        href.map(|href| view! { <a class="icon-btn" href=href rel=rel aria-label=label.at(lang)><Icon name=icon/></a> })
+    };
+    let tab =
+        CONSOLE_WITHDRAWALS.address(CONSOLE, &queue.asked.only("tab", queue.asked.chosen("tab").next().map(str::to_owned).as_deref()));
+    view! {
+        <div class="panel-head">
+            <span class="sub" data-testid="place">{place}</span>
+            <span class="push tools">
+                {step(other(at.and_then(|at| at.checked_sub(1))), "prev", "chevron-up", BEFORE)}
+                {step(other(at.map(|at| at + 1)), "next", "chevron-down", AFTER)}
+                <a class="icon-btn" href=tab aria-label=BACK.at(lang)><Icon name="x"/></a>
+            </span>
+        </div>
     }
     .into_any()
 }

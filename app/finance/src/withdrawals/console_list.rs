@@ -8,7 +8,7 @@ use super::{
     text::queue as words,
 };
 use domain::{
-    Lang, Moment,
+    Id, Lang, Moment,
     list::Asked,
     machine::Keyed as _,
     views::Setup,
@@ -20,6 +20,7 @@ use kit::{
     awaited::{Answering, ask},
     list_page::{Batch, Choice, Listed, count_of, list_card, tabs},
     listing::use_query,
+    money::digits,
     selection::{Verb, batch_bar_with},
     sheet::sheet,
     table::{Row, Shown, cells},
@@ -27,6 +28,12 @@ use kit::{
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
+/// The columns that there is room for beside a request; the fund stands below the number.
+const BESIDE: &[&str] = &["number", "partner", "amount", "due"];
+/// With less time than this the word for what is left is red.
+const NEAR_SECONDS: i64 = 3_600;
+/// With less than this it is amber.
+const SOON_SECONDS: i64 = 3 * 3_600;
 /// The form of the steps for chosen rows.
 const BATCH: &str = "batch";
 
@@ -56,7 +63,7 @@ impl LazyRoute for ConsoleWithdrawals {
 fn nothing(asked: Asked) -> QueuePage {
     let waiting = domain::Money::cny(0);
     let now = kit::visit::visit().with_value(|visit| visit.now);
-    QueuePage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), waiting, now, key: domain::Id(0), setup: Setup::default() }
+    QueuePage { asked, rows: Vec::new(), total: 0, counts: Vec::new(), waiting, now, key: Id(0), setup: Setup::default() }
 }
 
 pub(super) fn shown(page: QueuePage, error: Option<(String, String)>) -> AnyView {
@@ -92,6 +99,63 @@ fn tab_of(asked: &Asked) -> Tab {
     asked.chosen("tab").next().and_then(Tab::read).unwrap_or(Tab::Review)
 }
 
+/// The queue beside one of its requests: its tabs, and what there is room for.
+pub(super) fn beside(page: QueuePage, open: Id) -> AnyView {
+    let lang = kit::lang();
+    let QueuePage { asked, rows, counts, now, .. } = page;
+    let tab = tab_of(&asked);
+    let choices = Tab::ALL.iter().map(|tab| Choice::one(tab.label(), tab.key(), count_of(&counts, *tab))).collect();
+    let tabs =
+        tabs((&CONSOLE_WITHDRAWALS, CONSOLE), &CONSOLE_WITHDRAWALS.read(""), ("tab", words::TABS), (tab.key(), Tab::Done.key()), choices);
+    let lines = rows.into_iter().map(|row| {
+        let current = (row.id == open).then_some("true");
+        let due = due(&row, now, lang);
+        view! {
+            <tr role="row" data-id=row.id.to_string() aria-current=current>
+                <th scope="row" role="rowheader">
+                    <a class="row-link" href=format!("{CONSOLE}/{}", row.id)>{row.number}</a>
+                    <span class="sub">{row.fund.label().at(lang)}</span>
+                </th>
+                <td role="cell">{row.partner}</td>
+                <td role="cell" class="num">{digits(row.amount)}</td>
+                <td role="cell">{due}</td>
+            </tr>
+        }
+    });
+    let heads = CONSOLE_WITHDRAWALS.columns.iter().filter(|column| BESIDE.contains(&column.key)).map(|column| {
+        let class = (column.key == "amount").then_some("num");
+        view! { <th scope="col" role="columnheader" class=class>{column.label.at(lang)}</th> }
+    });
+    view! {
+        <section class="card beside" aria-label=words::TITLE.at(lang) data-testid="queue-beside">
+            {tabs}
+            <div class="table-wrap">
+                <table class="table compact" role="table">
+                    <thead><tr role="row">{heads.collect_view()}</tr></thead>
+                    <tbody>{lines.collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Until when something is waited for; its colour says how near that is.
+fn due(row: &WithdrawalRow, now: Moment, lang: Lang) -> AnyView {
+    match row.state {
+        State::Submitted => {
+            let near = match row.due.seconds_since(now) {
+                ..NEAR_SECONDS => Some("bad"),
+                NEAR_SECONDS..SOON_SECONDS => Some("act"),
+                _ => None,
+            };
+            view! { <span class="by" data-k=near>{words::left(row.due, now, lang)}</span> }.into_any()
+        }
+        State::Processing => super::parts::by_day(row.promised, lang).into_any(),
+        _ => ().into_any(),
+    }
+}
+
 /// The steps for chosen rows: what is waited for in this tab.
 fn batch(tab: Tab, key: String, lang: Lang) -> AnyView {
     let verb = |key, label: domain::Text| Verb { key, label: label.at(lang) };
@@ -117,11 +181,7 @@ fn table_row(row: WithdrawalRow, now: Moment, lang: Lang) -> Row {
     let number = view! { <a class="row-link" href=format!("{CONSOLE}/{}", row.id)>{row.number.clone()}</a> }.into_any();
     // For the vendor what waits for a decision is what needs the reader.
     let kind = if row.state == State::Submitted { domain::machine::Kind::Act } else { row.state.kind() };
-    let due = match row.state {
-        State::Submitted => words::left(row.due, now, lang),
-        State::Processing => super::parts::by_day(row.promised, lang),
-        _ => String::new(),
-    };
+    let due = due(&row, now, lang);
     let (state, key) = (row.state.label(), row.state.key());
     let cells = vec![
         cell("number", Shown::Drawn(number)),
@@ -130,7 +190,7 @@ fn table_row(row: WithdrawalRow, now: Moment, lang: Lang) -> Row {
         cell("amount", Shown::Amount(row.amount)),
         cell("at", Shown::Moment(row.at)),
         cell("state", Shown::State(kind, key, state)),
-        cell("due", word(due, None)),
+        cell("due", Shown::Drawn(due)),
     ];
     Row { id: row.id.to_string(), cells }
 }

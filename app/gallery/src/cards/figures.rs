@@ -144,7 +144,7 @@ fn shares() -> AnyView {
         (say("对象存储", "Object storage"), 8_642_037, 121),
     ];
     let rows = rows.map(|(name, value, per_mille)| {
-        view! { <tr><th scope="row">{name}</th><td class="num">{digits(cents(value))}</td><td>{share(per_mille)}</td></tr> }
+        view! { <tr><th scope="row">{name}</th><td class="num">{digits(cents(value))}</td><td>{share(per_mille, 377)}</td></tr> }
     });
     view! {
         <div class="table-wrap">

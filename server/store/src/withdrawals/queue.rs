@@ -57,15 +57,6 @@ pub async fn queue(access: &Access<CanReviewWithdrawals>, asked: Asked) -> Resul
     })
 }
 
-/// How many requests wait for a first decision.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn badge(access: &Access<CanReviewWithdrawals>) -> Result<i64, Error> {
-    let find = sql("SELECT COUNT(*) FROM withdrawals WHERE state = 'submitted' AND first_approver IS NULL");
-    Ok(access.store().db.row(find).await?.map_or(Ok(0), |row| row.int(0))?)
-}
-
 fn tab(asked: &Asked) -> Tab {
     asked.chosen("tab").next().and_then(Tab::read).unwrap_or(Tab::Review)
 }

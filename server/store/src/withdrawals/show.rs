@@ -9,9 +9,10 @@ use crate::{
 use domain::{
     Error, Id, Moment, Money,
     access::{CanReviewWithdrawals, CanWithdraw, Permission},
+    machine::Keyed as _,
     withdrawal::{
-        ACCOUNT_NEW_DAYS, CheckKind, Checked, ConsoleWithdrawal, FOUR_EYES_MICROS, Happened, SourceRow, State, Step, WithdrawalDetail,
-        WithdrawalRow, may_confirm, needs_two,
+        ACCOUNT_NEW_DAYS, CONSOLE_WITHDRAWALS, CheckKind, Checked, ConsoleWithdrawal, FOUR_EYES_MICROS, Happened, QueuePage, SourceRow,
+        State, Step, Tab, WithdrawalDetail, WithdrawalRow, may_confirm, needs_two,
     },
 };
 
@@ -132,6 +133,14 @@ pub async fn console_show(access: &Access<CanReviewWithdrawals>, id: Id) -> Resu
     let reader = access.caller().standing()?;
     let is_first = rest.first.as_deref() == Some(reader.account.to_string().as_str());
     let is_barred = is_first || rest.starter == reader.account || rest.partner == reader.tenant;
+    let queue = beside(access, &row).await?;
     let detail = detail(access, row).await?;
-    Ok(ConsoleWithdrawal { detail, company: rest.company, checks, paid_lately, is_barred })
+    Ok(ConsoleWithdrawal { detail, company: rest.company, checks, paid_lately, is_barred, queue })
+}
+
+/// The first requests of its stage: the oldest where something waits, the newest where all is done.
+async fn beside(access: &Access<CanReviewWithdrawals>, row: &WithdrawalRow) -> Result<QueuePage, Error> {
+    let tab = Tab::of(row.state, row.has_first_approval).unwrap_or(Tab::Done);
+    let sort = if tab == Tab::Done { "&sort=-at" } else { "" };
+    super::queue::queue(access, CONSOLE_WITHDRAWALS.read(&format!("tab={}&size=50{sort}", tab.key()))).await
 }
