@@ -3,13 +3,13 @@
 
 use domain::Error;
 use finance::bank_accounts::functions::{ConfirmAccount, PrepareAccount, PrepareAccountRemoval, ResendAccountCode};
-use finance::bills::functions::{AdjustBill, ConfirmMasking, IssueBill, PayBill, RemakeBill};
+use finance::bills::functions::{AdjustBill, ConfirmMasking, IssueBill, PayBill, RemakeBill, RevealCustomers};
 use finance::exports::functions::{BatchExports, CancelExport, RepeatExport, RequestExport};
 use finance::funds::functions::SetBalanceAlert;
 use finance::invoices::functions::{AskTitle, DecideInvoice, DecideReview, DeleteInformation, MoveInvoice, SaveInformation, SubmitInvoice};
-use finance::top_ups::functions::{ClaimTopUp, DecideTopUp};
+use finance::top_ups::functions::{ClaimTopUp, DecideTopUp, RevealTopUpAccount};
 use finance::withdrawals::functions::{
-    BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, SetTwoPeople, SubmitWithdrawal,
+    BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, RevealWithdrawalAccount, SetTwoPeople, SubmitWithdrawal,
 };
 use people::{
     agreements::functions::{AcceptAgreement, DraftAgreement, StepAgreement},
@@ -50,6 +50,7 @@ pub const CHECKS: &[Check] = &[
     strict::<ArrangeList>(),
     strict::<PayBill>(),
     strict::<ConfirmMasking>(),
+    strict::<RevealCustomers>(),
     strict::<RemakeBill>(),
     strict::<IssueBill>(),
     strict::<AdjustBill>(),
@@ -60,6 +61,7 @@ pub const CHECKS: &[Check] = &[
     strict::<SetBalanceAlert>(),
     strict::<ClaimTopUp>(),
     strict::<DecideTopUp>(),
+    strict::<RevealTopUpAccount>(),
     strict::<PrepareAccount>(),
     strict::<PrepareAccountRemoval>(),
     strict::<ResendAccountCode>(),
@@ -69,6 +71,7 @@ pub const CHECKS: &[Check] = &[
     strict::<MoveWithdrawal>(),
     strict::<SetTwoPeople>(),
     strict::<DecideWithdrawal>(),
+    strict::<RevealWithdrawalAccount>(),
     strict::<BatchWithdrawals>(),
     strict::<SubmitInvoice>(),
     strict::<MoveInvoice>(),

@@ -52,6 +52,8 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("bill_adjusted", text("账单调账", "Bill adjusted")),
     ("bills_imported", text("导入账单明细", "Bill lines imported")),
     ("masking_confirmed", text("确认脱敏说明", "Masking notice confirmed")),
+    ("customers_revealed", text("查看客户名称", "Customer names shown")),
+    ("account_revealed", text("查看完整银行账号", "Whole account number shown")),
     ("library_imported", text("批量导入资料", "Library imported")),
 ];
 

@@ -352,6 +352,26 @@ pub enum Event {
         /// Who.
         account: Id,
     },
+    /// Somebody looked at the whole names of a bill's customers.
+    CustomersRevealed {
+        /// The bill.
+        bill: Id,
+        /// Its period.
+        period: String,
+        /// In which list.
+        list: String,
+        /// The filter, as a query string.
+        query: String,
+    },
+    /// Somebody looked at the whole number of a bank account.
+    AccountRevealed {
+        /// Of what it is the account, as an object of the log.
+        of: String,
+        /// Its id.
+        id: Id,
+        /// Its last digits.
+        tail: String,
+    },
     /// A folder was imported.
     LibraryImported {
         /// Documents that came in.
@@ -407,6 +427,8 @@ impl Event {
             Self::BillAdjusted { .. } => "bill_adjusted",
             Self::BillsImported { .. } => "bills_imported",
             Self::MaskingConfirmed { .. } => "masking_confirmed",
+            Self::CustomersRevealed { .. } => "customers_revealed",
+            Self::AccountRevealed { .. } => "account_revealed",
             Self::LibraryImported { .. } => "library_imported",
         }
     }
@@ -451,7 +473,9 @@ impl Event {
             | Self::BillIssued { bill, .. }
             | Self::BillPaid { bill, .. }
             | Self::BillOverdue { bill }
-            | Self::BillAdjusted { bill, .. } => format!("bill/{bill}"),
+            | Self::BillAdjusted { bill, .. }
+            | Self::CustomersRevealed { bill, .. } => format!("bill/{bill}"),
+            Self::AccountRevealed { of, id, .. } => format!("{of}/{id}"),
             Self::BillsImported { tenant, .. } => format!("tenant/{tenant}/bills"),
             Self::LibraryImported { .. } => "library".to_owned(),
         }
@@ -511,6 +535,8 @@ mod tests {
             Event::BillAdjusted { bill: Id(6), amount: Money::cny(0), reason: word(), evidence: word() },
             Event::BillsImported { tenant, lines: 1, sha256: word() },
             Event::MaskingConfirmed { account },
+            Event::CustomersRevealed { bill: Id(6), period: word(), list: word(), query: word() },
+            Event::AccountRevealed { of: word(), id: task, tail: word() },
             Event::LibraryImported { documents: 1 },
         ]
     }

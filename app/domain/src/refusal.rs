@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// One refusal as it travels: what the page shows next to `field`, what a program reads as `code`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
-    /// HTTP status, 4xx.
+    /// HTTP status: 4xx, or 503 when something of ours is away.
     pub status: u16,
     /// Stable code in capitals.
     pub code: String,

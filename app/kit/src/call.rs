@@ -51,19 +51,22 @@ pub struct Done {
     pub to: Option<String>,
     /// The notice to show.
     pub said: Option<String>,
+    /// The address of the page on which what is masked is shown, once ([`crate::eye`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revealed: Option<String>,
 }
 
 impl Done {
     /// Stay on the form's page and say something.
     #[must_use]
     pub fn said(said: impl Into<String>) -> Self {
-        Self { to: None, said: Some(said.into()) }
+        Self { said: Some(said.into()), ..Self::default() }
     }
 
     /// Go to an own path and say something there.
     #[must_use]
     pub fn at(path: impl Into<String>, said: impl Into<String>) -> Self {
-        Self { to: Some(path.into()), said: Some(said.into()) }
+        Self { to: Some(path.into()), said: Some(said.into()), revealed: None }
     }
 }
 

@@ -15,6 +15,7 @@ pub mod course;
 pub mod draft;
 pub mod drawn;
 pub mod export;
+pub mod eye;
 pub mod files;
 pub mod filter;
 pub mod form;

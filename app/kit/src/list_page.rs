@@ -3,6 +3,7 @@
 use crate::{
     drawn::placed,
     export::ExportMenu,
+    eye::Eye,
     filter::{Bar, OptionCounts},
     icon::drawing,
     lang,
@@ -59,6 +60,8 @@ pub struct Listed {
     pub files: Option<(&'static str, &'static str)>,
     /// Rows are chosen, and this is done with them.
     pub batch: Option<Batch>,
+    /// The column that is masked, and its eye.
+    pub eye: Option<(&'static str, Eye)>,
 }
 
 /// Choosing rows (`kit::selection`).
@@ -102,6 +105,7 @@ impl Listed {
             empty: None,
             files: None,
             batch: None,
+            eye: None,
         }
     }
 }
@@ -115,6 +119,8 @@ pub fn list_card(listed: Listed) -> AnyView {
     let bar = Bar { list, path, asked: asked.clone(), found: found.clone(), counts, today, placeholder, error };
     let frame = crate::frame::frame(bar, total, listed.without);
     let content = (!is_refused).then(|| {
+        let eye = listed.eye;
+        let words = eye.as_ref().map(|(_, eye)| eye.words());
         let files = listed.files.map(|(source, records)| view! { <ExportMenu source query=frame.query records/> });
         let setup = listed.setup.unwrap_or_default();
         let kept = (!setup.tools.0.is_empty()).then(|| view! { <div class="push tools" inner_html=setup.tools.0></div> });
@@ -140,14 +146,14 @@ pub fn list_card(listed: Listed) -> AnyView {
                 let (rows, compact) = (listed.rows, setup.compact);
                 match listed.batch {
                     Some(Batch { form, picked, bar }) => {
-                        view! { <DataTable list asked path heads rows compact select=form picked/>{bar} }.into_any()
+                        view! { <DataTable list asked path heads rows compact select=form picked eye/>{bar} }.into_any()
                     }
-                    None => view! { <DataTable list asked path heads rows compact/> }.into_any(),
+                    None => view! { <DataTable list asked path heads rows compact eye/> }.into_any(),
                 }
             }
         };
         view! {
-            <div class="toolbar">{count}{placed(frame.sorted)}{listed.tools}{kept}{files}</div>
+            <div class="toolbar">{count}{placed(frame.sorted)}{words}{listed.tools}{kept}{files}</div>
             {table}
             {placed(frame.foot)}
         }

@@ -1,6 +1,7 @@
 //! The data table: head with sort links, rows of cells as values, cards on phones (design.md section 4).
 
 use crate::{
+    eye::Eye,
     icon::{Icon, Status, day, moment},
     lang,
 };
@@ -190,12 +191,16 @@ pub fn DataTable(
     /// All rows are chosen at first.
     #[prop(optional)]
     picked: bool,
+    /// The column that is masked, and its eye.
+    #[prop(default = None)]
+    eye: Option<(&'static str, Eye)>,
 ) -> AnyView {
     let lang = lang();
     let caption = format!("{}{}{}", list.caption.at(lang), comma(lang), list.sorted_by(&asked, lang));
     let name = list.name;
     let rows = rows.into_iter().map(|row| body_row(name, row, &heads, select.map(|form| (form, picked)))).collect_view();
-    let heads = heads.into_iter().map(|head| head_cell(list, &asked, path, &head)).collect_view();
+    let eye_of = |head: &Head| eye.as_ref().filter(|(key, _)| *key == head.key).map(|(_, eye)| eye.sign());
+    let heads = heads.into_iter().map(|head| head_cell(list, &asked, path, &head, eye_of(&head))).collect_view();
     let class = if compact { "table inline-m compact" } else { "table inline-m" };
     view! {
         <div class="table-wrap" aria-busy="false" data-waits="">
@@ -216,12 +221,12 @@ const fn comma(lang: Lang) -> &'static str {
     }
 }
 
-fn head_cell(list: &'static List, asked: &Asked, path: &'static str, head: &Head) -> AnyView {
+fn head_cell(list: &'static List, asked: &Asked, path: &'static str, head: &Head, eye: Option<AnyView>) -> AnyView {
     let class = head.number.then_some("num");
     let column = list.columns.iter().find(|column| column.key == head.key && column.sort);
     let sort = column.and_then(|column| list.sorts.iter().find(|sort| sort.key == column.key));
     let Some(sort) = sort else {
-        return view! { <th scope="col" role="columnheader" class=class>{head.label}</th> }.into_any();
+        return view! { <th scope="col" role="columnheader" class=class>{head.label}{eye}</th> }.into_any();
     };
     let (key, down) = asked.sort_key();
     let (order, icon) = match (key == sort.key, down) {
@@ -233,6 +238,7 @@ fn head_cell(list: &'static List, asked: &Asked, path: &'static str, head: &Head
     view! {
         <th scope="col" role="columnheader" class=class aria-sort=order>
             <a href=href data-testid=format!("sort-{}", sort.key)>{head.label}<Icon name=icon size="s"/></a>
+            {eye}
         </th>
     }
     .into_any()

@@ -56,6 +56,9 @@ pub struct Kept {
     /// It was not sent yet: it was kept while it was typed.
     #[serde(default)]
     pub draft: bool,
+    /// The address at which what is masked is shown ([`crate::eye`]). Only the answer of a function says it, never what was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revealed: Option<String>,
 }
 
 impl Kept {

@@ -40,7 +40,7 @@ async fn choose(State(server): State<Arc<Server>>, Extension(asked): Extension<A
     let page = forms::page_of(&server, &head.headers, &form);
     let mut response = match asked.reader {
         Reader::Person => answer::see_other(&page),
-        Reader::Program => answer::json(http::StatusCode::OK, &Done { to: Some(page), said: None }),
+        Reader::Program => answer::json(http::StatusCode::OK, &Done { to: Some(page), ..Done::default() }),
     };
     let jar = CookieJar { secure: server.config.public_url.secure, user_agent: String::new() };
     visit::set(&mut response, HeaderValue::from_str(&jar.write(name, value)).ok());

@@ -55,7 +55,7 @@ async fn answered(server: Arc<Server>, asked: Asked, request: Request<Body>, kee
     context.visitor.touch();
     let page = forms::page_of(&context.server, &head.headers, &form);
     let outcome = match outcome {
-        Ok(said) => Ok(Done { to: (context.asked.reader == Reader::Person).then(|| page.clone()), said: Some(said) }),
+        Ok(said) => Ok(Done { to: (context.asked.reader == Reader::Person).then(|| page.clone()), said: Some(said), revealed: None }),
         Err(error) if context.asked.reader == Reader::Program => return answer::refuse(&context.asked, &error),
         Err(error) => Err(answer::fault(&context.asked, &error)),
     };
@@ -105,7 +105,7 @@ pub async fn restored(context: &Context, path: &str) -> Option<Kept> {
             let Draft { action, values } = serde_json::from_str(&body).ok()?;
             let lang = context.asked.lang;
             let said = format!("{}{}{}", BACK.at(lang), at.to_seconds(), FILE.at(lang));
-            Some(Kept { action, values, fault: None, said: Some(said), draft: true })
+            Some(Kept { action, values, said: Some(said), draft: true, ..Kept::default() })
         }
         Err(error) => {
             tracing::warn!(request = &*context.asked.id, code = error.code(), "a draft could not be read");

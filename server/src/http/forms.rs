@@ -116,7 +116,8 @@ async fn redirect(context: &Context, form: Form, page: String, outcome: Result<D
     let (to, kept) = match outcome {
         Ok(done) => {
             let to = done.to.as_deref().map_or_else(|| page.clone(), |to| own_page(to).to_owned());
-            let kept = done.said.map(|said| Kept { action: form.action, values: Vec::new(), said: Some(said), ..Kept::default() });
+            let Done { said, revealed, .. } = done;
+            let kept = said.map(|said| Kept { action: form.action, said: Some(said), revealed, ..Kept::default() });
             (to, kept)
         }
         Err(fault) => (page, Some(Kept { action: form.action.clone(), values: form.shown(), fault: Some(fault), ..Kept::default() })),

@@ -13,6 +13,7 @@ mod corpus;
 mod demo;
 mod drain;
 mod exports;
+mod eye;
 mod files;
 mod finders;
 mod forms;

@@ -1,5 +1,25 @@
 //! What stands for a customer whom not everybody may read (domain.md 4.7).
 
+/// How much of what is masked a reader sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// Head and tail.
+    Masked,
+    /// All of it: the reader has opened the eye, and the log says so.
+    Whole,
+}
+
+impl Names {
+    /// A company as it is shown.
+    #[must_use]
+    pub fn company(self, name: &str) -> String {
+        match self {
+            Self::Masked => masked_company(name),
+            Self::Whole => name.to_owned(),
+        }
+    }
+}
+
 /// A company: two characters, two stars, the tail.
 #[must_use]
 pub fn masked_company(name: &str) -> String {

@@ -13,7 +13,7 @@ pub use list::{
     BILL, BILL_CUSTOMERS, BILL_LINES, CONSOLE_BILLS, ConsoleBill, ConsoleBillPage, ConsoleBillRow, CustomerPage, CustomerRow, LinePage,
     LineRow, Payable, Shown, period_of,
 };
-pub use mask::{masked_account, masked_company};
+pub use mask::{Names, masked_account, masked_company};
 pub use period::{NotAPeriod, Period};
 
 use crate::{

@@ -193,6 +193,8 @@ pub struct ConsoleTopUp {
     pub decided_by: String,
     /// The key of the next form.
     pub key: Id,
+    /// The whole number of the account, when the reader has opened the eye.
+    pub number: Option<String>,
 }
 
 /// `/sales/funds/top-ups/new`.

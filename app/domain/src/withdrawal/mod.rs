@@ -203,6 +203,7 @@ refusals! {
         ReasonRequired { most: usize } = 422 "REASON_REQUIRED" on "reason", "请填写给伙伴的原因，最多 {most} 个字。", "Write the reason for the partner, with at most {most} characters.";
         ReferenceRequired { most: usize } = 422 "INVALID" on "bank_reference", "请填写银行流水号，最多 {most} 个字母或数字。", "Enter the bank reference, with at most {most} letters or digits.";
         AmountMismatch { asked: Money } = 422 "AMOUNT_MISMATCH" on "amount", "银行到账金额与申请金额 {asked} 元不一致。请核对，或标记为失败。", "The bank paid another amount than the {asked} that was asked for. Check it, or mark the request as failed.";
+        NumberShut = 503 "NUMBER_SHUT", "服务器缺少打开完整账号的密钥，暂时只能显示尾号。请联系管理员恢复密钥文件。", "The server lacks the key that opens the whole number, so only its end can be shown. Ask the operator to bring the key file back.";
         FourEyes = 403 "FOUR_EYES", "需由另一位同事复核，且不能办理自己发起的申请。", "Another colleague decides this: nobody decides twice, or about their own request.";
     }
 }

@@ -184,6 +184,8 @@ pub struct ConsoleWithdrawal {
     pub is_barred: bool,
     /// The requests of the same stage, in their order: those that come before and after it.
     pub queue: QueuePage,
+    /// The whole number of the account, when the reader has opened the eye.
+    pub number: Option<String>,
 }
 
 /// A bank account that can be chosen.

@@ -74,16 +74,20 @@ pub(super) fn shown(page: CustomerPage, error: Option<(String, String)>) -> AnyV
         </nav>
     };
     let rows = rows.into_iter().map(|row| table_row(row, &bill, currency)).collect();
+    let eye = super::eye(&BILL_CUSTOMERS, PATH, &asked);
+    let lede = if kit::eye::is_open(&eye.address) { text::UNMASKED } else { text::MASKED }.at(lang);
     let list = Listed {
         today,
         error,
+        eye: (!period.is_empty()).then_some(("customer", eye)),
         placeholder: text::SEARCH_CUSTOMERS,
         ..Listed::new((&BILL_CUSTOMERS, PATH, text::BY_CUSTOMER), asked, rows, (total, text::customers(total, lang)))
     };
     let title = format!("{} {period}", text::TITLE.at(lang));
     view! {
-        <Page title=title.trim().to_owned() lede=text::MASKED.at(lang) crumbs=crumbs(Some(text::BY_CUSTOMER.at(lang)))>
+        <Page title=title.trim().to_owned() lede crumbs=crumbs(Some(text::BY_CUSTOMER.at(lang)))>
             {tabs}
+            {kit::selection::refused_of(super::REVEAL)}
             {list_card(list)}
         </Page>
     }

@@ -14,7 +14,7 @@ use super::{draw, text};
 use domain::{
     Currency, Error, Id,
     access::{CanExportBill, CanManageBills, CanManageInvoices, CanPayBill, CanSeeBill},
-    bills::{BILL, BILL_CUSTOMERS, BILL_LINES, CONSOLE_BILLS, Period, Refusal, State, period_of},
+    bills::{BILL, BILL_CUSTOMERS, BILL_LINES, CONSOLE_BILLS, Names, Period, Refusal, State, period_of},
     list::Asked,
     machine::Keyed as _,
 };
@@ -44,7 +44,8 @@ pub async fn list_bill_lines(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanSeeBill>()?;
     let asked = BILL_LINES.read(&query);
     period(&asked)?;
-    let page = bills::lines(&access, asked).await?;
+    let names = names(&BILL_LINES.address(super::lines::PATH, &asked));
+    let page = bills::lines(&access, asked, names).await?;
     Ok(sheet::drawn(super::lines::PATH, &query, || super::lines::shown(page, None)))
 }
 
@@ -54,8 +55,28 @@ pub async fn list_bill_customers(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanSeeBill>()?;
     let asked = BILL_CUSTOMERS.read(&query);
     period(&asked)?;
-    let page = bills::customers(&access, asked).await?;
+    let names = names(&BILL_CUSTOMERS.address(super::customers::PATH, &asked));
+    let page = bills::customers(&access, asked, names).await?;
     Ok(sheet::drawn(super::customers::PATH, &query, || super::customers::shown(page, None)))
+}
+
+/// Names are whole for whoever has opened the eye of this address.
+#[cfg(not(target_arch = "wasm32"))]
+fn names(address: &str) -> Names {
+    if kit::eye::is_open(address) { Names::Whole } else { Names::Masked }
+}
+
+/// Shows the whole names of the customers in a list of a bill, once.
+#[server(prefix = "/fn", endpoint = "bills/reveal", input = PostUrl, output = Json)]
+pub async fn reveal_customers(list: String, #[server(default)] query: String) -> Answer<Done> {
+    let access = kit::call::access::<CanSeeBill>()?;
+    let lists = [(&BILL_LINES, super::lines::PATH), (&BILL_CUSTOMERS, super::customers::PATH)];
+    let (list, path) =
+        lists.into_iter().find(|(known, _)| known.name == list).ok_or_else(|| Error::Invalid { field: "list".to_owned() })?;
+    let asked = list.read(&query);
+    period(&asked)?;
+    let address = list.address(path, &bills::reveal(&access, list, asked).await?);
+    Ok(Done { revealed: Some(address.clone()), ..Done::at(address, text::REVEALED.at(kit::lang())) })
 }
 
 /// What is open of a bill, and what there is to pay it from.

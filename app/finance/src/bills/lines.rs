@@ -80,16 +80,20 @@ pub(super) fn shown(page: LinePage, error: Option<(String, String)>) -> AnyView 
         </div>
     };
     let rows = rows.into_iter().map(|row| table_row(row, currency, lang)).collect();
+    let eye = super::eye(&BILL_LINES, PATH, &asked);
+    let lede = if kit::eye::is_open(&eye.address) { text::UNMASKED } else { text::MASKED }.at(lang);
     let list = Listed {
         today,
         error,
+        eye: (!period.is_empty()).then_some(("customer", eye)),
         placeholder: text::SEARCH_LINES,
         sum: Some(sum.into_any()),
         tools: Some(tools.into_any()),
         ..Listed::new((&BILL_LINES, PATH, text::LINES), asked, rows, (total, text::lines(total, lang)))
     };
     let title = if period.is_empty() { text::LINES.at(lang).to_owned() } else { format!("{} {period}", text::LINES.at(lang)) };
-    view! { <Page title lede=text::MASKED.at(lang) crumbs=crumbs(Some(text::LINES.at(lang)))>{list_card(list)}</Page> }.into_any()
+    view! { <Page title lede crumbs=crumbs(Some(text::LINES.at(lang)))>{kit::selection::refused_of(super::REVEAL)}{list_card(list)}</Page> }
+        .into_any()
 }
 
 /// The parameters that name a bill.

@@ -12,3 +12,15 @@ pub mod lines;
 pub mod page;
 pub mod pay;
 mod text;
+
+use domain::list::{Asked, List};
+use kit::eye::Eye;
+
+/// Where the eye of a list is sent.
+const REVEAL: &str = "/fn/bills/reveal";
+
+/// The eye of a list whose customers are masked.
+fn eye(list: &'static List, path: &'static str, asked: &Asked) -> Eye {
+    let fields = vec![("list", list.name.to_owned()), ("query", list.write(asked))];
+    Eye { action: REVEAL, fields, label: text::SHOW_NAMES, address: list.address(path, asked) }
+}

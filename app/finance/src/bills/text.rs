@@ -16,6 +16,13 @@ pub(super) const NO_BILL_HINT: Text = text(
 pub(super) const SEARCH_LINES: Text = text("搜索产品、资源或编号", "Search products, resources or numbers");
 pub(super) const SEARCH_CUSTOMERS: Text = text("搜索客户编号", "Search customer ids");
 pub(super) const MASKED: Text = text("客户名称已脱敏，只能按编号搜索。", "Customer names are masked; search by their ids.");
+pub(super) const UNMASKED: Text = text("正在显示完整客户名称；只能按编号搜索。", "Whole customer names are shown; search by their ids.");
+pub(super) const SHOW_NAMES: Text = text("显示完整客户名称（计入审计日志）", "Show whole customer names (noted in the audit log)");
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) const REVEALED: Text = text(
+    "本次查看显示完整客户名称，已计入审计日志。刷新或离开本页后恢复脱敏，导出文件仍为脱敏。",
+    "Whole customer names are shown for this view, and the audit log says so. Reload or leave the page and they are masked again; files stay masked.",
+);
 pub(super) const SUM_OF_LINES: Text = text("所列明细合计", "These lines come to");
 pub(super) const EXPORT_AS: Text = text("导出", "Export");
 pub(super) const PAY: Text = text("付款", "Pay");

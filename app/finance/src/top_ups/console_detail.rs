@@ -1,12 +1,11 @@
 //! `/console/top-ups/{id}`: one claim, and the decision about it. Drawn by the server.
 
 use super::{
-    CONSOLE,
+    CONSOLE, console_path,
     functions::{ShowClaim, show_claim},
-    text,
     text::queue as words,
 };
-use crate::withdrawals::fact;
+use crate::withdrawals::{SHOW_NUMBER, account_fact, fact};
 use domain::{
     Lang,
     attachment::Side,
@@ -18,16 +17,21 @@ use kit::{
     ActForm, Crumb, ErrorSummary, Hidden, Page, Status, Stopped,
     awaited::{Answering, ask, awaited},
     drawn::drawn_by_server,
+    eye::Eye,
     form::{Field, Submit, TextArea},
     lang,
     listing::use_param,
     money::amount,
     page::more_styles,
+    selection::refused_of,
     upload::attached,
     use_act,
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+
+/// Where the eye of the account is sent.
+const REVEAL: &str = "/fn/top-ups/reveal-account";
 
 /// The page.
 #[derive(Clone)]
@@ -64,6 +68,7 @@ fn shown(claim: &ConsoleTopUp) -> AnyView {
     let (about, decision, crumbs, company) = (about(claim, lang), decision(claim, lang), crumbs(row.number.clone()), claim.company.clone());
     view! {
         <Page title lede=company crumbs mark=Some(mark)>
+            {refused_of(REVEAL)}
             <div class="with-aside">
                 <div class="stack">{about}</div>
                 <div class="stack">{decision}</div>
@@ -76,6 +81,8 @@ fn shown(claim: &ConsoleTopUp) -> AnyView {
 fn about(claim: &ConsoleTopUp, lang: Lang) -> AnyView {
     let row = &claim.row;
     let some = |label, value: &str| (!value.is_empty()).then(|| fact(label, value));
+    let fields = vec![("top_up", row.id.to_string())];
+    let eye = Eye { action: REVEAL, fields, label: SHOW_NUMBER, address: console_path(row.id) };
     let slip = row.slip.as_ref().and_then(|slip| attached(slip, Side::Vendor));
     let slip = slip.unwrap_or_else(|| view! { <span class="muted">{words::NO_SLIP.at(lang)}</span> }.into_any());
     view! {
@@ -88,7 +95,7 @@ fn about(claim: &ConsoleTopUp, lang: Lang) -> AnyView {
                 <dl class="facts">
                     {fact(words::COMPANY, claim.company.clone())}
                     {fact(words::PAYER, row.payer.clone())}
-                    {fact(words::FROM, text::from(row, lang))}
+                    {account_fact(words::FROM, &row.bank, (&row.tail, claim.number.as_deref()), &eye)}
                     {fact(words::DATE, row.date.to_string())}
                     {fact(words::PERSON, row.person.clone())}
                     {fact(words::TIME, row.at.to_seconds())}

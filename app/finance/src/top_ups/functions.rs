@@ -69,7 +69,21 @@ pub async fn list_claims(query: String) -> Answer<Packed> {
 #[server(prefix = "/fn", endpoint = "top-ups/console-show", input = GetUrl, output = Json)]
 pub async fn show_claim(id: String) -> Answer<Packed> {
     let access = kit::call::access::<CanReviewTopUps>()?;
-    Ok(Packed::new(store::top_ups::show(&access, parse(&id)?).await?))
+    let mut claim = store::top_ups::show(&access, parse(&id)?).await?;
+    if kit::eye::is_open(&super::console_path(claim.row.id)) {
+        claim.number = Some(store::top_ups::account_number(&access, claim.row.id).await?);
+    }
+    Ok(Packed::new(claim))
+}
+
+/// Shows the whole number of the account that a remittance came from, once.
+#[server(prefix = "/fn", endpoint = "top-ups/reveal-account", input = PostUrl, output = Json)]
+pub async fn reveal_top_up_account(top_up: String) -> Answer<Done> {
+    let access = kit::call::access::<CanReviewTopUps>()?;
+    let id = parse(&top_up)?;
+    store::top_ups::reveal(&access, id).await?;
+    let path = super::console_path(id);
+    Ok(Done { revealed: Some(path.clone()), ..Done::at(path, crate::withdrawals::NUMBER_SHOWN.at(kit::lang())) })
 }
 
 /// Credits a claim, or refuses it.

@@ -17,3 +17,8 @@ pub(crate) const PATH: &str = "/sales/funds/top-ups";
 pub(crate) const NEW: &str = "/sales/funds/top-ups/new";
 /// The vendor's queue.
 const CONSOLE: &str = "/console/top-ups";
+
+/// The vendor's page of a claim.
+fn console_path(id: domain::Id) -> String {
+    format!("{CONSOLE}/{id}")
+}

@@ -1,9 +1,9 @@
 //! `/console/withdrawals/{id}`: one request with its automatic checks, and the decision. Drawn by the server.
 
 use super::{
-    CONSOLE, console_list,
+    CONSOLE, console_list, console_path,
     functions::{ShowQueued, show_queued},
-    parts::{by_day, course, fact, sources},
+    parts::{account_fact, by_day, course, fact, sources},
     text,
 };
 use domain::{
@@ -17,12 +17,14 @@ use kit::{
     ActForm, Crumb, ErrorSummary, Hidden, Page, Status, Stopped,
     awaited::{Answering, ask, awaited},
     drawn::drawn_by_server,
+    eye::Eye,
     form::{Field, Submit, TextArea},
     icon::{Icon, glyph},
     lang,
     listing::use_param,
     money::amount,
     page::more_styles,
+    selection::refused_of,
     use_act,
 };
 use leptos::prelude::*;
@@ -71,6 +73,9 @@ const AFTER: Text = words("下一笔", "Next request");
 const BACK: Text = words("返回队列", "Back to the queue");
 const COURSE: Text = words("进度", "Progress");
 
+/// Where the eye of the account is sent.
+const REVEAL: &str = "/fn/withdrawals/reveal-account";
+
 /// The page.
 #[derive(Clone)]
 pub struct ConsoleWithdrawalPage {
@@ -106,6 +111,7 @@ fn shown(request: ConsoleWithdrawal) -> AnyView {
     let queue = console_list::beside(request.queue.clone(), row.id);
     view! {
         <Page title=format!("{} {}", REQUEST.at(lang), row.number) lede=request.company.clone() crumbs=back(row.number.clone()) mark=Some(mark)>
+            {refused_of(REVEAL)}
             <div class="with-panel">
                 {queue}
                 <div class="panel">
@@ -159,6 +165,9 @@ fn about(request: &ConsoleWithdrawal, lang: Lang) -> AnyView {
     };
     let reference = (!row.reference.is_empty()).then(|| fact(REFERENCE, row.reference.clone()));
     let why = (!row.reason.is_empty()).then(|| fact(WHY, row.reason.clone()));
+    let whose = format!("{} {} {}", detail.holder, row.bank, detail.branch);
+    let fields = vec![("withdrawal", row.id.to_string())];
+    let eye = Eye { action: REVEAL, fields, label: text::SHOW_NUMBER, address: console_path(row.id) };
     view! {
         <section class="card" aria-label=ABOUT.at(lang)>
             <div class="head"><h2>{ABOUT.at(lang)}</h2><span class="push" data-testid="amount-requested" data-amount=row.amount.plain()>{amount(row.amount, "total")}</span></div>
@@ -166,7 +175,7 @@ fn about(request: &ConsoleWithdrawal, lang: Lang) -> AnyView {
                 <dl class="facts">
                     {fact(COMPANY, request.company.clone())}
                     {fact(FUND, row.fund.label().at(lang))}
-                    {fact(ACCOUNT, format!("{} {} {} {} {}", detail.holder, row.bank, detail.branch, text::TAIL.at(lang), row.tail))}
+                    {account_fact(ACCOUNT, &whose, (&row.tail, request.number.as_deref()), &eye)}
                     {fact(PERSON, row.person.clone())}
                     {fact(TIME, row.at.to_seconds())}
                     {fact(DUE, row.due.to_minutes())}

@@ -83,7 +83,21 @@ pub async fn list_queue(query: String) -> Answer<Packed> {
 #[server(prefix = "/fn", endpoint = "withdrawals/console-show", input = GetUrl, output = Json)]
 pub async fn show_queued(id: String) -> Answer<Packed> {
     let access = kit::call::access::<CanReviewWithdrawals>()?;
-    Ok(Packed::new(store::withdrawals::console_show(&access, parse(&id)?).await?))
+    let mut request = store::withdrawals::console_show(&access, parse(&id)?).await?;
+    if kit::eye::is_open(&super::console_path(request.detail.row.id)) {
+        request.number = Some(store::withdrawals::account_number(&access, request.detail.row.id).await?);
+    }
+    Ok(Packed::new(request))
+}
+
+/// Shows the whole number of the account that a request goes to, once.
+#[server(prefix = "/fn", endpoint = "withdrawals/reveal-account", input = PostUrl, output = Json)]
+pub async fn reveal_withdrawal_account(withdrawal: String) -> Answer<Done> {
+    let access = kit::call::access::<CanReviewWithdrawals>()?;
+    let id = parse(&withdrawal)?;
+    store::withdrawals::reveal(&access, id).await?;
+    let path = super::console_path(id);
+    Ok(Done { revealed: Some(path.clone()), ..Done::at(path, super::text::NUMBER_SHOWN.at(kit::lang())) })
 }
 
 /// Top-ups of one request that can be chosen.

@@ -15,11 +15,18 @@ mod text;
 pub use console_detail::ConsoleWithdrawalPage;
 pub use detail::WithdrawalDetailPage;
 pub use form::NewWithdrawalPage;
-pub(crate) use parts::{Section, fact, refused, sections};
+pub(crate) use parts::{Section, account_fact, fact, refused, sections};
 pub use receipt::WithdrawalReceiptPage;
-pub(crate) use text::{FUNDS, SALES};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use text::NUMBER_SHOWN;
+pub(crate) use text::{FUNDS, SALES, SHOW_NUMBER};
 
 /// The partner's requests.
 pub(crate) const PATH: &str = "/sales/funds/withdrawals";
 /// The vendor's queue.
 const CONSOLE: &str = "/console/withdrawals";
+
+/// The vendor's page of a request.
+fn console_path(id: domain::Id) -> String {
+    format!("{CONSOLE}/{id}")
+}

@@ -10,6 +10,7 @@ use domain::{
 use kit::{
     Crumb,
     course::{Entry, When, timeline},
+    eye::Eye,
     icon::moment,
     lang,
     money::digits,
@@ -184,6 +185,24 @@ pub(super) fn sources(rows: Vec<SourceRow>) -> Option<AnyView> {
 pub(crate) fn fact(label: Text, value: impl Into<String>) -> AnyView {
     let value = value.into();
     view! { <div><dt>{label.at(lang())}</dt><dd>{value}</dd></div> }.into_any()
+}
+
+/// A bank account: `whose` it is, and its last digits, or its whole number once the eye is open.
+pub(crate) fn account_fact(label: Text, whose: &str, (tail, number): (&str, Option<&str>), eye: &Eye) -> AnyView {
+    let lang = lang();
+    let shown = match number {
+        Some(number) => number.to_owned(),
+        None => format!("{} {tail}", text::TAIL.at(lang)),
+    };
+    // What came by another channel has no number.
+    let sign = (!tail.is_empty()).then(|| eye.sign());
+    view! {
+        <div>
+            <dt>{label.at(lang)}</dt>
+            <dd>{whose.trim().to_owned()}" "<span class="nowrap" data-testid="account-number">{shown}</span>{sign}</dd>
+        </div>
+    }
+    .into_any()
 }
 
 /// A sentence in the language of the page.

@@ -45,6 +45,12 @@ pub(super) const PASSWORD: Text = text("登录密码", "Your password");
 pub(super) const TWO_PEOPLE_SET: Text = text("提现内部复核设置已保存", "Internal check saved");
 pub(super) const CODE_SENT: Text = text("验证码已发送", "Code sent");
 pub(super) const SUBMITTED: Text = text("提现申请已提交，金额已冻结", "Request submitted; the amount is held");
+pub(crate) const SHOW_NUMBER: Text = text("显示完整账号（计入审计日志）", "Show the whole number (noted in the audit log)");
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) const NUMBER_SHOWN: Text = text(
+    "本次查看显示完整账号，已计入审计日志。刷新或离开本页后恢复脱敏。",
+    "The whole number is shown for this view, and the audit log says so. Reload or leave the page and it is masked again.",
+);
 pub(super) const TAIL: Text = text("尾号", "ending");
 
 pub(super) fn requests(count: i64, lang: Lang) -> String {

@@ -12,7 +12,7 @@ pub async fn sign_in(email: String, password: String, next: String) -> Answer<Do
     let device = kit::call::user_agent();
     let new = store::sessions::sign_in(&access, &email, &password, &device).await?;
     kit::call::set_session(Some(&new.key));
-    Ok(Done { to: Some(domain::sign_in::own_path(&next).to_owned()), said: None })
+    Ok(Done { to: Some(domain::sign_in::own_path(&next).to_owned()), ..Done::default() })
 }
 
 /// Ends this session.
@@ -21,7 +21,7 @@ pub async fn sign_out() -> Answer<Done> {
     let access = kit::call::access::<domain::access::Anyone>()?;
     store::sessions::sign_out(&access).await?;
     kit::call::set_session(None);
-    Ok(Done { to: Some("/sign-in".to_owned()), said: None })
+    Ok(Done { to: Some("/sign-in".to_owned()), ..Done::default() })
 }
 
 /// Ends every session of the account.
@@ -30,5 +30,5 @@ pub async fn sign_out_everywhere() -> Answer<Done> {
     let access = kit::call::access::<domain::access::Anyone>()?;
     store::sessions::sign_out_everywhere(&access).await?;
     kit::call::set_session(None);
-    Ok(Done { to: Some("/sign-in".to_owned()), said: None })
+    Ok(Done { to: Some("/sign-in".to_owned()), ..Done::default() })
 }

@@ -111,7 +111,7 @@ pub async fn batch_documents(#[server(default)] task: Option<Vec<String>>, step:
         "pack" => {
             store::library::files_to_pack(&access, &documents).await?;
             let ids: Vec<String> = documents.iter().map(|id| format!("id={id}")).collect();
-            Ok(Done { to: Some(format!("{}/zip?{}", super::list::PATH, ids.join("&"))), said: None })
+            Ok(Done { to: Some(format!("{}/zip?{}", super::list::PATH, ids.join("&"))), ..Done::default() })
         }
         "favourite" => {
             if documents.is_empty() {

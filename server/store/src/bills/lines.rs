@@ -8,11 +8,15 @@ use crate::{
     exports::{Count, Value},
     lists::{checked, chosen, exact_range, file_columns, in_days, mentioned},
     sql::{Row, Sql, sql},
+    write::Written,
 };
 use domain::{
     Currency, Error, Id, Lang,
     access::{CanExportBill, CanSeeBill, Permission},
-    bills::{BILL_CUSTOMERS, BILL_LINES, CustomerPage, CustomerRow, Exact, LineKind, LinePage, LineRow, Sums, masked_company, period_of},
+    bills::{
+        BILL_CUSTOMERS, BILL_LINES, CustomerPage, CustomerRow, Exact, LineKind, LinePage, LineRow, Names, Sums, masked_company, period_of,
+    },
+    event::Event,
     list::{Asked, List},
     machine::Keyed as _,
     text,
@@ -60,7 +64,7 @@ fn named(list: &'static List, asked: Asked, bill: &Bill) -> Asked {
 ///
 /// # Errors
 /// `TOO_LONG`, `AMOUNT_INVALID`, a reversed range, or the database does not answer.
-pub async fn lines(access: &Access<CanSeeBill>, asked: Asked) -> Result<LinePage, Error> {
+pub async fn lines(access: &Access<CanSeeBill>, asked: Asked, names: Names) -> Result<LinePage, Error> {
     checked(&asked)?;
     let (db, today) = (&access.store().db, access.now().day());
     let Some(bill) = bill_of(access, &asked).await? else {
@@ -80,7 +84,7 @@ pub async fn lines(access: &Access<CanSeeBill>, asked: Asked) -> Result<LinePage
     let (total, sum) = counted(db, &bill, &asked).await?;
     let rows = db.rows(of_page(Sql::default(), db.kind(), bill.id, &asked)?).await?;
     Ok(LinePage {
-        rows: rows.iter().map(line).collect::<Result<_, _>>()?,
+        rows: rows.iter().map(|row| line(row, names)).collect::<Result<_, _>>()?,
         total,
         sum: sum.to_string(),
         plain: sum.plain(),
@@ -89,6 +93,22 @@ pub async fn lines(access: &Access<CanSeeBill>, asked: Asked) -> Result<LinePage
         today,
         asked,
     })
+}
+
+/// Writes down that the caller looks at the whole names of a bill's customers, in this list and for this question; gives the question as it
+/// is answered, with the bill it is about.
+///
+/// # Errors
+/// As `lines`; `NotFound` without such a bill.
+pub async fn reveal(access: &Access<CanSeeBill>, list: &'static List, asked: Asked) -> Result<Asked, Error> {
+    checked(&asked)?;
+    let bill = bill_of(access, &asked).await?.ok_or(Error::NotFound)?;
+    let asked = named(list, asked, &bill);
+    let (period, name, query) = (bill.period.to_string(), list.name.to_owned(), list.write(&asked));
+    let event = Event::CustomersRevealed { bill: bill.id, period, list: name, query };
+    let work = (bill.tenant, event);
+    access.write(None, work, |_, (tenant, event)| Box::pin(async { Ok(Written::new((), *tenant, event.clone())) })).await?;
+    Ok(asked)
 }
 
 /// How many lines match and what they come to. Without a filter the bill itself says so, and what it keeps sums of is not added up again.
@@ -181,12 +201,12 @@ pub async fn plan(access: &Access<CanSeeBill>, asked: Asked) -> Result<Vec<Strin
     rows.iter().map(|row| Ok(row.text(column)?)).collect()
 }
 
-fn line(row: &Row) -> Result<LineRow, Error> {
+fn line(row: &Row, names: Names) -> Result<LineRow, Error> {
     let amount = Exact::of_parts(row.int(8)?, row.int(9)?);
     Ok(LineRow {
         no: row.int(0)?,
         product: row.text(1)?,
-        customer: masked(&row.text(2)?, &row.text(3)?),
+        customer: named_customer(&row.text(2)?, names.company(&row.text(3)?)),
         resource: row.text(4)?,
         kind: row.key(5)?,
         region: row.text(6)?,
@@ -196,9 +216,9 @@ fn line(row: &Row) -> Result<LineRow, Error> {
     })
 }
 
-/// The name, masked, and the number that says which customer it is.
-pub(super) fn masked(number: &str, name: &str) -> String {
-    match (number, masked_company(name)) {
+/// The name, and the number that says which customer it is.
+fn named_customer(number: &str, name: String) -> String {
+    match (number, name) {
         ("", _) => String::new(),
         (number, name) if name.is_empty() => number.to_owned(),
         (number, name) => format!("{name} ({number})"),
@@ -295,7 +315,7 @@ pub(super) fn customer_of(row: &Row) -> Result<(String, String, i64, Sums), Erro
 ///
 /// # Errors
 /// `TOO_LONG`, or the database does not answer.
-pub async fn customers(access: &Access<CanSeeBill>, asked: Asked) -> Result<CustomerPage, Error> {
+pub async fn customers(access: &Access<CanSeeBill>, asked: Asked, names: Names) -> Result<CustomerPage, Error> {
     checked(&asked)?;
     let (db, today) = (&access.store().db, access.now().day());
     let Some(bill) = bill_of(access, &asked).await? else {
@@ -310,7 +330,7 @@ pub async fn customers(access: &Access<CanSeeBill>, asked: Asked) -> Result<Cust
         let (number, name, lines, sums) = customer_of(row)?;
         let total = sums.total().ok_or(Error::Broken)?;
         let amounts = [sums.consumption, sums.refunds, sums.adjustments, total].map(|amount| (amount.to_string(), amount.plain()));
-        Ok::<_, Error>(CustomerRow { name: masked_company(&name), number, lines, amounts: amounts.to_vec() })
+        Ok::<_, Error>(CustomerRow { name: names.company(&name), number, lines, amounts: amounts.to_vec() })
     });
     let rows = rows.collect::<Result<_, _>>()?;
     Ok(CustomerPage { rows, total, currency: bill.currency, period: bill.period.to_string(), today, asked })
@@ -321,9 +341,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_customer_is_named_by_its_number_and_never_by_its_whole_name() {
-        assert_eq!(masked("KH0001", "杭州云栖精密零部件有限公司"), "杭州**有限公司 (KH0001)");
-        assert_eq!(masked("KH0001", ""), "KH0001");
-        assert_eq!(masked("", ""), "");
+    fn a_customer_is_named_by_its_number_and_by_its_whole_name_only_when_the_eye_is_open() {
+        let shown = |names: Names, number, name| named_customer(number, names.company(name));
+        assert_eq!(shown(Names::Masked, "KH0001", "杭州云栖精密零部件有限公司"), "杭州**有限公司 (KH0001)");
+        assert_eq!(shown(Names::Whole, "KH0001", "杭州云栖精密零部件有限公司"), "杭州云栖精密零部件有限公司 (KH0001)");
+        for names in [Names::Masked, Names::Whole] {
+            assert_eq!(shown(names, "KH0001", ""), "KH0001");
+            assert_eq!(shown(names, "", ""), "");
+        }
     }
 }

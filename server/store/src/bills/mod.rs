@@ -16,7 +16,7 @@ pub mod story;
 pub use console::{Adjustment, Detail, adjust, console_evidence, detail, issue, page as console_page, remake};
 pub use import::{Imported, Looked, OfPeriod, import, look};
 pub(crate) use lines::rows as line_rows;
-pub use lines::{customers, lines, plan};
+pub use lines::{customers, lines, plan, reveal};
 pub(crate) use pay::masking_is_confirmed;
 pub use pay::{NewPayment, confirm_masking, pay, payable, unpaid};
 pub use read::{Payment, ProductSum, Reason, Seen, Trend, evidence, show, this_month};

@@ -13,7 +13,7 @@ mod plain;
 pub use check::{CheckedSeals, check};
 pub(crate) use key::{Key, is_sealed};
 pub use number::SealedNumber;
-pub(crate) use number::print_of;
+pub(crate) use number::{note, print_of};
 pub(crate) use plain::seal_plain;
 
 use crate::{

@@ -2,11 +2,17 @@
 
 use super::{Key, is_sealed, to_write};
 use crate::{
+    access::{Access, Store},
     db::Failure,
     sql::{Row, Sql},
-    write::Tx,
+    write::{Tx, Written},
 };
-use domain::{Error, Id, withdrawal::tail};
+use domain::{
+    Error, Id,
+    access::Permission,
+    event::Event,
+    withdrawal::{Refusal, tail},
+};
 use serde::{Deserialize, Serialize};
 
 /// What these values are. One word for all columns that hold such numbers: a request takes over the number of its account as it is sealed,
@@ -75,10 +81,28 @@ impl SealedNumber {
         if is_sealed(&self.text) { key?.open(BANK_NUMBER, &owner.to_string(), &self.text) } else { Some(self.text.clone()) }
     }
 
+    /// The whole number for who has to see it.
+    ///
+    /// # Errors
+    /// `NotFound` when there is none; `NUMBER_SHUT` while the key is away, or is another one.
+    pub(crate) async fn shown_whole(&self, store: &Store, owner: Id) -> Result<String, Error> {
+        if self.text.is_empty() {
+            return Err(Error::NotFound);
+        }
+        self.open(owner, store.seal.key().await.as_deref()).ok_or_else(|| Refusal::NumberShut.into())
+    }
+
     /// What is the same for the same number of the same company.
     pub(crate) fn print(&self, owner: Id, key: Option<&Key>) -> String {
         if is_sealed(&self.text) { self.print.clone() } else { print_of(owner, &self.text, key) }
     }
+}
+
+/// Writes into the log of a company that the caller looks at a whole number of it.
+pub(crate) async fn note<P: Permission>(access: &Access<P>, owner: Id, (of, id): (&str, Id), number: &str) -> Result<(), Error> {
+    let event = Event::AccountRevealed { of: of.to_owned(), id, tail: tail(number) };
+    let work = (owner, event);
+    access.write(None, work, |_, (owner, event)| Box::pin(async { Ok(Written::new((), *owner, event.clone())) })).await
 }
 
 /// The print of a number; without a key nothing is sealed, and numbers are compared as they are.

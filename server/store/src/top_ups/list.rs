@@ -7,6 +7,7 @@ use crate::{
     db::Kind,
     exports::{Count, Value},
     lists::{self, chosen, file_columns, in_days, mentioned},
+    seal::{self, SealedNumber},
     sql::{Row, Sql, sql},
 };
 use domain::{
@@ -167,7 +168,32 @@ pub async fn show(access: &Access<CanReviewTopUps>, id: Id) -> Result<ConsoleTop
     let row = read(&db.row(find).await?.ok_or(Error::NotFound)?)?;
     let rest = sql("SELECT t.name, u.decided_by FROM top_ups u JOIN tenants t ON t.id = u.tenant_id WHERE u.id = ").value(id);
     let rest = db.row(rest.and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
-    Ok(ConsoleTopUp { row, company: rest.text(0)?, decided_by: rest.text(1)?, key: access.store().ids.id() })
+    Ok(ConsoleTopUp { row, company: rest.text(0)?, decided_by: rest.text(1)?, key: access.store().ids.id(), number: None })
+}
+
+/// The whole number of the account that a remittance came from, for who compares it with the bank. Whoever shows it has called `reveal`
+/// before.
+///
+/// # Errors
+/// `NotFound`; `NUMBER_SHUT` while the key is away.
+pub async fn account_number(access: &Access<CanReviewTopUps>, id: Id) -> Result<String, Error> {
+    Ok(open_account(access, id).await?.1)
+}
+
+/// Writes down that the caller looks at the whole number of a claim's account.
+///
+/// # Errors
+/// As `account_number`.
+pub async fn reveal(access: &Access<CanReviewTopUps>, id: Id) -> Result<(), Error> {
+    let (partner, number) = open_account(access, id).await?;
+    seal::note(access, partner, ("top-up", id), &number).await
+}
+
+async fn open_account(access: &Access<CanReviewTopUps>, id: Id) -> Result<(Id, String), Error> {
+    let find = sql("SELECT tenant_id, account_number, account_tail, account_print FROM top_ups WHERE account_id IS NOT NULL AND id = ");
+    let row = access.store().db.row(find.value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let (partner, number) = (row.id(0)?, SealedNumber::read(&row, 1)?);
+    Ok((partner, number.shown_whole(access.store(), partner).await?))
 }
 
 /// The slip of a claim that the caller sees.

@@ -9,7 +9,7 @@ mod list;
 
 pub use claim::{Claimed, NewClaim, claim, enter, form};
 pub use decide::{Decided, decide};
-pub use list::{console_slip, page, queue, show, slip};
+pub use list::{account_number, console_slip, page, queue, reveal, show, slip};
 pub(crate) use list::{queue_rows, rows};
 
 use crate::{

@@ -24,7 +24,7 @@ pub use list::{homes, page};
 pub use plan::{NewWithdrawal, To};
 pub use queue::queue;
 pub(crate) use queue::rows as queue_rows;
-pub use show::{console_show, show};
+pub use show::{account_number, console_show, reveal, show};
 pub(crate) use top_ups::window_of;
 pub use top_ups::{NewTopUp, age, enter_top_up, set_window};
 

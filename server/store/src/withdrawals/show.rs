@@ -4,6 +4,7 @@ use super::{ROW, list::paid_since, plan, read, visible};
 use crate::{
     access::Access,
     db::Db,
+    seal::{self, SealedNumber},
     sql::{Row, Sql, sql},
 };
 use domain::{
@@ -135,7 +136,32 @@ pub async fn console_show(access: &Access<CanReviewWithdrawals>, id: Id) -> Resu
     let is_barred = is_first || rest.starter == reader.account || rest.partner == reader.tenant;
     let queue = beside(access, &row).await?;
     let detail = detail(access, row).await?;
-    Ok(ConsoleWithdrawal { detail, company: rest.company, checks, paid_lately, is_barred, queue })
+    Ok(ConsoleWithdrawal { detail, company: rest.company, checks, paid_lately, is_barred, queue, number: None })
+}
+
+/// The whole number of the account that a request goes to, for who pays it. Whoever shows it has called `reveal` before.
+///
+/// # Errors
+/// `NotFound`; `NUMBER_SHUT` while the key is away.
+pub async fn account_number(access: &Access<CanReviewWithdrawals>, id: Id) -> Result<String, Error> {
+    Ok(open_account(access, id).await?.1)
+}
+
+/// Writes down that the caller looks at the whole number of a request's account.
+///
+/// # Errors
+/// As `account_number`: what cannot be shown is not looked at.
+pub async fn reveal(access: &Access<CanReviewWithdrawals>, id: Id) -> Result<(), Error> {
+    let (partner, number) = open_account(access, id).await?;
+    seal::note(access, partner, ("withdrawal", id), &number).await
+}
+
+async fn open_account(access: &Access<CanReviewWithdrawals>, id: Id) -> Result<(Id, String), Error> {
+    let find =
+        sql("SELECT tenant_id, account_number, account_tail, account_print FROM withdrawals WHERE state <> 'partner_review' AND id = ");
+    let row = access.store().db.row(find.value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let (partner, number) = (row.id(0)?, SealedNumber::read(&row, 1)?);
+    Ok((partner, number.shown_whole(access.store(), partner).await?))
 }
 
 /// The first requests of its stage: the oldest where something waits, the newest where all is done.
