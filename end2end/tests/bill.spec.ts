@@ -102,7 +102,7 @@ test("the four entries of the export menu make files with the totals of the page
   await page.getByTestId("export-records").click();
   await page.waitForURL(/\/sales\/exports/);
   await expect(async () => {
-    await open(page, "/sales/exports");
+    await open(page, "/sales/exports?from=2026-06-18");
     await settled(page);
     await expect(page.locator('[data-state="queued"], [data-state="running"]')).toHaveCount(0, { timeout: 1_000 });
   }).toPass({ timeout: 30_000 });

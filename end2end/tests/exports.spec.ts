@@ -14,11 +14,11 @@ async function ask(page: Page, kind: "xlsx" | "csv") {
   await page.getByTestId(`export-${kind}`).click();
 }
 
-/** The records, asked for until nothing is under way. */
+/** The records of this world's own days: those of its story are older. Asked for until nothing is under way. */
 async function records(page: Page) {
   const rows = page.getByTestId("exports-row");
   await expect(async () => {
-    await open(page, "/sales/exports");
+    await open(page, "/sales/exports?from=2026-06-18");
     await settled(page);
     await expect(rows.first()).toBeVisible({ timeout: 1_000 });
     await expect(page.locator('[data-state="queued"], [data-state="running"]')).toHaveCount(0, { timeout: 1_000 });
@@ -83,6 +83,25 @@ test("the records can be filtered by state, and say what is kept how long", asyn
   await page.locator(".pills").getByRole("link", { name: say("导出失败", "Failed") }).click();
   await settled(page);
   await expect(page.getByTestId("exports-row")).toHaveCount(0);
+});
+
+test("what was asked for before stands there as it ended: fetched, failed with its reason, cancelled, expired", async ({ as, say }) => {
+  const page = await as(PARTNER);
+  await open(page, "/sales/exports?to=2026-06-17");
+  await settled(page);
+  const rows = page.getByTestId("exports-row");
+  const states = await rows.getByTestId("state").evaluateAll((chips) => chips.map((chip) => (chip as HTMLElement).dataset.state));
+  expect(states.sort()).toEqual(["cancelled", "completed", "completed", "expired", "failed"]);
+  const failed = rows.filter({ has: page.locator('[data-state="failed"]') });
+  await expect(failed).toContainText(say("服务器存储空间不足", "out of space"));
+  await expect(failed.getByTestId("action-repeat")).toBeVisible();
+  await expect(rows.filter({ has: page.locator('[data-state="expired"]') }).getByTestId("download")).toHaveCount(0);
+  const made = rows.filter({ has: page.locator('[data-state="completed"]') }).first();
+  const [download] = await Promise.all([page.waitForEvent("download"), made.getByTestId("download").click()]);
+  const [proof] = await Promise.all([page.waitForEvent("download"), made.getByTestId("manifest").click()]);
+  const manifest = JSON.parse(readFileSync(await proof.path(), "utf8"));
+  expect(createHash("sha256").update(readFileSync(await download.path())).digest("hex")).toBe(manifest.sha256);
+  expect(manifest.totals.amount).toBe("678342.10");
 });
 
 test("staff export who downloaded what @once", async ({ as }) => {

@@ -6,6 +6,7 @@
 mod agreements;
 mod bills;
 mod dice;
+mod exports;
 mod files;
 mod history;
 mod invoices;
@@ -91,6 +92,7 @@ async fn play(store: &Store, options: Options) -> Result<Report, String> {
     invoices::create(store, &everybody).await?;
     messages::create(store, &everybody).await.map_err(said)?;
     agreements::create(store, &everybody).await.map_err(said)?;
+    exports::create(store, &everybody).await.map_err(said)?;
     let start = START.parse::<Moment>().map_err(|_| said(Error::Broken))?;
     world::set_clock(&access, start).await.map_err(said)?;
     Ok(Report {

@@ -45,6 +45,19 @@ pub async fn run(store: Store, stop: watch::Receiver<bool>) {
     }
 }
 
+/// Does what is due now, and comes back: files of the demo world are made like any other.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn work_off(store: &Store) -> Result<(), Error> {
+    let (_running, stop) = watch::channel(false);
+    let worker = "at once";
+    while let Some(leased) = next(store, worker).await? {
+        one(store.clone(), leased, stop.clone()).await;
+    }
+    Ok(())
+}
+
 async fn work(store: Store, mut stop: watch::Receiver<bool>) {
     let worker = store.ids.id().to_string();
     while !*stop.borrow() {

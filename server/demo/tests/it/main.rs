@@ -73,12 +73,23 @@ fn as_texts(table: &str, columns: &[String]) -> String {
     format!("SELECT {} FROM {table}", texts.join(", "))
 }
 
+/// Columns that follow the clock of this machine, and its pace: when work began, and until when a worker had it.
+const OF_THIS_MACHINE: [(&str, &[usize]); 2] = [("jobs", &[6, 8, 9]), ("export_tasks", &[13])];
+
 /// How far the demo clock is from this machine's is this machine's own, and so is the key that numbers are sealed with.
 fn without_this_machine(mut world: World) -> World {
     let settings = world.get_mut("settings").expect("settings");
     let all = settings.len();
     settings.retain(|row| !["clock_offset_us", "sealing_key"].contains(&row[0].as_deref().expect("a key")));
     assert_eq!(settings.len(), all - 2);
+    for (table, columns) in OF_THIS_MACHINE {
+        let rows = world.remove(table).expect("a table");
+        let same = |mut row: Vec<Option<String>>| {
+            columns.iter().for_each(|at| row[*at] = None);
+            row
+        };
+        world.insert(table.to_owned(), rows.into_iter().map(same).collect());
+    }
     let unsealed = |row: Vec<Option<String>>| row.into_iter().map(|text| text.map(|text| without_seals(&text))).collect();
     world.into_iter().map(|(table, rows)| (table, rows.into_iter().map(unsealed).collect())).collect()
 }
