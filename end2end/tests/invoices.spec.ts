@@ -72,6 +72,27 @@ test("what can be invoiced adds up, and requests are in every state", async ({ a
   await expect(list.rows.first()).toContainText(say("快递单号", "Courier number"));
 });
 
+test("invoices of sellers have a tab of their own, which says when they come", async ({ as, say }) => {
+  const page = await as(CLERK);
+  await requests(page).show();
+  await page.getByTestId("tab-seller").click();
+  await page.waitForURL(/\?tab=seller$/);
+  await ready(page);
+  await settled(page);
+  await expect(page.getByTestId("no-sellers")).toContainText(say("云商店订单", "marketplace orders"));
+  await expect(page.getByTestId("invoice-requests-row")).toHaveCount(0);
+  await page.getByTestId("open-information").click();
+  await page.waitForURL(/\/information\?tab=seller$/);
+  await ready(page);
+  await expect(page.getByTestId("tab-seller")).toHaveAttribute("aria-current", "page");
+  await requests(page).show("?tab=seller");
+  await page.getByTestId("tab-vendor").click();
+  await page.waitForURL(/\/sales\/invoices$/);
+  await ready(page);
+  await settled(page);
+  await expect(page.getByTestId("invoice-requests-row").first()).toBeVisible();
+});
+
 test("a request goes from the form to the invoice and back, and its partner sees each step", async ({ as, say }) => {
   const [page, finance] = [await as(YUNFAN), await as(FINANCE)];
   const id = await ask(page, "1200.00");

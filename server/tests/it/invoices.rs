@@ -275,3 +275,27 @@ async fn a_further_title_is_asked_for_with_its_proof_and_a_refusal_leaves_no_fil
     let mut editor = world.signed_in(EDITOR).await;
     assert_eq!(editor.upload(ask, JSON, &proof("title-key-00006", "x", "a.pdf", PDF)).await.fault(), (403, "OTHER_SIDE".to_owned()));
 }
+
+#[tokio::test]
+async fn invoices_of_sellers_have_a_tab_that_says_when_they_come() {
+    let world = World::start().await;
+    let mut clerk = world.signed_in(CLERK).await;
+    let own = clerk.open("/sales/invoices").await.text();
+    assert!(own.contains("data-testid=\"tab-seller\"") && own.contains("data-testid=\"invoice-requests-row\""), "{own}");
+    let sellers = clerk.open("/sales/invoices?tab=seller").await;
+    let text = sellers.text();
+    assert_eq!(sellers.status, 200);
+    for part in [
+        "data-testid=\"no-sellers\"",
+        "云商店订单",
+        "/sales/invoices/information?tab=seller",
+        "aria-current=\"page\" data-testid=\"tab-seller\"",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    // Nothing of the vendor's invoices stands beside it, not even what can be invoiced.
+    for part in ["invoice-requests-row", "amount-invoiceable", "owed-invoices", "open-new"] {
+        assert!(!text.contains(part), "{part}: {text}");
+    }
+    assert_eq!(world.signed_in("sales@lanhai.example").await.open("/sales/invoices?tab=seller").await.status, 403);
+}

@@ -28,6 +28,9 @@ use store::{
 #[server(prefix = "/fn", endpoint = "invoices/list", input = GetUrl, output = Json)]
 pub async fn list_invoices(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanManageInvoices>()?;
+    if tab(&query) == Tab::Seller {
+        return Ok(sheet::drawn(super::PATH, &query, super::list::sellers));
+    }
     let kept = store::views::kept(&access, &REQUESTS).await?;
     let mut page = invoices::page(&access, kept.opened(&REQUESTS, &query)).await?;
     page.setup = kit::tools::setup(&REQUESTS, super::PATH, &page.asked, &kept);
@@ -53,9 +56,13 @@ pub async fn invoice_form(query: String) -> Answer<Packed> {
 #[server(prefix = "/fn", endpoint = "invoices/information", input = GetUrl, output = Json)]
 pub async fn invoice_information(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanManageInvoices>()?;
-    let asked = INFORMATION.read(&query);
-    let tab = asked.chosen("tab").next().and_then(Tab::read).unwrap_or(Tab::Vendor);
-    Ok(Packed::new(invoices::information(&access, tab).await?))
+    Ok(Packed::new(invoices::information(&access, tab(&query)).await?))
+}
+
+/// Whose invoices an address is about.
+#[cfg(not(target_arch = "wasm32"))]
+fn tab(query: &str) -> Tab {
+    INFORMATION.read(query).chosen("tab").next().and_then(Tab::read).unwrap_or(Tab::Vendor)
 }
 
 /// The form of an information.

@@ -25,7 +25,6 @@ use kit::{
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
-const TABS: Text = words("开具方", "Issuer");
 const NEW: Text = words("新增发票信息", "Add invoice information");
 const NEW_GRANTED: Text = words("用已批准的抬头新增", "Add the title that was granted");
 const CHANGE: Text = words("修改", "Change");
@@ -115,7 +114,7 @@ fn tabs(page: &Shown, lang: Lang) -> AnyView {
         let testid = format!("tab-{}", tab.key());
         view! { <a href=information_address(*tab) aria-current=current data-testid=testid>{tab.label().at(lang)}{number}</a> }
     };
-    view! { <nav class="tabs" aria-label=TABS.at(lang)>{page.counts.iter().map(tab).collect_view()}</nav> }.into_any()
+    view! { <nav class="tabs" aria-label=text::ISSUERS.at(lang)>{page.counts.iter().map(tab).collect_view()}</nav> }.into_any()
 }
 
 fn table(page: &Shown, lang: Lang) -> AnyView {

@@ -1,5 +1,7 @@
 //! `/sales/invoices`: what can be invoiced, and every request with its progress. The address is the state.
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::parts::information_address;
 use super::{
     INFORMATION, PATH,
     functions::{ListInvoices, list_invoices},
@@ -7,7 +9,7 @@ use super::{
 };
 use domain::{
     Drawn, Lang,
-    invoice::{InvoicePage, InvoiceRow, REQUESTS, State},
+    invoice::{InvoicePage, InvoiceRow, REQUESTS, State, Tab},
     machine::Keyed as _,
     views::Setup,
 };
@@ -15,7 +17,7 @@ use kit::{
     Crumb, Page, Status,
     awaited::{Answering, ask},
     icon::moment,
-    list_page::{Choice, Listed, list_card, pills},
+    list_page::{Choice, Listed, list_card, nothing_yet, pills},
     listing::use_query,
     sheet::sheet,
     table::{Row, Shown, cells},
@@ -85,7 +87,42 @@ pub(super) fn shown(page: InvoicePage, error: Option<(String, String)>) -> AnyVi
         <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs() actions=Some(actions.into_any())>
             <div class="stack">
                 <div inner_html=card.0></div>
+                {issuers(Tab::Vendor)}
                 {list_card(list)}
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// Who issues them.
+fn issuers(here: Tab) -> AnyView {
+    let lang = kit::lang();
+    let tab = |tab: &Tab| {
+        let current = (*tab == here).then_some("page");
+        let href = match tab {
+            Tab::Vendor => PATH.to_owned(),
+            Tab::Seller => format!("{PATH}?tab={}", tab.key()),
+        };
+        view! { <a href=href aria-current=current data-testid=format!("tab-{}", tab.key())>{tab.label().at(lang)}</a> }
+    };
+    view! { <nav class="tabs" aria-label=text::ISSUERS.at(lang)>{Tab::ALL.iter().map(tab).collect_view()}</nav> }.into_any()
+}
+
+/// The tab of marketplace sellers: they issue invoices for marketplace orders, and there are none yet.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn sellers() -> AnyView {
+    kit::page::more_styles();
+    let lang = kit::lang();
+    let actions = view! { <a class="btn" href=information_address(Tab::Seller) data-testid="open-information">{text::MANAGE.at(lang)}</a> }
+        .into_any();
+    view! {
+        <Page title=text::TITLE.at(lang) lede=text::LEDE.at(lang) crumbs=crumbs() actions=Some(actions)>
+            <div class="stack">
+                {issuers(Tab::Seller)}
+                <section class="card" aria-label=Tab::Seller.label().at(lang) data-testid="no-sellers">
+                    {nothing_yet(text::NO_SELLERS, text::NO_SELLERS_HINT)}
+                </section>
             </div>
         </Page>
     }

@@ -25,6 +25,14 @@ pub(super) const ALL: Text = text("全部", "All");
 pub(super) const EMPTY: Text = text("还没有开票申请", "No invoice requests yet");
 pub(super) const EMPTY_HINT: Text =
     text("账单付款后，可开票金额会显示在上方。", "Once something of a bill is paid, what can be invoiced stands above.");
+pub(super) const ISSUERS: Text = text("开具方", "Issuer");
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) const NO_SELLERS: Text = text("还没有商家开具的发票", "No invoices of sellers yet");
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) const NO_SELLERS_HINT: Text = text(
+    "云商店商家的发票随云商店订单产生；云商店订单尚未在伙伴中心开通，因此这里还没有内容。商家开具所用的发票信息可以先行维护。",
+    "Sellers issue invoices for marketplace orders, and those are not in Partner Center yet, so there is nothing here. The invoice information they will use can be kept already.",
+);
 pub(super) const DETAILS: Text = text("详情", "Details");
 pub(super) const NEW: Text = text("申请开票", "Request an invoice");
 pub(super) const CANCEL: Text = text("撤销", "Cancel");
