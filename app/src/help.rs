@@ -134,8 +134,8 @@ const PARTS: &[Part] = &[
             (
                 text("原路提现可以自己选择充值记录吗？", "Can I choose which top-ups money goes back through?"),
                 text(
-                    "可以。在申请页面展开“选择充值记录”勾选；不选时按后进先出自动匹配。提现成功后，申请详情和列表中可以打开“回单”并打印。",
-                    "Yes. Open “Choose top-up records” on the form and tick them; otherwise the newest go back first. Once it was paid, list and request lead to a receipt that can be printed.",
+                    "可以。在申请页面展开“选择充值记录”勾选；不选时按后进先出自动匹配。提现成功后，申请详情和列表中可以打开“回单”，打印或下载 PDF。",
+                    "Yes. Open “Choose top-up records” on the form and tick them; otherwise the newest go back first. Once it was paid, list and request lead to a receipt that can be printed or saved as a PDF.",
                 ),
             ),
             (

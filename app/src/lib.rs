@@ -14,6 +14,8 @@ pub mod checks;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod shell;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use finance::withdrawals::{ReceiptPaper, receipt_paper};
 pub use routes::{App, PAGES, has_draft};
 #[cfg(not(target_arch = "wasm32"))]
 pub use shell::document::{Head, MORE_NOW, MORE_WAITS, TITLE_PLACE, document};

@@ -3,6 +3,7 @@
 import { expect, open, PASSWORD, ready, settled, test } from "../fixtures";
 import { ListPage } from "../support/lists";
 import type { Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
 
 const CLERK = "finance@lanhai.example";
 const FINANCE = "finance@vendor.example";
@@ -73,6 +74,9 @@ test("a paid request has a receipt that can be printed", async ({ as, say }) => 
   const receipt = page.getByTestId("receipt");
   await expect(receipt).toContainText(say("金额（大写）", "Amount in words"));
   await expect(receipt).toContainText(/[壹贰叁肆伍陆柒捌玖].*元/);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("receipt-pdf").click()]);
+  expect(download.suggestedFilename()).toMatch(/^(提现回单|Withdrawal-receipt)_TX\d{8}-\d{4}\.pdf$/);
+  expect(readFileSync(await download.path()).subarray(0, 5).toString()).toBe("%PDF-");
   await page.emulateMedia({ media: "print" });
   await expect(page.locator("header").first()).toBeHidden();
   await expect(receipt).toBeVisible();

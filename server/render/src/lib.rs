@@ -25,6 +25,37 @@ use csv_file::CsvFile;
 use pdf::PdfFile;
 use xlsx::XlsxFile;
 
+/// A paper of one piece.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paper {
+    /// Its title, also in its properties.
+    pub title: String,
+    /// Label and value, in two columns.
+    pub facts: Vec<(String, String)>,
+    /// A note below them, and what stands above it.
+    pub note: (String, String),
+    /// The foot of a page, with `{n}` for its number and `{m}` for how many there are.
+    pub page: String,
+    /// Its language as a tag.
+    pub language: String,
+    /// When it was made, in UTC.
+    pub made_at: Moment,
+}
+
+/// A paper as a PDF, in memory: a page or two.
+///
+/// # Errors
+/// [`Fault::NoFont`] without a font, [`Fault::Layout`] when it cannot be put together.
+pub fn paper(paper: Paper, setup: &Setup) -> Result<Vec<u8>, Fault> {
+    let Paper { title, facts, note: (label, note), page, language, made_at } = paper;
+    let words = Words { rows_sheet: String::new(), facts_sheet: String::new(), rows: String::new(), totals: String::new(), page };
+    let heads = vec![Head { label, kind: Kind::Text, width: NOTE_WIDTH }];
+    pdf::paper(&Plan { title, heads, facts, words, language, made_at }, &note, setup)
+}
+
+/// The note of a paper has the whole width: it is the only column.
+const NOTE_WIDTH: u16 = 100;
+
 /// A file that is being written. When a call fails, or the writer is dropped before [`Writer::finish`], what lies at the path is not
 /// a whole file and the caller removes it.
 pub struct Writer {

@@ -25,6 +25,7 @@ pub mod pages;
 pub mod plain;
 pub mod preview;
 pub mod range;
+pub mod receipts;
 pub mod security;
 pub mod sending;
 pub mod uploads;
@@ -103,6 +104,7 @@ pub fn router(server: Arc<Server>) -> Router {
         .merge(pack::router())
         .merge(preview::router())
         .merge(exports::router())
+        .merge(receipts::router())
         .merge(messages::router())
         .merge(uploads::router())
         .merge(attachments::router())

@@ -243,9 +243,23 @@ async fn a_paid_request_has_a_receipt_with_its_amount_in_words() {
     let words = domain::Money::parse(domain::Currency::Cny, amount).and_then(domain::Money::capitals).expect("words");
     assert!(page.status == 200 && page.text().contains(&words), "{words} {}", page.text());
     assert_eq!(foreign.open(&path).await.status, 404);
+    // The same on paper.
+    let pdf = format!("{path}.pdf");
+    assert!(page.text().contains(&format!("href=\"{pdf}\"")), "{}", page.text());
+    let paper = clerk.open(&pdf).await;
+    assert_eq!(
+        (paper.status, paper.header("content-type"), paper.header("cache-control")),
+        (200, Some("application/pdf"), Some("no-store"))
+    );
+    let disposition = paper.header("content-disposition").expect("a name");
+    assert!(paper.body.starts_with(b"%PDF-") && disposition.starts_with("attachment;") && disposition.contains("_TX"), "{disposition}");
+    assert_eq!(foreign.open(&pdf).await.status, 404);
+    assert_eq!(world.stranger().open(&pdf).await.status, 303, "a stranger signs in first");
     for state in ["processing", "rejected", "failed", "submitted"] {
         let other = clerk.get(&format!("/fn/withdrawals/list?query=state%3D{state}")).await.listed().rows.remove(0).id;
-        assert_eq!(clerk.open(&format!("/sales/funds/withdrawals/{other}/receipt")).await.status, 404, "{state}");
+        for end in ["receipt", "receipt.pdf"] {
+            assert_eq!(clerk.open(&format!("/sales/funds/withdrawals/{other}/{end}")).await.status, 404, "{state} {end}");
+        }
     }
 }
 

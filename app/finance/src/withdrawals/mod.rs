@@ -18,6 +18,8 @@ pub use form::NewWithdrawalPage;
 pub(crate) use parts::{Section, account_fact, fact, refused, sections};
 pub use receipt::WithdrawalReceiptPage;
 #[cfg(not(target_arch = "wasm32"))]
+pub use receipt::{ReceiptPaper, receipt_paper};
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) use text::NUMBER_SHOWN;
 pub(crate) use text::{FUNDS, SALES, SHOW_NUMBER};
 

@@ -8,7 +8,7 @@ use super::{
     text,
 };
 use domain::{
-    Text,
+    Lang, Text,
     machine::Keyed as _,
     text as words,
     withdrawal::{Step, WithdrawalDetail},
@@ -27,6 +27,9 @@ use leptos_router::{LazyRoute, lazy_route};
 
 const TITLE: Text = words("提现回单", "Withdrawal receipt");
 const PRINT: Text = words("打印", "Print");
+const PDF: Text = words("下载 PDF", "Download as PDF");
+#[cfg(not(target_arch = "wasm32"))]
+const ABOUT: Text = words("说明", "About");
 const BACK: Text = words("返回申请", "Back to the request");
 const NUMBER: Text = words("提现单号", "Withdrawal no.");
 const PAYER: Text = words("付款方", "Payer");
@@ -65,11 +68,50 @@ pub(super) fn path(id: impl std::fmt::Display) -> String {
     format!("{PATH}/{id}/receipt")
 }
 
+/// What stands on a receipt, line by line: page and PDF say the same.
+fn lines(detail: &WithdrawalDetail, lang: Lang) -> Vec<(Text, String)> {
+    let WithdrawalDetail { row, holder, branch, entity, events, .. } = detail;
+    let paid = events.iter().rev().find(|event| event.step == Some(Step::Pay)).map(|event| (PAID, event.at.to_seconds()));
+    let mut lines = vec![
+        (NUMBER, row.number.clone()),
+        (PAYER, entity.clone()),
+        (PAYEE, holder.clone()),
+        (ACCOUNT, format!("{} {branch} {} {}", row.bank, text::TAIL.at(lang), row.tail)),
+        (AMOUNT, row.amount.to_string()),
+    ];
+    lines.extend(row.amount.capitals().map(|capitals| (CAPITALS, capitals)));
+    lines.extend([(FUND, row.fund.label().at(lang).to_owned()), (REFERENCE, row.reference.clone()), (REQUESTED, row.at.to_seconds())]);
+    lines.extend(paid);
+    lines
+}
+
+/// A receipt for paper: its title, its lines, and what stands below them.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone, Debug)]
+pub struct ReceiptPaper {
+    /// Title with the number.
+    pub title: String,
+    /// Label and value.
+    pub facts: Vec<(String, String)>,
+    /// The note and its label.
+    pub note: (String, String),
+}
+
+/// The receipt of a request that was paid, in the reader's language.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn receipt_paper(detail: &WithdrawalDetail, lang: Lang) -> ReceiptPaper {
+    ReceiptPaper {
+        title: format!("{} {}", TITLE.at(lang), detail.row.number),
+        facts: lines(detail, lang).into_iter().map(|(label, value)| (label.at(lang).to_owned(), value)).collect(),
+        note: (ABOUT.at(lang).to_owned(), NOTE.at(lang).to_owned()),
+    }
+}
+
 pub(super) fn shown(detail: WithdrawalDetail) -> AnyView {
     let lang = lang();
     more_styles();
-    let WithdrawalDetail { row, holder, branch, entity, events, .. } = detail;
-    let paid = events.iter().rev().find(|event| event.step == Some(Step::Pay)).map(|event| event.at.to_seconds());
+    let row = &detail.row;
     let mut trail = crumbs(row.number.clone());
     if let Some(last) = trail.last_mut() {
         last.href = Some(format!("{PATH}/{}", row.id));
@@ -77,25 +119,15 @@ pub(super) fn shown(detail: WithdrawalDetail) -> AnyView {
     trail.push(kit::Crumb::here(TITLE.at(lang)));
     let actions = view! {
         <a class="btn" href=format!("{PATH}/{}", row.id)>{BACK.at(lang)}</a>
+        <a class="btn" href=format!("{}.pdf", path(row.id)) download="" data-testid="receipt-pdf"><Icon name="download"/>{PDF.at(lang)}</a>
         <button class="btn primary needs-script" type="button" data-print="" data-testid="action-print"><Icon name="printer"/>{PRINT.at(lang)}</button>
     };
-    let capitals = row.amount.capitals().map(|capitals| fact(CAPITALS, capitals));
+    let facts = lines(&detail, lang).into_iter().map(|(label, value)| fact(label, value)).collect_view();
     view! {
         <Page title=format!("{} {}", TITLE.at(lang), row.number) crumbs=trail width="form" actions=Some(actions.into_any())>
             <section class="card" aria-label=TITLE.at(lang) data-testid="receipt">
                 <div class="body">
-                    <dl class="facts">
-                        {fact(NUMBER, row.number.clone())}
-                        {fact(PAYER, entity)}
-                        {fact(PAYEE, holder)}
-                        {fact(ACCOUNT, format!("{} {branch} {} {}", row.bank, text::TAIL.at(lang), row.tail))}
-                        {fact(AMOUNT, row.amount.to_string())}
-                        {capitals}
-                        {fact(FUND, row.fund.label().at(lang))}
-                        {fact(REFERENCE, row.reference.clone())}
-                        {fact(REQUESTED, row.at.to_seconds())}
-                        {paid.map(|paid| fact(PAID, paid))}
-                    </dl>
+                    <dl class="facts">{facts}</dl>
                 </div>
                 <div class="foot">{NOTE.at(lang)}</div>
             </section>

@@ -123,6 +123,26 @@ impl PdfFile {
     }
 }
 
+/// A paper without a table, such as a receipt: title, facts in two columns, and below them a note under its own head.
+pub fn paper(plan: &Plan, note: &str, setup: &Setup) -> Result<Vec<u8>, Fault> {
+    let face = Face::find(&setup.fonts)?;
+    let note = printable(note);
+    let piece = Piece { width: widest_piece(&face, &note, Part::Row.setting().size), may_break: true };
+    let facts = plan.facts.iter().map(printable_fact).collect::<Vec<_>>();
+    let size = Part::Facts.setting().size;
+    let label_width = facts.iter().map(|(label, _)| face.width(label, size)).max().unwrap_or_default();
+    let sides = plan.heads.iter().map(side).collect::<Vec<_>>();
+    let columns = Columns::share(&face, &plan.heads, &sides, &vec![piece; plan.heads.len()], label_width);
+    let heads = plan.heads.iter().map(|head| printable(&head.label)).collect::<Vec<_>>();
+    let mut items = vec![Item::new(Part::Heads, heads.iter().map(String::as_str)), Item::new(Part::Row, [note.as_str()])];
+    let rows = items.len();
+    items.push(Item::new(Part::Title, [printable(&plan.title).as_str()]));
+    items.extend(facts.chunks(2).map(two_facts));
+    let after = items.len();
+    let pages = paginate(&face, &columns, &items, rows, after);
+    draw::document(plan, &face, &columns, &items, &pages)
+}
+
 impl Item {
     fn new<'t>(part: Part, cells: impl IntoIterator<Item = &'t str>) -> Self {
         let mut joined = String::new();

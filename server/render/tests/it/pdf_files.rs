@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use render::{Cell, FONT_PLACES, Fault, Format, Kind, Limit, Setup, Writer};
 
-use crate::make::{Place, bill, day, decimal, head, heads, plan, text, write};
+use crate::make::{Place, bill, day, decimal, head, heads, moment, plan, text, write};
 use crate::read_pdf::{Line, pages};
 
 /// The pages of a table of bills.
@@ -221,4 +221,28 @@ fn the_calendar_and_the_clock_refuse_what_they_do_not_have() {
     assert!(render::Day::new(2026, 2, 29).is_none() && render::Day::new(2028, 2, 29).is_some());
     assert!(render::Day::new(0, 1, 1).is_none() && render::Day::new(10_000, 1, 1).is_none() && render::Day::new(2026, 13, 1).is_none());
     assert!(render::Moment::new(day(2026, 1, 1), 24, 0, 0).is_none() && render::Moment::new(day(2026, 1, 1), 23, 59, 60).is_none());
+}
+
+#[test]
+fn a_paper_has_its_title_its_facts_two_by_two_and_its_note() {
+    let facts = [("提现单号", "TX20260610-0027"), ("金额（元）", "80,000.00"), ("收款方", "杭州澜海数科技术有限公司")];
+    let paper = render::Paper {
+        title: "提现回单".to_owned(),
+        facts: facts.map(|(label, value)| (label.to_owned(), value.to_owned())).to_vec(),
+        note: ("说明".to_owned(), "本回单由系统根据账务记录生成。".to_owned()),
+        page: "第 {n} 页，共 {m} 页".to_owned(),
+        language: "zh-CN".to_owned(),
+        made_at: moment(2026, 6, 18, (6, 40, 0)),
+    };
+    let bytes = render::paper(paper.clone(), &Setup::default()).unwrap();
+    assert_eq!(render::paper(paper, &Setup::default()).unwrap(), bytes, "the same bytes each time");
+    let pages = pages(bytes);
+    assert_eq!(pages.len(), 1);
+    let page = &pages[0];
+    for (label, value) in facts {
+        assert!(has(page, label) && has(page, value), "{label} {value}");
+    }
+    assert!(has(page, "提现回单") && has(page, "本回单由系统根据账务记录生成。") && has(page, "第 1 页，共 1 页"));
+    assert!((line(page, "TX20260610-0027").y - line(page, "80,000.00").y).abs() < 0.1, "two by two");
+    assert!(line(page, "本回单由系统根据账务记录生成。").y < line(page, "杭州澜海数科技术有限公司").y, "the note stands below");
 }
