@@ -9,7 +9,8 @@ use finance::funds::functions::SetBalanceAlert;
 use finance::invoices::functions::{AskTitle, DecideInvoice, DecideReview, DeleteInformation, MoveInvoice, SaveInformation, SubmitInvoice};
 use finance::top_ups::functions::{ClaimTopUp, DecideTopUp, RevealTopUpAccount};
 use finance::withdrawals::functions::{
-    BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareWithdrawal, RevealWithdrawalAccount, SetTwoPeople, SubmitWithdrawal,
+    BatchWithdrawals, DecideWithdrawal, MoveWithdrawal, PrepareConfirmation, PrepareWithdrawal, RevealWithdrawalAccount, SetTwoPeople,
+    SubmitWithdrawal,
 };
 use people::{
     agreements::functions::{AcceptAgreement, DraftAgreement, StepAgreement},
@@ -67,6 +68,7 @@ pub const CHECKS: &[Check] = &[
     strict::<ResendAccountCode>(),
     strict::<ConfirmAccount>(),
     strict::<PrepareWithdrawal>(),
+    strict::<PrepareConfirmation>(),
     strict::<SubmitWithdrawal>(),
     strict::<MoveWithdrawal>(),
     strict::<SetTwoPeople>(),

@@ -114,8 +114,8 @@ const PARTS: &[Part] = &[
             (
                 text("怎样导出账单和明细？", "How do I export a bill and its lines?"),
                 text(
-                    "在账单页点击“导出”，账单为 PDF，明细为 XLSX 或 CSV；客户信息保持脱敏。进度见“导出记录”，点击文件名可查看校验信息。",
-                    "Choose “Export” on the bill: the bill as PDF, its lines as XLSX or CSV, with customers masked. “Export records” shows the progress; a file’s name opens what proves it.",
+                    "在账单页点击“导出”，账单为 PDF，明细为 XLSX 或 CSV；文件中的客户信息保持脱敏；页面上点击“客户”列的眼睛可查看完整名称，仅本次有效并计入审计日志。进度见“导出记录”，点击文件名可查看校验信息。",
+                    "Choose “Export” on the bill: the bill as PDF, its lines as XLSX or CSV, with customers masked. On the page the eye in the head of “Customer” shows whole names for that view, and the audit log says so. “Export records” shows the progress; a file’s name opens what proves it.",
                 ),
             ),
         ],
@@ -141,8 +141,8 @@ const PARTS: &[Part] = &[
             (
                 text("可以要求两个人一起办理提现吗？", "Can a withdrawal need two people?"),
                 text(
-                    "可以。管理员在提现页面开启“提现内部复核”后，发起人提交的申请先由另一位管理员或财务专员确认，再到财务审核；发起人不能确认自己的申请。",
-                    "Yes. Once an administrator turns on the internal check on the page of withdrawals, another administrator or finance clerk confirms each request before finance sees it; nobody confirms their own.",
+                    "可以。管理员在提现页面开启“提现内部复核”后，发起人提交的申请先由另一位管理员或财务专员确认，再到财务审核；确认时也须输入验证码，发起人不能确认自己的申请。",
+                    "Yes. Once an administrator turns on the internal check on the page of withdrawals, another administrator or finance clerk confirms each request, with a code of their own, before finance sees it; nobody confirms their own.",
                 ),
             ),
             (

@@ -228,6 +228,13 @@ test("with the internal check a colleague confirms, never who started it, and th
     await admin.waitForURL(new RegExp(`${id}$`));
     await ready(admin);
     await admin.getByTestId("action-confirm").click();
+    await expect(admin.getByTestId("error-summary")).toHaveAttribute("data-code", "CODE_REQUIRED");
+    await ready(admin);
+    await admin.getByTestId("action-send-code").click();
+    await expect(admin.getByTestId("toast")).toBeVisible();
+    await ready(admin);
+    await admin.locator("#code").fill(await code(admin));
+    await admin.getByTestId("action-confirm").click();
     await expect(admin.getByTestId("toast")).toBeVisible();
     await expect(state(admin)).toHaveAttribute("data-state", "submitted");
     await act(finance, `/console/withdrawals/${id}`, "approve");

@@ -292,6 +292,33 @@ async fn step(client: &mut Client, id: &str, step: &str) -> Reply {
     client.call("/fn/withdrawals/move", &format!("withdrawal={id}&version={version}&step={step}&idempotency_key={key}")).await
 }
 
+/// Confirms a request as a colleague does: with a code for this request, sent to them.
+async fn confirmed(world: &World, starter: &mut Client, colleague: &mut Client, id: &str) {
+    const SEND: &str = "/fn/withdrawals/prepare-confirm";
+    let (path, form) = (format!("/sales/funds/withdrawals/{id}"), format!("withdrawal={id}"));
+    assert_eq!(starter.call(SEND, &form).await.fault(), (403, "FOUR_EYES".to_owned()), "no code for who started it");
+    assert_eq!(colleague.call(SEND, "withdrawal=x").await.fault(), (404, "NOT_FOUND".to_owned()));
+    let page = colleague.open(&path).await;
+    assert!(page.text().contains("data-testid=\"action-send-code\"") && page.text().contains("name=\"code\""), "{}", page.text());
+    let confirm = async |client: &mut Client, code: &str| {
+        let page = client.open(&path).await;
+        let (version, key) = (field(&page, "version"), field(&page, "idempotency_key"));
+        let form = format!("withdrawal={id}&version={version}&step=confirm&idempotency_key={key}&code={code}");
+        client.call("/fn/withdrawals/move", &form).await
+    };
+    assert_eq!(confirm(colleague, "").await.fault(), (401, "CODE_REQUIRED".to_owned()));
+    assert_eq!(confirm(colleague, "123456").await.fault(), (422, "CODE_WRONG".to_owned()), "none was sent");
+    // A code for another act of the same person is none for this one.
+    ready(world, colleague, "bank", "100.00").await;
+    let other = code(world).await;
+    assert_eq!(confirm(colleague, &other).await.fault(), (422, "CODE_WRONG".to_owned()));
+    let sent = colleague.submit(SEND, &format!("{form}&from={path}")).await;
+    assert_eq!((sent.status, sent.location()), (303, path.as_str()));
+    let code = code(world).await;
+    assert_eq!(confirm(colleague, &code).await.status, 200);
+    assert_eq!(confirm(colleague, &code).await.fault(), (409, "WRONG_STATE".to_owned()));
+}
+
 /// The internal check of a company (domain.md F3): off at first, set by an administrator with the password, and never confirmed by the starter.
 #[tokio::test]
 async fn with_the_internal_check_a_colleague_confirms_before_finance_sees_a_request() {
@@ -316,15 +343,21 @@ async fn with_the_internal_check_a_colleague_confirms_before_finance_sees_a_requ
     assert_eq!(finance.get("/fn/withdrawals/queue?query=").await.listed().total, 8);
     assert!(admin.open("/messages?topic=withdrawal").await.text().contains("待内部复核"));
     assert!(admin.open("/deadlines?kind=confirm").await.text().contains(&id) && !clerk.open("/deadlines").await.text().contains(&id));
-    assert_eq!(step(&mut admin, &id, "confirm").await.status, 200);
+    confirmed(&world, &mut clerk, &mut admin, &id).await;
     assert_eq!(finance.get("/fn/withdrawals/queue?query=").await.listed().total, 9);
     assert_eq!(decide(&mut finance, &id, "step=approve").await.status, 200);
     let shown = clerk.open(&format!("/sales/funds/withdrawals/{id}")).await.text();
     assert!(shown.contains("同事已确认，提交财务") && shown.contains("陈思远"), "{shown}");
 
-    // What was started is cancelled as before, and its amount is free again.
+    // What was started is cancelled as before, and its amount is free again. The vendor never heard of it.
     let other = submitted(&world, &mut clerk, "bank", "50.00").await;
+    let done = finance.get("/fn/withdrawals/queue?query=tab%3Ddone").await.listed().total;
     assert_eq!(step(&mut clerk, &other, "cancel").await.status, 200);
+    assert_eq!(finance.get("/fn/withdrawals/queue?query=tab%3Ddone").await.listed().total, done);
+    assert_eq!(finance.open(&format!("/console/withdrawals/{other}")).await.status, 404);
+    let reveal = finance.call("/fn/withdrawals/reveal-account", &format!("withdrawal={other}")).await;
+    assert_eq!(reveal.fault(), (404, "NOT_FOUND".to_owned()));
+    assert!(clerk.open(&format!("/sales/funds/withdrawals/{other}")).await.text().contains("data-state=\"cancelled\""));
     let late = format!("withdrawal={other}&version=2&step=confirm&idempotency_key=late-key-0001");
     assert_eq!(admin.call("/fn/withdrawals/move", &late).await.fault(), (409, "WRONG_STATE".to_owned()));
     assert_eq!(admin.call(SET, &format!("needed=no&password={}", demo::PASSWORD)).await.status, 200);

@@ -128,6 +128,9 @@ pub struct WithdrawalDetail {
     /// The reader may confirm it: it waits for a colleague of who started it.
     #[serde(default)]
     pub may_confirm: bool,
+    /// Where the code for that goes, mostly hidden.
+    #[serde(default)]
+    pub code_to: String,
     /// The request.
     pub row: WithdrawalRow,
     /// The holder of the account.

@@ -16,12 +16,13 @@ use kit::{
     ActForm, ErrorSummary, Hidden, Page, Status, Stopped,
     awaited::{Answering, ask, awaited},
     drawn::drawn_by_server,
-    form::Submit,
+    form::{Field, Submit},
     icon::Icon,
     lang,
     listing::use_param,
     money::{Joint, Term, Worth, sum},
     page::more_styles,
+    selection::refused_of,
     use_act,
 };
 use leptos::prelude::*;
@@ -56,7 +57,12 @@ const CONFIRM_FOLLOWS: Text = words(
     "请核对金额与收款账户。确认后提交财务审核，承诺的到账时间从现在起算。",
     "Check amount and account. Confirmed, it goes to finance; the promised day counts from now.",
 );
+const SEND_CODE: Text = words("发送验证码", "Send a code");
+const CODE_LABEL: Text = words("验证码", "Code");
 const NEXT: Text = words("下一步", "Next");
+
+/// Where the code of a confirmation is asked for.
+const PREPARE_CONFIRM: &str = "/fn/withdrawals/prepare-confirm";
 
 /// The page.
 #[derive(Clone)]
@@ -206,18 +212,32 @@ fn next(detail: &WithdrawalDetail, lang: Lang) -> Option<AnyView> {
     Some(next.into_any())
 }
 
-/// A colleague of who started the request confirms it.
+/// A colleague of who started the request confirms it, with a code for this request and its amount.
 fn confirm_form(detail: &WithdrawalDetail, act: kit::Act, lang: Lang) -> AnyView {
     let row = &detail.row;
-    let (id, version, key) = (row.id.to_string(), row.version.to_string(), detail.key.to_string());
+    let (id, same, version, key) = (row.id.to_string(), row.id.to_string(), row.version.to_string(), detail.key.to_string());
+    let send = use_act(PREPARE_CONFIRM);
+    let code = match lang {
+        Lang::Zh => format!("验证码发送至 {}，5 分钟内有效，仅用于确认本笔 {} 的提现。", detail.code_to, text::yuan(row.amount, lang)),
+        Lang::En => {
+            format!("The code goes to {}; valid for 5 minutes, to confirm these {} only.", detail.code_to, text::yuan(row.amount, lang))
+        }
+    };
     view! {
         <p class="hint">{CONFIRM_FOLLOWS.at(lang)}</p>
-        <ActForm act native=true class="actions">
+        {refused_of(PREPARE_CONFIRM)}
+        <p class="hint">{code}</p>
+        <ActForm act=send native=true class="actions">
+            <Hidden name="withdrawal" value=same/>
+            <button class="btn" data-testid="action-send-code">{SEND_CODE.at(lang)}</button>
+        </ActForm>
+        <ActForm act native=true class="fields">
             <Hidden name="withdrawal" value=id/>
             <Hidden name="version" value=version/>
             <Hidden name="step" value=Step::Confirm.key()/>
             <Hidden name="idempotency_key" value=key/>
-            <Submit label=text::CONFIRM class="btn primary" step="confirm"/>
+            <Field act name="code" label=CODE_LABEL most=6 autocomplete="one-time-code"/>
+            <div class="actions"><Submit label=text::CONFIRM class="btn primary" step="confirm"/></div>
         </ActForm>
     }
     .into_any()

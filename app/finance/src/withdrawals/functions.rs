@@ -169,6 +169,15 @@ pub async fn set_two_people(#[server(default)] needed: String, #[server(default)
     Ok(Done::at(super::PATH, super::text::TWO_PEOPLE_SET.at(kit::lang())))
 }
 
+/// Sends the code with which a colleague's request is confirmed.
+#[server(prefix = "/fn", endpoint = "withdrawals/prepare-confirm", input = PostUrl, output = Json)]
+pub async fn prepare_confirmation(withdrawal: String) -> Answer<Done> {
+    let access = kit::call::access::<CanWithdraw>()?;
+    let id = parse(&withdrawal)?;
+    store::withdrawals::prepare_confirming(&access, id).await?;
+    Ok(Done::at(format!("{}/{id}", super::PATH), super::text::CODE_SENT.at(kit::lang())))
+}
+
 /// Confirms a colleague's request, cancels one, or removes a rejected one from the list.
 #[server(prefix = "/fn", endpoint = "withdrawals/move", input = PostUrl, output = Json)]
 pub async fn move_withdrawal(
@@ -176,13 +185,14 @@ pub async fn move_withdrawal(
     version: String,
     step: String,
     #[server(default)] idempotency_key: String,
+    #[server(default)] code: String,
 ) -> Answer<Done> {
     let access = kit::call::access::<CanWithdraw>()?;
     let key: Key = idempotency_key.parse()?;
     let step = read_step(&step).filter(|step| !step.is_vendors()).ok_or_else(|| invalid("step"))?;
     let id = parse(&withdrawal)?;
     let moved = Moved { withdrawal: id, version: Some(number(&version)?), step, note: String::new(), paid: None };
-    store::withdrawals::by_partner(&access, key, moved).await?;
+    store::withdrawals::by_partner(&access, key, moved, &code).await?;
     let to = if step == Step::Delete { super::PATH.to_owned() } else { format!("{}/{id}", super::PATH) };
     Ok(Done::at(to, super::text::moved(step).at(kit::lang())))
 }

@@ -1,9 +1,9 @@
 //! The steps of a request: each is one write with its money, its line of the timeline, its audit row and its messages.
 
-use super::{administrators, enter::Line, plan, top_ups};
+use super::{Asks, administrators, enter::Line, plan, top_ups};
 use crate::{
     access::{Access, Caller},
-    ledger, messages,
+    codes, ledger, messages,
     sql::sql,
     write::{Key, Tx, Written},
 };
@@ -61,10 +61,10 @@ struct Found {
     first: Option<Id>,
 }
 
-async fn find(tx: &mut Tx, id: Id) -> Result<Found, Error> {
+async fn find<A: Asks>(of: &mut A, id: Id) -> Result<Found, Error> {
     let find = sql("SELECT id, tenant_id, version, state, fund, currency, amount_micros, number, account_id, first_approver
         FROM withdrawals WHERE id = ");
-    let row = tx.row(find.value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let row = of.ask(find.value(id).and(" LIMIT 1")).await?.into_iter().next().ok_or(Error::NotFound)?;
     Ok(Found {
         id: row.id(0)?,
         partner: row.id(1)?,
@@ -134,34 +134,69 @@ pub async fn reviewed(tx: &mut Tx, moved: &Moved) -> Result<Written<State>, Erro
     step(tx, &found, moved, next, &by).await
 }
 
-/// A step of the partner: a colleague's confirmation, cancelling before the review ends, and removing what was rejected from the list.
+impl Found {
+    /// The company's own request, of those that this person sees, as the step leaves it.
+    fn moved_by(&self, by: &By, manages: bool, step: Step) -> Result<State, Error> {
+        let is_seen = self.partner == by.tenant && self.state != State::Deleted && (manages || self.starter == by.account);
+        if !is_seen {
+            return Err(Error::NotFound);
+        }
+        let next = step.take(self.state)?;
+        if step == Step::Confirm {
+            may_confirm(self.starter, by.account, manages)?;
+        }
+        Ok(next)
+    }
+
+    /// What the code of a confirmation is for: this request, and this amount.
+    fn confirming(&self) -> String {
+        format!("withdrawal-confirm/{}/{}", self.id, self.amount.plain())
+    }
+}
+
+/// Sends the code with which the caller confirms a colleague's request (domain.md 4.6).
 ///
 /// # Errors
-/// `NotFound`, `WrongState`, `FOUR_EYES`, `NOT_DELETABLE`, `Stale`; `KeyReused`.
-pub async fn by_partner(access: &Access<CanWithdraw>, key: Key, moved: Moved) -> Result<State, Error> {
+/// `NotFound`, `WrongState`, `FOUR_EYES`; `TooMany` codes.
+pub async fn prepare_confirming(access: &Access<CanWithdraw>, withdrawal: Id) -> Result<(), Error> {
+    let by = By::caller(access.caller())?;
+    let found = find(&mut access.store(), withdrawal).await?;
+    found.moved_by(&by, super::manages(access.caller().standing()?), Step::Confirm)?;
+    codes::send(&access.caller().access::<Anyone>()?, &found.confirming()).await
+}
+
+/// A step of the partner: a colleague's confirmation with its code, cancelling before the review ends, and removing what was rejected from
+/// the list. Only a confirmation needs the code.
+///
+/// # Errors
+/// `NotFound`, `WrongState`, `FOUR_EYES`, `CODE_REQUIRED`, `CODE_WRONG`, `NOT_DELETABLE`, `Stale`; `KeyReused`.
+pub async fn by_partner(access: &Access<CanWithdraw>, key: Key, moved: Moved, code: &str) -> Result<State, Error> {
     if moved.step.is_vendors() {
         return Err(Error::Invalid { field: "step".to_owned() });
     }
-    access.write(Some(key), moved.checked()?, |tx, moved| Box::pin(done_by_partner(tx, moved))).await
+    let (withdrawal, input) = (moved.withdrawal, (moved.checked()?, code.trim().to_owned()));
+    let done = access.write(Some(key), input, |tx, (moved, code)| Box::pin(done_by_partner(tx, moved, code))).await;
+    if done.as_ref().is_err_and(|error| error.code() == "CODE_WRONG") {
+        let act = find(&mut access.store(), withdrawal).await?.confirming();
+        codes::count_wrong(&access.caller().access::<Anyone>()?, &act).await?;
+    }
+    done
 }
 
-async fn done_by_partner(tx: &mut Tx, moved: &Moved) -> Result<Written<State>, Error> {
+async fn done_by_partner(tx: &mut Tx, moved: &Moved, code: &str) -> Result<Written<State>, Error> {
     let by = By::caller(tx.caller())?;
     let manages = tx.caller().standing().is_ok_and(super::manages);
     let found = find(tx, moved.withdrawal).await?;
-    let is_seen = found.partner == by.tenant && found.state != State::Deleted && (manages || found.starter == by.account);
-    if !is_seen {
-        return Err(Error::NotFound);
-    }
-    let next = moved.step.take(found.state)?;
-    if moved.step == Step::Confirm {
-        may_confirm(found.starter, by.account, manages)?;
-    }
+    let next = found.moved_by(&by, manages, moved.step)?;
     if moved.version.is_some_and(|version| version != found.version) {
         return Err(Error::Stale);
     }
     if moved.step == Step::Confirm {
-        plan::promise_anew(tx, found.partner, found.id).await?;
+        if code.is_empty() {
+            return Err(Refusal::CodeRequired.into());
+        }
+        codes::spend(tx, by.account, &found.confirming(), code).await?;
+        plan::confirmed(tx, found.partner, found.id).await?;
         tell(tx, &found, next, "").await?;
     }
     step(tx, &found, moved, next, &by).await

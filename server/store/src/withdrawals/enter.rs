@@ -157,13 +157,14 @@ pub async fn enter(tx: &mut Tx, new: &Entered) -> Result<(Submitted, Event), Err
     };
     let insert = sql("INSERT INTO withdrawals (tenant_id, id, version, number, state, fund, currency, amount_micros, holder, bank, branch,
         account_number, account_tail, account_print, account_changed_us, note, account_id, account_name, submitted_at_us, due_us,
-        promised_us, first_approver, approved_at_us, ended_at_us, reference, reason, again_of) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8,
-        $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, NULL, NULL, NULL, '', '', $21)");
+        promised_us, first_approver, approved_at_us, ended_at_us, reference, reason, again_of, unconfirmed) VALUES ($1, $2, 1, $3, $4,
+        $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, NULL, NULL, NULL, '', '', $21, $22)");
     let insert = insert.bind(new.partner).bind(id).bind(&running).bind(new.state.key()).bind(new.fund.key());
     let insert = insert.bind(new.amount.currency.key()).bind(new.amount.micros).bind(&new.to.holder).bind(&new.to.bank);
     let insert = new.to.number.bind(insert.bind(&new.to.branch)).bind(new.to.changed).bind(&new.note).bind(new.starter);
     let insert = insert.bind(&new.starter_name).bind(now).bind(at_the_same_time(now, REVIEW_DAYS)).bind(new.promised.start());
-    tx.insert_next(insert.bind(new.again)).await?;
+    let unconfirmed = i64::from(new.state == State::PartnerReview);
+    tx.insert_next(insert.bind(new.again).bind(unconfirmed)).await?;
     for (place, (top_up, micros)) in (0_i64..).zip(&new.sources) {
         top_ups::take(tx, new.partner, *top_up, *micros).await?;
         let source = sql("INSERT INTO withdrawal_sources (tenant_id, withdrawal_id, place, top_up_id, amount_micros)

@@ -15,7 +15,7 @@ mod queue;
 mod show;
 mod top_ups;
 
-pub use decide::{Moved, by_partner, decide, move_on, numbers, process_due, reviewed};
+pub use decide::{Moved, by_partner, decide, move_on, numbers, prepare_confirming, process_due, reviewed};
 pub use enter::{Entered, Submitted, enter, prepare, submit};
 pub use form::form;
 pub(crate) use form::mostly_hidden;

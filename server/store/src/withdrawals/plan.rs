@@ -172,14 +172,14 @@ fn back(standing: &Standing, now: Moment, amount: Money, records: &[Record]) -> 
     Ok(Back { to, promised: promised(now.day(), &channels), sources, shown })
 }
 
-/// A colleague has confirmed a request: what is promised counts from now on.
-pub(super) async fn promise_anew(tx: &mut Tx, partner: Id, withdrawal: Id) -> Result<(), Error> {
+/// A colleague has confirmed a request: the vendor sees it, and what is promised counts from now on.
+pub(super) async fn confirmed(tx: &mut Tx, partner: Id, withdrawal: Id) -> Result<(), Error> {
     let find = sql("SELECT t.channel FROM withdrawal_sources s JOIN top_ups t ON t.tenant_id = s.tenant_id AND t.id = s.top_up_id
         WHERE s.withdrawal_id = ");
     let rows = tx.rows(find.value(withdrawal).and(" ORDER BY s.place LIMIT 200")).await?;
     let channels: Vec<Channel> = rows.iter().map(|row| row.key(0)).collect::<Result<_, _>>()?;
     let now = tx.now();
-    let set = sql("UPDATE withdrawals SET due_us = $1, promised_us = $2 WHERE tenant_id = $3 AND id = $4");
+    let set = sql("UPDATE withdrawals SET due_us = $1, promised_us = $2, unconfirmed = 0 WHERE tenant_id = $3 AND id = $4");
     let set = set.bind(at_the_same_time(now, REVIEW_DAYS)).bind(promised(now.day(), &channels).start());
     tx.execute(set.bind(partner).bind(withdrawal)).await.map(|_| ())
 }

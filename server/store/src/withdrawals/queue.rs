@@ -62,8 +62,13 @@ fn tab(asked: &Asked) -> Tab {
 }
 
 fn narrowed(head: Sql, kind: Kind, asked: &Asked) -> Sql {
-    let sql = in_days(chosen(head, "w.fund", asked, "fund"), "w.submitted_at_us", asked.days);
+    let sql = in_days(chosen(came(head), "w.fund", asked, "fund"), "w.submitted_at_us", asked.days);
     mentioned(sql, kind, &["w.number", "t.name", "t.short_name"], asked)
+}
+
+/// Only what has come to the vendor: not what waits for a colleague of its starter, or was cancelled before one had confirmed it.
+pub(super) fn came(head: Sql) -> Sql {
+    head.and(" AND w.state <> 'partner_review' AND (w.unconfirmed = 0 OR w.state <> 'cancelled')")
 }
 
 fn in_tab(head: Sql, kind: Kind, asked: &Asked) -> Sql {

@@ -1,6 +1,6 @@
 //! One request: as its partner sees it, and with what the vendor decides by.
 
-use super::{ROW, list::paid_since, plan, read, visible};
+use super::{ROW, list::paid_since, mostly_hidden, plan, queue::came, read, visible};
 use crate::{
     access::Access,
     db::Db,
@@ -34,6 +34,7 @@ pub async fn show(access: &Access<CanWithdraw>, id: Id) -> Result<WithdrawalDeta
         let standing = access.caller().standing()?;
         let starter = rest_of(&access.store().db, id).await?.starter;
         detail.may_confirm = may_confirm(starter, standing.account, super::manages(standing)).is_ok();
+        detail.code_to = mostly_hidden(&standing.email);
     }
     Ok(detail)
 }
@@ -79,7 +80,19 @@ async fn detail<P: Permission>(access: &Access<P>, row: WithdrawalRow) -> Result
     let events = db.rows(lines.and(" ORDER BY no").limit(LINES_MAX)).await?;
     let events = events.iter().map(read_line).collect::<Result<_, _>>()?;
     let key = access.store().ids.id();
-    Ok(WithdrawalDetail { row, holder, branch, note, entity, sources, events, key, now: access.now(), may_confirm: false })
+    Ok(WithdrawalDetail {
+        row,
+        holder,
+        branch,
+        note,
+        entity,
+        sources,
+        events,
+        key,
+        now: access.now(),
+        may_confirm: false,
+        code_to: String::new(),
+    })
 }
 
 fn sources(id: Id) -> Sql {
@@ -116,8 +129,8 @@ fn read_line(row: &Row) -> Result<Happened, Error> {
 /// `NotFound`.
 pub async fn console_show(access: &Access<CanReviewWithdrawals>, id: Id) -> Result<ConsoleWithdrawal, Error> {
     let db = &access.store().db;
-    let row =
-        db.row(sql(ROW).and(" WHERE w.state <> 'partner_review' AND w.id = ").value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let find = came(sql(ROW).and(" WHERE w.id = ").value(id)).and(" LIMIT 1");
+    let row = db.row(find).await?.ok_or(Error::NotFound)?;
     let row = read(&row)?;
     let rest = rest_of(db, id).await?;
     let funds = plan::funds(&mut access.store(), rest.partner).await?;
@@ -157,9 +170,8 @@ pub async fn reveal(access: &Access<CanReviewWithdrawals>, id: Id) -> Result<(),
 }
 
 async fn open_account(access: &Access<CanReviewWithdrawals>, id: Id) -> Result<(Id, String), Error> {
-    let find =
-        sql("SELECT tenant_id, account_number, account_tail, account_print FROM withdrawals WHERE state <> 'partner_review' AND id = ");
-    let row = access.store().db.row(find.value(id).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
+    let find = sql("SELECT w.tenant_id, w.account_number, w.account_tail, w.account_print FROM withdrawals w WHERE w.id = ").value(id);
+    let row = access.store().db.row(came(find).and(" LIMIT 1")).await?.ok_or(Error::NotFound)?;
     let (partner, number) = (row.id(0)?, SealedNumber::read(&row, 1)?);
     Ok((partner, number.shown_whole(access.store(), partner).await?))
 }

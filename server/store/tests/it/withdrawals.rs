@@ -156,7 +156,7 @@ pub(crate) async fn decide(store: &Store, who: &Standing, id: Id, step: Step, no
 async fn by_partner(store: &Store, who: &Standing, id: Id, step: Step) -> Result<State, Error> {
     let moved = Moved { withdrawal: id, version: None, step, note: String::new(), paid: None };
     let key = store.ids.id().to_string().parse().expect("a key");
-    withdrawals::by_partner(&of_partner(store, who), key, moved).await
+    withdrawals::by_partner(&of_partner(store, who), key, moved, "").await
 }
 
 pub(crate) async fn funds(house: &House, stage: &Stage) -> Funds {
@@ -444,5 +444,45 @@ on_both! {
         assert_eq!(withdrawals::page(&of_partner(store, &stranger), WITHDRAWALS.read("")).await.expect("a page").total, 0);
         assert_eq!(numbers(house, &WITHDRAWALS, "state=submitted&fund=bank&sort=-amount&q=tx2026", &stage).await, [own.number, clerks.number]);
         assert!(numbers(house, &WITHDRAWALS, "fund=rebate", &stage).await.is_empty());
+    }
+}
+
+on_both! {
+    async fn a_colleague_confirms_with_the_code_of_that_request_and_the_vendor_hears_of_none_before(house) {
+        let stage = stage(house).await;
+        give(house, &stage, Account::BankCard, "100").await;
+        let store = &house.store;
+        house.execute(&format!("INSERT INTO fund_settings (tenant_id, is_below, two_people) VALUES ('{}', 0, 1)", stage.clerk.tenant)).await;
+        let one = submit(store, &stage.clerk, "form-key-1", new(&stage, Fund::Bank, "10")).await.expect("handed in");
+        let other = submit(store, &stage.clerk, "form-key-2", new(&stage, Fund::Bank, "20")).await.expect("handed in");
+        let colleague = Standing { account: store.ids.id(), ..stage.clerk.clone() };
+        let access = of_partner(store, &colleague);
+        let confirm = async |id: Id, code: &str| {
+            let moved = Moved { withdrawal: id, version: None, step: Step::Confirm, note: String::new(), paid: None };
+            withdrawals::by_partner(&access, store.ids.id().to_string().parse().expect("a key"), moved, code).await
+        };
+        let own = withdrawals::prepare_confirming(&of_partner(store, &stage.clerk), one.id).await;
+        assert_eq!(code_of(own), (403, "FOUR_EYES".to_owned()));
+        let stranger = partner(house, "other").await;
+        let foreign = withdrawals::prepare_confirming(&of_partner(store, &stranger), one.id).await;
+        assert_eq!(code_of(foreign), (404, "NOT_FOUND".to_owned()));
+        withdrawals::prepare_confirming(&access, one.id).await.expect("a code");
+        let sent = code(store).await;
+        assert_eq!(code_of(confirm(one.id, "").await), (401, "CODE_REQUIRED".to_owned()));
+        assert_eq!(code_of(confirm(other.id, &sent).await), (422, "CODE_WRONG".to_owned()), "it is for another request");
+        assert_eq!(confirm(one.id, &format!(" {sent} ")).await, Ok(State::Submitted));
+
+        let finance = of_vendor(store, &stage.staff[0]);
+        let tab = async |tab: &str| withdrawals::queue(&finance, CONSOLE_WITHDRAWALS.read(&format!("tab={tab}"))).await.expect("a queue");
+        assert_eq!(by_partner(store, &stage.clerk, other.id, Step::Cancel).await, Ok(State::Cancelled));
+        let (review, done) = (tab("review").await, tab("done").await);
+        assert_eq!((review.rows.iter().map(|row| row.id).collect::<Vec<_>>(), review.total), (vec![one.id], 1));
+        assert_eq!((done.rows.len(), done.total), (0, 0), "what nobody had confirmed");
+        assert_eq!(done.counts.iter().map(|(_, count)| count).sum::<i64>(), 1);
+        assert_eq!(code_of(withdrawals::console_show(&finance, other.id).await.map(|_| ())), (404, "NOT_FOUND".to_owned()));
+        assert_eq!(code_of(withdrawals::account_number(&finance, other.id).await), (404, "NOT_FOUND".to_owned()));
+        assert_eq!(by_partner(store, &stage.clerk, one.id, Step::Cancel).await, Ok(State::Cancelled));
+        assert_eq!(tab("done").await.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [one.id], "it had come");
+        is_clean(house).await;
     }
 }

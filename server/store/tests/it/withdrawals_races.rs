@@ -80,7 +80,7 @@ async fn step(store: &Store, stage: &Stage, number: usize, id: Id, version: i64)
         2 => withdrawals::decide(&staff, key, moved(Step::Reject, "原因")).await,
         _ => {
             let clerk: Access<CanWithdraw> = store.system(stage.clerk.clone()).access().expect("a clerk");
-            withdrawals::by_partner(&clerk, key, moved(Step::Cancel, "")).await
+            withdrawals::by_partner(&clerk, key, moved(Step::Cancel, ""), "").await
         }
     }
 }
