@@ -41,6 +41,8 @@ function repainted(page: Page) {
   });
 }
 
+export const NARROW = { width: 320, height: 640 }; // WCAG 1.4.10: a 1280 px page at 400 %
+
 /** Pictures of the page at both widths and in both themes, to be held beside the design: screenshots/NAME-zh-1440-light.png.
     None in continuous integration, where nobody looks at them. */
 export async function shot(page: Page, name: string) {
@@ -57,6 +59,18 @@ export async function shot(page: Page, name: string) {
     );
   }
   if (before) await page.setViewportSize(before);
+}
+
+/** What sticks out of the page to the right, as selectors; what scrolls or is cut off inside its own box does not count. */
+export function overhang(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    return [...document.body.querySelectorAll("*")]
+      .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
+      .map((element) => `${element.tagName.toLowerCase()}.${[...element.classList].join(".")}`)
+      .slice(0, 10);
+  });
 }
 
 /** Shows the page as somebody sees it whose system is light, then dark; afterwards as the project has it. */

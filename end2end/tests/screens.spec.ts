@@ -1,10 +1,8 @@
 import type { Page } from "@playwright/test";
 import { countBytes } from "../bench/browser.mjs";
 import { expect, isPhone, open, settled, test } from "../fixtures";
-import { axe, shot } from "../support/looks";
+import { axe, NARROW, overhang, shot } from "../support/looks";
 import { pathOf, SCREENS, type Screen } from "../support/screens";
-
-const NARROW = { width: 320, height: 640 }; // WCAG 1.4.10: a 1280 px page at 400 %
 
 // Over the wire, answer heads included, for somebody whose browser has nothing of ours yet.
 const FIRST_LOAD_BYTES_MAX = 200_000;
@@ -60,16 +58,4 @@ async function forgetFiles(page: Page) {
   const session = await page.context().newCDPSession(page);
   await session.send("Network.clearBrowserCache");
   await session.detach();
-}
-
-/** What sticks out of the page to the right, as selectors; what scrolls or is cut off inside its own box does not count. */
-function overhang(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const root = document.documentElement;
-    if (root.scrollWidth <= root.clientWidth) return [];
-    return [...document.body.querySelectorAll("*")]
-      .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
-      .map((element) => `${element.tagName.toLowerCase()}.${[...element.classList].join(".")}`)
-      .slice(0, 10);
-  });
 }

@@ -28,7 +28,7 @@ pub const DEADLINES: List = List {
     caption: text("期限", "Deadlines"),
     filters: &[
         Filter { key: "kind", label: text("事项", "Kind"), kind: FilterKind::Many(kinds) },
-        Filter { key: "date", label: text("截止日期", "Due"), kind: FilterKind::Days },
+        Filter { key: "date", label: text("截止日期", "Due"), kind: FilterKind::DaysAhead },
     ],
     columns: &[
         Column::new("what", text("事项", "What")),

@@ -292,7 +292,7 @@ pub fn filter_words(list: &List, asked: &Asked, lang: Lang) -> String {
                 let labels = asked.chosen(filter.key).filter_map(|key| list.option(filter.key, key)).map(|label| label.at(lang));
                 labels.collect::<Vec<_>>().join(comma)
             }
-            FilterKind::Days => days_words(asked, lang),
+            FilterKind::Days | FilterKind::DaysAhead => days_words(asked, lang),
             FilterKind::Value | FilterKind::Find(_) => asked.chosen(filter.key).collect::<Vec<_>>().join(comma),
             FilterKind::Amounts => range_words(&asked.amounts.least, &asked.amounts.most, lang),
             FilterKind::Keyword => asked.keyword.clone(),

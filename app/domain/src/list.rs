@@ -62,8 +62,10 @@ pub enum FilterKind {
     One(Options),
     /// Any number of the options; the parameter repeats.
     Many(Options),
-    /// A closed range of days.
+    /// A closed range of days of something that has happened: none lies after today.
     Days,
+    /// The same of something that may lie ahead: what is due.
+    DaysAhead,
     /// A closed range of amounts.
     Amounts,
     /// Exactly this text, as a link on another page or list named it: a product, a customer.
@@ -214,7 +216,7 @@ impl List {
                     let known = options().into_iter().map(|(key, _)| key).filter(|key| given(key));
                     asked.chosen.extend(known.map(|key| (filter.key.to_owned(), key.to_owned())));
                 }
-                FilterKind::Days => {
+                FilterKind::Days | FilterKind::DaysAhead => {
                     let day = |key| last(key).and_then(|text| text.trim().parse().ok());
                     asked.days = Days { from: day("from"), to: day("to") };
                 }
@@ -262,7 +264,7 @@ impl List {
                 FilterKind::One(_) | FilterKind::Many(_) | FilterKind::Value | FilterKind::Find(_) => {
                     asked.chosen(filter.key).for_each(|value| out.push(filter.key, value));
                 }
-                FilterKind::Days => {
+                FilterKind::Days | FilterKind::DaysAhead => {
                     asked.days.from.iter().for_each(|day| out.push("from", &day.to_string()));
                     asked.days.to.iter().for_each(|day| out.push("to", &day.to_string()));
                 }

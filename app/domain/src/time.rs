@@ -168,6 +168,28 @@ impl Day {
         Self::numbered(number_of(year, (month - 1) / 3 * 3 + 1, 1))
     }
 
+    /// The same day of another month, or the last one of a month that is too short for it.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        let (year, month, day) = self.parts();
+        let first = first_of(year * 12 + month - 1 + i64::from(months));
+        Self::numbered(first + day.min(length_of(first)) - 1)
+    }
+
+    /// How many days its month has.
+    #[must_use]
+    pub fn month_days(self) -> i64 {
+        let (year, month, _) = self.parts();
+        length_of(first_of(year * 12 + month - 1))
+    }
+
+    /// Days since Monday: 0 for Monday itself, 6 for Sunday.
+    #[must_use]
+    pub fn weekday(self) -> i32 {
+        // The first day of all, 1970-01-01, was a Thursday.
+        (self.number + 3).rem_euclid(7)
+    }
+
     /// Days from `earlier` to this day.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {
@@ -206,6 +228,17 @@ const fn number_of(year: i64, month: i64, day: i64) -> i64 {
     let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
     let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
     era * 146_097 + day_of_era - 719_468
+}
+
+/// The number of the first day of a month, counted from January of the year 0.
+const fn first_of(month: i64) -> i64 {
+    number_of(month.div_euclid(12), month.rem_euclid(12) + 1, 1)
+}
+
+/// How many days the month has that begins on this day. No month is longer than 31, and 31 days on it is the next one.
+fn length_of(first: i64) -> i64 {
+    let day = |number: i64| i32::try_from(number).map_or(1, |number| Day { number }.parts().2);
+    32 - day(first + 31)
 }
 
 impl fmt::Display for Day {
@@ -313,6 +346,27 @@ mod tests {
             assert_eq!(next.start(), day.end());
             day = next;
         }
+    }
+
+    #[test]
+    fn a_month_on_is_the_same_day_or_the_last_one_there_is() {
+        let on = |day: &str, months: i32| day.parse::<Day>().expect("a day").plus_months(months).to_string();
+        assert_eq!(on("2026-06-18", 1), "2026-07-18");
+        assert_eq!(on("2026-06-18", -6), "2025-12-18");
+        assert_eq!(on("2026-12-31", 1), "2027-01-31");
+        assert_eq!(on("2026-01-31", 1), "2026-02-28");
+        assert_eq!(on("2024-01-31", 1), "2024-02-29");
+        assert_eq!(on("2024-02-29", 12), "2025-02-28");
+        assert_eq!(on("1970-01-31", -1), "1970-01-01", "the edge of our years");
+        assert_eq!(on("9998-12-01", 1), "9998-12-31", "the other edge");
+    }
+
+    #[test]
+    fn months_are_as_long_as_they_are_and_weeks_begin_on_monday() {
+        let day = |day: &str| day.parse::<Day>().expect("a day");
+        let lengths = ["2026-01-31", "2026-02-10", "2024-02-01", "2100-02-28", "2026-04-30", "9998-12-31"];
+        assert_eq!(lengths.map(|month| day(month).month_days()), [31, 28, 29, 28, 30, 31]);
+        assert_eq!(["1970-01-01", "2026-06-15", "2026-06-21", "2024-01-01"].map(|of| day(of).weekday()), [3, 0, 6, 0]);
     }
 
     #[test]

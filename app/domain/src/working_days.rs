@@ -76,12 +76,7 @@ pub fn is_worked(day: Day) -> bool {
     let listed = CALENDAR.iter().find(|other| other.year == year);
     let worked = listed.is_some_and(|year| year.worked.contains(&date));
     let off = listed.is_some_and(|year| year.off.iter().any(|(from, to)| (*from..=*to).contains(&date)));
-    worked || (!off && is_weekday(day))
-}
-
-/// 1970-01-01 was a Thursday.
-fn is_weekday(day: Day) -> bool {
-    (day.days_since(Moment(0).day()) + 3).rem_euclid(7) < 5
+    worked || (!off && day.weekday() < 5)
 }
 
 /// The day on which a duration of so many working days ends. It begins on the next day.

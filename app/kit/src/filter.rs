@@ -115,7 +115,8 @@ pub fn control(bar: &Bar, filter: &'static Filter) -> Option<AnyView> {
     match filter.kind {
         FilterKind::One(options) => Some(one(bar, filter, options())),
         FilterKind::Many(options) => Some(many(bar, filter, options())),
-        FilterKind::Days => Some(days(bar, filter)),
+        FilterKind::Days => Some(days(bar, filter, Lies::Behind)),
+        FilterKind::DaysAhead => Some(days(bar, filter, Lies::Ahead)),
         FilterKind::Amounts => Some(amounts(bar, filter)),
         // A link names it: it is carried along, and its chip takes it off.
         FilterKind::Value => bar.asked.chosen(filter.key).next().map(|value| {
@@ -226,12 +227,21 @@ fn summary(filter: &'static Filter, value: String, icon: &'static str) -> AnyVie
     .into_any()
 }
 
-fn days(bar: &Bar, filter: &'static Filter) -> AnyView {
+/// Where the days of a filter lie, seen from today.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lies {
+    /// What has happened: none after today.
+    Behind,
+    /// What is due.
+    Ahead,
+}
+
+fn days(bar: &Bar, filter: &'static Filter, lies: Lies) -> AnyView {
     let lang = lang();
     let days = bar.asked.days;
     let value = if days.is_open() { words::ALL.at(lang).to_owned() } else { range_words(days, lang) };
     let written = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
-    let presets = presets(bar.today)
+    let presets = presets(bar.today, lies)
         .into_iter()
         .map(|(word, preset)| {
             let href = bar.list.address(bar.path, &bar.asked.in_days(preset));
@@ -240,15 +250,32 @@ fn days(bar: &Bar, filter: &'static Filter) -> AnyView {
         .collect_view();
     let presets = view! { <ul class="presets">{presets}</ul> }.into_any();
     let ends = [("from", written(days.from), words::FROM_DAY), ("to", written(days.to), words::TO_DAY)];
-    range(bar, filter, Range { class: "menu dates", kind: "date", icon: "calendar", value, presets, ends, note: words::BOTH_ENDS })
+    // Script lays two months in here when the menu is opened (`kit::overlay`).
+    let past = (lies == Lies::Behind).then_some("");
+    let more = view! { <div class="calendar" data-calendar=bar.today.to_string() data-past=past data-keeps=""></div> }.into_any();
+    let note = both_ends(days, lang);
+    range(bar, filter, Range { class: "menu dates", kind: "date", icon: "calendar", value, presets, ends, more, note })
+}
+
+/// What a range of days holds.
+fn both_ends(days: Days, lang: Lang) -> String {
+    let (Some(from), Some(to)) = (days.from, days.to) else { return words::BOTH_ENDS.at(lang).to_owned() };
+    let count = to.days_since(from) + 1;
+    match lang {
+        _ if count < 1 => words::BOTH_ENDS.at(lang).to_owned(),
+        Lang::Zh => format!("含首尾两日，共 {count} 天，GMT+08:00"),
+        Lang::En if count == 1 => "One day, GMT+08:00".to_owned(),
+        Lang::En => format!("Both days included, {count} days, GMT+08:00"),
+    }
 }
 
 fn amounts(bar: &Bar, filter: &'static Filter) -> AnyView {
     let typed = &bar.asked.amounts;
     let value = if typed.is_open() { words::ALL.at(lang()).to_owned() } else { amount_words(typed) };
     let ends = [("least", typed.least.clone(), words::LEAST), ("most", typed.most.clone(), words::MOST)];
+    let (nothing, note) = (|| ().into_any(), words::BOTH_AMOUNTS.at(lang()).to_owned());
     let range_of =
-        Range { class: "menu dates", kind: "text", icon: "chevron-down", value, presets: ().into_any(), ends, note: words::BOTH_AMOUNTS };
+        Range { class: "menu dates", kind: "text", icon: "chevron-down", value, presets: nothing(), ends, more: nothing(), note };
     range(bar, filter, range_of)
 }
 
@@ -262,12 +289,14 @@ struct Range {
     presets: AnyView,
     /// Parameter, value and word.
     ends: [(&'static str, String, Text); 2],
-    note: Text,
+    /// What stands below them.
+    more: AnyView,
+    note: String,
 }
 
 fn range(bar: &Bar, filter: &'static Filter, range: Range) -> AnyView {
     let lang = lang();
-    let Range { class, kind, icon, value, presets, ends, note } = range;
+    let Range { class, kind, icon, value, presets, ends, more, note } = range;
     let label = filter.label.at(lang);
     let set = ends.iter().any(|(_, value, _)| !value.is_empty()).then_some("");
     let mode = (kind == "text").then_some("decimal");
@@ -283,8 +312,9 @@ fn range(bar: &Bar, filter: &'static Filter, range: Range) -> AnyView {
                 <legend class="visually-hidden">{label}</legend>
                 {presets}
                 <div class="range">{first}<span aria-hidden="true">{words::TO.at(lang)}</span>{last}</div>
+                {more}
                 <div class="menu-foot">
-                    <p class="note-line">{note.at(lang)}</p>
+                    <p class="note-line">{note}</p>
                     <button class="btn primary s">{words::APPLY.at(lang)}</button>
                 </div>
             </fieldset>
@@ -293,15 +323,23 @@ fn range(bar: &Bar, filter: &'static Filter, range: Range) -> AnyView {
     .into_any()
 }
 
-fn presets(today: Day) -> [(Text, Days); 5] {
-    let until = |from: Day| Days { from: Some(from), to: Some(today) };
-    [
-        (words::TODAY, until(today)),
-        (words::WEEK, until(today.plus(-6))),
-        (words::MONTH, until(today.plus(-29))),
-        (words::THIS_MONTH, until(today.month_start())),
-        (words::QUARTER, until(today.quarter_start())),
-    ]
+fn presets(today: Day, lies: Lies) -> Vec<(Text, Days)> {
+    let between = |from: Day, to: Day| Days { from: Some(from), to: Some(to) };
+    match lies {
+        Lies::Behind => vec![
+            (words::TODAY, between(today, today)),
+            (words::WEEK, between(today.plus(-6), today)),
+            (words::MONTH, between(today.plus(-29), today)),
+            (words::THIS_MONTH, between(today.month_start(), today)),
+            (words::LAST_MONTH, between(today.plus_months(-1).month_start(), today.month_start().plus(-1))),
+            (words::QUARTER, between(today.quarter_start(), today)),
+        ],
+        Lies::Ahead => vec![
+            (words::TODAY, between(today, today)),
+            (words::NEXT_WEEK, between(today, today.plus(6))),
+            (words::NEXT_MONTH, between(today, today.plus(29))),
+        ],
+    }
 }
 
 fn range_words(days: Days, lang: Lang) -> String {
@@ -337,7 +375,7 @@ fn chips(bar: &Bar) -> Option<AnyView> {
                     chips.push((format!("{label}{colon}{value}"), asked.without(filter.key, value)));
                 }
             }
-            FilterKind::Days if !asked.days.is_open() => {
+            FilterKind::Days | FilterKind::DaysAhead if !asked.days.is_open() => {
                 chips.push((format!("{label}{colon}{}", range_words(asked.days, lang)), asked.in_days(Days::default())));
             }
             FilterKind::Keyword if !asked.keyword.is_empty() => {
@@ -347,7 +385,7 @@ fn chips(bar: &Bar) -> Option<AnyView> {
             FilterKind::Amounts if !asked.amounts.is_open() => {
                 chips.push((format!("{label}{colon}{}", amount_words(&asked.amounts)), asked.of_all_amounts()));
             }
-            FilterKind::Days | FilterKind::Amounts | FilterKind::Keyword => {}
+            FilterKind::Days | FilterKind::DaysAhead | FilterKind::Amounts | FilterKind::Keyword => {}
         }
     }
     let items = chips
@@ -368,4 +406,32 @@ fn chips(bar: &Bar) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn presets_end_today_where_things_have_happened_and_begin_today_where_they_are_due() {
+        let today = day("2026-03-31");
+        let of = |lies| presets(today, lies).into_iter().map(|(word, days)| format!("{}: {}", word.zh, range_words(days, Lang::Zh)));
+        let behind: Vec<String> = of(Lies::Behind).collect();
+        assert!(behind.contains(&"近 7 天: 2026-03-25 至 2026-03-31".to_owned()), "{behind:?}");
+        assert!(behind.contains(&"上月: 2026-02-01 至 2026-02-28".to_owned()), "the last month is a whole one: {behind:?}");
+        let ahead: Vec<String> = of(Lies::Ahead).collect();
+        assert_eq!(ahead[1], "未来 7 天: 2026-03-31 至 2026-04-06");
+    }
+
+    #[test]
+    fn a_range_counts_both_of_its_ends() {
+        let days = |from: &str, to: &str| both_ends(Days { from: from.parse().ok(), to: to.parse().ok() }, Lang::Zh);
+        assert_eq!(days("2026-05-20", "2026-06-18"), "含首尾两日，共 30 天，GMT+08:00");
+        assert_eq!(days("2026-05-20", ""), "含首尾两日，GMT+08:00");
+        assert_eq!(days("2026-05-20", "2026-05-19"), "含首尾两日，GMT+08:00", "reversed");
+    }
 }

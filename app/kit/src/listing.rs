@@ -89,7 +89,7 @@ fn past_the_end(list: &'static List, path: &'static str, asked: &Asked, total: i
 pub fn narrowest(list: &'static List, asked: &Asked) -> Option<(Text, Asked)> {
     let label = |kind: fn(&FilterKind) -> bool| list.filters.iter().find(|filter| kind(&filter.kind)).map(|filter| filter.label);
     if !asked.days.is_open() {
-        return label(|kind| matches!(kind, FilterKind::Days)).map(|label| (label, asked.in_days(Days::default())));
+        return label(|kind| matches!(kind, FilterKind::Days | FilterKind::DaysAhead)).map(|label| (label, asked.in_days(Days::default())));
     }
     if !asked.amounts.is_open() {
         return label(|kind| matches!(kind, FilterKind::Amounts)).map(|label| (label, asked.of_all_amounts()));

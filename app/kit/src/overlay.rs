@@ -1,6 +1,6 @@
 //! What script lays over a page: a question asked in a dialog instead of on its page (`data-dialog` on the link that leads there), what is
-//! found while somebody types ([`Finder`]), and the palette that finds anything (`data-palette` on the link to the page that does).
-//! Without script the link leads to the page, and the form of the field finds.
+//! found while somebody types ([`Finder`]), the palette that finds anything (`data-palette` on the link to the page that does), and the days of a
+//! filter ([`crate::month`]). Without script the link leads to the page, the form of the field finds, and days are typed.
 //!
 //! One listener for the whole page hears them. What follows is a file of its own, fetched when somebody first needs it.
 
@@ -103,6 +103,8 @@ mod heard {
         Find(HtmlInputElement),
         /// The palette.
         Palette,
+        /// The days of a filter, in this place, from now on.
+        Days(Element),
     }
 
     /// The file did not come.
@@ -141,6 +143,17 @@ mod heard {
                 run(Task::Find(field));
             }
         };
+        // A menu, or on a phone the sheet of all filters: its days are needed.
+        let opened = |event: &Event| {
+            let menu = target(event).filter(|menu| menu.matches("details[open],:popover-open").unwrap_or(false));
+            for place in menu.and_then(|menu| menu.query_selector_all("[data-calendar]").ok()).iter().flat_map(browser::elements) {
+                if is_first(&place) {
+                    run(Task::Days(place));
+                }
+            }
+        };
+        // It does not bubble.
+        EventListener::new_with_options(&document, "toggle", first, opened).forget();
         EventListener::new_with_options(&document, "click", first, clicked).forget();
         EventListener::new(&document, "focusin", entered).forget();
     }
@@ -150,8 +163,8 @@ mod heard {
         run(Task::Palette);
     }
 
-    /// Once per field, then it goes on by itself. Noted as a property of the element: new markup takes attributes away.
-    fn is_first(field: &HtmlInputElement) -> bool {
+    /// Once per element, then it goes on by itself. Noted as a property of the element: new markup takes attributes away.
+    fn is_first(field: &Element) -> bool {
         let key = JsValue::from_str("lives");
         let is_first = Reflect::get(field, &key).is_ok_and(|lives| lives.is_undefined());
         is_first && Reflect::set(field, &key, &JsValue::TRUE).is_ok()
@@ -171,7 +184,7 @@ mod heard {
         let page = match &task {
             Task::Ask(page) => page.clone(),
             Task::Palette => super::PALETTE_PAGE.to_owned(),
-            Task::Find(_) => String::new(),
+            Task::Find(_) | Task::Days(_) => String::new(),
         };
         spawn_local(async move {
             if work(task).await.is_err() && !page.is_empty() {
@@ -187,5 +200,7 @@ mod heard {
     }
 }
 
+#[cfg(target_arch = "wasm32")]
+mod calendar;
 #[cfg(target_arch = "wasm32")]
 mod worker;

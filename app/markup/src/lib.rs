@@ -10,6 +10,8 @@ mod morph;
 mod tag;
 mod worth;
 
+#[cfg(target_arch = "wasm32")]
+pub use morph::morph;
 pub use tag::Tag;
 pub use upstream::*;
 pub use worth::{Given, Worth};

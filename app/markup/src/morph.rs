@@ -4,6 +4,9 @@ use upstream::tachys::renderer::types::Element;
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlInputElement, HtmlSelectElement, Node};
 
+/// An element of which new markup says the attributes alone.
+const KEEPS: &str = "data-keeps";
+
 /// Gives `element` the content that `markup` describes.
 pub fn morph(element: &Element, markup: &str) {
     let Some(wanted) = element.clone_node().ok().and_then(|node| node.dyn_into::<Element>().ok()) else { return };
@@ -53,7 +56,10 @@ fn follow(old: &Node, new: &Node) {
     };
     let typed = was_typed(kept);
     attributes(kept, wanted);
-    children(kept, wanted);
+    // What script has laid in there is none of the page's.
+    if !wanted.has_attribute(KEEPS) {
+        children(kept, wanted);
+    }
     fields(kept, wanted, typed);
 }
 

@@ -33,6 +33,9 @@ use store::attachments::NewFile;
 const FUNCTION_TIME: Duration = Duration::from_secs(20);
 /// Asked by open pages by themselves: it is no sign that somebody is there, and keeps no session alive.
 const UNREAD: &str = "/fn/messages/unread";
+/// What this answers follows from its address and the reader's language, and never changes: the reader's own browser may keep it.
+const KEPT: &str = kit::month::MONTHS;
+const KEPT_FOR_A_DAY: HeaderValue = HeaderValue::from_static("private, max-age=86400");
 /// Largest answer of a function in bytes.
 const ANSWER_MAX_BYTES: usize = 16 * 1024 * 1024;
 /// How the framework marks its own errors.
@@ -80,8 +83,11 @@ async fn read(context: Context, mut request: Request<Body>) -> Result<Response, 
     let Ok(_place) = context.server.limits.begin() else { return Ok(limits::overloaded(&context.asked)) };
     *request.method_mut() = Method::GET;
     let (head, _) = request.into_parts();
-    let by_itself = head.uri.path() == UNREAD;
-    let response = run(&context, Request::from_parts(head, Body::empty()), None).await;
+    let (by_itself, kept) = (head.uri.path() == UNREAD, head.uri.path() == KEPT);
+    let mut response = run(&context, Request::from_parts(head, Body::empty()), None).await;
+    if kept && response.status().is_success() {
+        response.headers_mut().insert(CACHE_CONTROL, KEPT_FOR_A_DAY);
+    }
     if !by_itself {
         context.visitor.touch();
     }

@@ -55,3 +55,24 @@ async fn operations_find_companies_and_people_and_a_part_of_a_name_is_enough_for
     }
     assert_eq!(operations.get(&address("/fn/audit/every-list?query=company%3D", "%_")).await.listed().total, 0, "no wild cards");
 }
+
+#[tokio::test]
+async fn months_of_days_are_for_readers_alone_who_may_keep_them() {
+    let world = World::start().await;
+    let address = |month: &str| format!("/fn/lists/months?today=2026-06-18&month={month}&past=true");
+    assert_eq!(world.stranger().get(&address("2026-06-18")).await.status, 401);
+    let mut partner = world.signed_in(PARTNER).await;
+    let months = partner.get(&address("2026-06-18")).await;
+    assert_eq!((months.status, months.header("cache-control")), (200, Some("private, max-age=86400")));
+    assert!(months.all("vary").any(|vary| vary.eq_ignore_ascii_case("cookie")), "the language is a cookie");
+    assert!(months.text().contains("2026 年 5 月") && months.text().contains("data-day=\\\"2026-06-30\\\""), "{}", months.text());
+    let last = partner.get(&address("9998-12-31")).await;
+    assert!(last.text().contains("9998-12-31"), "the end of our years: {}", last.text());
+    for wrong in ["2026-02-30", "", "9999-01-01", "<b>"] {
+        let refused = partner.get(&address(wrong)).await;
+        assert_eq!((refused.fault(), refused.json()["field"].as_str()), ((422, "INVALID".to_owned()), Some("month")), "{wrong}");
+        assert_eq!(refused.header("cache-control"), Some("no-store"), "{wrong}");
+    }
+    partner.cookies.push(("lang".to_owned(), "en".to_owned()));
+    assert!(partner.get(&address("2026-06-18")).await.text().contains("June 2026"));
+}

@@ -50,6 +50,7 @@ const READS: &[&str] = &[
     "/fn/library/may-edit",
     "/fn/library/newest",
     "/fn/library/recent",
+    "/fn/lists/months",
     "/fn/messages/choices",
     "/fn/messages/list",
     "/fn/messages/unread",

@@ -1,14 +1,26 @@
 //! Buttons, fields, choices, the combobox, days, the permission tree.
 
-use super::{card, say, whole_card};
-use domain::{Day, Days, Text, search::Piece, text};
+use super::{
+    card,
+    lists::{CLOSED, OPEN, bar},
+    say, whole_card,
+};
+use domain::{
+    Day, Text,
+    deadline::DEADLINES,
+    library::LIBRARY,
+    list::{Filter, FilterKind, List},
+    search::Piece,
+    text,
+};
 use kit::{
     Act, ErrorSummary, Field, Icon, Select, TextArea,
     call::Fault,
     combobox::{Combobox, Found},
     drawn::drawn,
+    filter::{Bar, control},
     form::Checks,
-    month::month,
+    month::{Shown, months},
     rights::{Change, Group, Held, Right, rights},
     use_act,
 };
@@ -153,40 +165,24 @@ fn combobox() -> AnyView {
     .into_any()
 }
 
+/// The menu of days as script completes it: a range that is chosen, and one that is begun among days ahead.
 fn days() -> AnyView {
-    let day = |text: &str| text.parse::<Day>().ok();
-    let range = Days { from: day("2026-05-20"), to: day("2026-06-18") };
-    let words = [
-        say("今天", "Today"),
-        say("近 7 天", "Last 7 days"),
-        say("近 30 天", "Last 30 days"),
-        say("本月", "This month"),
-        say("上月", "Last month"),
-        say("本季度", "This quarter"),
-    ];
-    let presets = words.map(|word| {
-        let chosen = word == say("近 30 天", "Last 30 days");
-        view! { <li><a href="/kit#controls" rel="external" aria-current=chosen.then_some("true")>{word}</a></li> }
-    });
-    let address = |_: Days| "/kit#controls".to_owned();
-    let months = ["2026-05-01", "2026-06-01"].into_iter().filter_map(day).map(|first| month(first, range, &address)).collect_view();
-    view! {
-        <form class="menu dates" action="/kit" aria-label=say("日期区间", "Range of days")>
-            <ul class="presets">{presets.into_iter().collect_view()}</ul>
-            <div class="range">
-                <input class="input" type="date" name="from" value="2026-05-20" aria-label=say("从", "From")/>
-                <span aria-hidden="true">{say("至", "–")}</span>
-                <input class="input" type="date" name="to" value="2026-06-18" aria-label=say("至", "To")/>
-            </div>
-            <div class="months">{months}</div>
-            <div class="menu-foot">
-                <p class="note-line">{say("含首尾两日，共 30 天，GMT+08:00", "Both days included, 30 days, GMT+08:00")}</p>
-                <a class="btn quiet s" href="/kit#controls" rel="external">{say("取消", "Cancel")}</a>
-                <button class="btn primary s">{say("应用", "Apply")}</button>
-            </div>
-        </form>
-    }
-    .into_any()
+    let chosen = opened(&LIBRARY, "from=2026-05-20&to=2026-06-18", "2026-06-18");
+    let begun = opened(&DEADLINES, "from=2026-07-08", "2026-08-01");
+    view! { <div class="line top kit-open" inner_html=chosen></div><div class="line top kit-open" inner_html=begun></div> }.into_any()
+}
+
+fn opened(list: &'static List, query: &str, month: &str) -> String {
+    let asked = list.read(query);
+    let days = asked.days;
+    let is_days = |filter: &&Filter| matches!(filter.kind, FilterKind::Days | FilterKind::DaysAhead);
+    let Some(filter) = list.filters.iter().find(is_days) else { return String::new() };
+    let bar = Bar { list, ..bar(asked) };
+    let past = matches!(filter.kind, FilterKind::Days);
+    let shown = month.parse().map_or(bar.today, |month: Day| month);
+    let months = drawn(months(&Shown { month: shown, today: bar.today, past, days })).0;
+    let keeps = "data-keeps=\"\">";
+    drawn(control(&bar, filter).into_any()).0.replace(CLOSED, OPEN).replace(keeps, &format!("{keeps}{months}"))
 }
 
 fn permissions() -> AnyView {

@@ -34,7 +34,8 @@ pub fn cards() -> Vec<AnyView> {
     ]
 }
 
-fn bar(asked: Asked) -> Bar {
+/// The bar of the list of documents, on the day of the pictures.
+pub(super) fn bar(asked: Asked) -> Bar {
     let today = "2026-06-18".parse::<Day>().unwrap_or_else(|_| kit::visit::today());
     Bar {
         list: &LIBRARY,
@@ -97,8 +98,8 @@ fn open_menus() -> AnyView {
 }
 
 /// How a menu begins, and how it does when it stands open beside others.
-const CLOSED: &str = "<details class=\"filter\" name=\"filter\"";
-const OPEN: &str = "<details class=\"filter\" open";
+pub(super) const CLOSED: &str = "<details class=\"filter\" name=\"filter\"";
+pub(super) const OPEN: &str = "<details class=\"filter\" open";
 
 fn kept() -> Kept {
     let view = |number: u128, name: &'static str, query: &str| View {

@@ -1,6 +1,6 @@
 //! What is laid over the page, in a file of its own.
 
-use super::{PALETTE, PALETTE_PAGE, heard::Task};
+use super::{PALETTE, PALETTE_PAGE, calendar, heard::Task};
 use crate::{act::ACT, browser};
 use domain::{Drawn, Lang};
 use gloo::{
@@ -27,6 +27,7 @@ pub fn work(task: Task) {
             }
         }),
         Task::Find(field) => find(&field),
+        Task::Days(place) => calendar::keep(&place),
         Task::Palette => spawn_local(async {
             if palette().await.is_none() {
                 browser::open(PALETTE_PAGE);

@@ -1,18 +1,31 @@
-//! What the menus above a list ask of the server.
+//! What the menus and filters above a list ask of the server.
 #![expect(missing_docs, reason = "the fields of the structs that the macro makes of arguments")]
 
-use kit::call::{Answer, Done};
+use kit::{
+    call::{Answer, Done},
+    packed::Packed,
+};
 use leptos::prelude::*;
-use server_fn::codec::{Json, PostUrl};
+use server_fn::codec::{GetUrl, Json, PostUrl};
 
 #[cfg(not(target_arch = "wasm32"))]
 use domain::{
-    Error, Id, Text,
+    Day, Days, Error, Id, Text,
     access::Anyone,
     machine::Keyed as _,
     text,
     views::{self, Density, Direction, Place},
 };
+
+/// The month of a day and the one before it, to choose a range of days from. It follows from what is asked and the reader's language, so a
+/// browser may keep it; `past` leaves out what lies after `today`.
+#[server(prefix = "/fn", endpoint = "lists/months", input = GetUrl, output = Json)]
+pub async fn months(today: String, month: String, past: bool) -> Answer<Packed> {
+    kit::call::access::<Anyone>()?;
+    let day = |field: &str, typed: &str| typed.parse::<Day>().map_err(|_| Error::Invalid { field: field.to_owned() });
+    let shown = kit::month::Shown { month: day("month", &month)?, today: day("today", &today)?, past, days: Days::default() };
+    Ok(Packed::new(kit::drawn::drawn(kit::month::months(&shown))))
+}
 
 /// Keeps a question under a name; with a view, in its place.
 #[server(prefix = "/fn", endpoint = "views/save", input = PostUrl, output = Json)]
