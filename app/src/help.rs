@@ -1,16 +1,45 @@
 //! `/help`: how things are done here, as a table of questions and answers. A flow that is new adds its rows.
 
 use domain::{Text, text};
-use kit::{Page, drawn::drawn_by_server, lang, page::more_styles};
+use kit::{Page, call::Answer, drawn::drawn_by_server, lang, packed::Packed, page::more_styles, visit};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use server_fn::codec::{GetUrl, Json};
+
+#[cfg(not(target_arch = "wasm32"))]
+use domain::access::Anyone;
+#[cfg(not(target_arch = "wasm32"))]
+use kit::{Icon, drawn::drawn};
 
 const TITLE: Text = text("帮助", "Help");
 const LEDE: Text = text("伙伴中心现有功能的用法。", "How to use what Partner Center offers today.");
 const CONTENTS: Text = text("目录", "Contents");
+const KEYS: Text = text("键盘快捷键", "Keyboard shortcuts");
+#[cfg(not(target_arch = "wasm32"))]
+const CLOSE: Text = text("关闭", "Close");
+const KEYS_ON: Text = text("单键快捷键已开启；在输入框中不起作用。", "Single keys are on; in a field they are only typed.");
+const KEYS_OFF: Text = text("单键快捷键已关闭。", "Single keys are off.");
+const SWITCH_ON: Text = text("开启单键快捷键", "Switch single keys on");
+const SWITCH_OFF: Text = text("关闭单键快捷键", "Switch single keys off");
+
+/// Keys and what they do. Those of one letter or sign can be switched off.
+const SHORTCUTS: &[(&str, Text)] = &[
+    ("/", text("搜索：列表的搜索框，或页眉的搜索框", "Search: the field of the list, or of the header")),
+    ("j", text("下一行", "Next row")),
+    ("k", text("上一行", "Previous row")),
+    ("Enter", text("打开当前行", "Open the row")),
+    ("x", text("选中或取消选中当前行", "Choose the row, or no longer")),
+    ("e", text("打开导出菜单", "Open the export menu")),
+    ("?", text("显示本列表", "Show this list")),
+    ("Ctrl K", text("搜索页面与资料", "Search pages and documents")),
+    ("Esc", text("关闭菜单或对话框", "Close a menu or a dialog")),
+];
 
 /// A part of the help: its key, which is also its anchor; its title; questions and answers.
 type Part = (&'static str, Text, &'static [(Text, Text)]);
+
+/// The part that lists the keys.
+const SHORTCUTS_PART: &str = "keys";
 
 const PARTS: &[Part] = &[
     (
@@ -244,7 +273,7 @@ const PARTS: &[Part] = &[
         )],
     ),
     (
-        "keys",
+        SHORTCUTS_PART,
         text("键盘与辅助功能", "Keyboard and accessibility"),
         &[(
             text("可以只用键盘吗？", "Can I use the keyboard alone?"),
@@ -255,6 +284,43 @@ const PARTS: &[Part] = &[
         )],
     ),
 ];
+
+/// What lies over a page to tell of the keys that act by themselves.
+#[server(prefix = "/fn", endpoint = "help/keys", input = GetUrl, output = Json)]
+pub async fn keys() -> Answer<Packed> {
+    kit::call::access::<Anyone>()?;
+    Ok(Packed::new(drawn(laid_over())))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn laid_over() -> AnyView {
+    let lang = lang();
+    view! {
+        <div class="dialog-head">
+            <h2 id="keys-title">{KEYS.at(lang)}</h2>
+            <form method="dialog"><button class="icon-btn" aria-label=CLOSE.at(lang)><Icon name="x"/></button></form>
+        </div>
+        <div class="dialog-body">{shortcuts()}</div>
+    }
+    .into_any()
+}
+
+/// The keys, and the switch of those that a person may hit by accident (WCAG 2.1.4).
+fn shortcuts() -> AnyView {
+    let lang = lang();
+    let rows = SHORTCUTS.iter().map(|(key, does)| view! { <div><dt><kbd>{*key}</kbd></dt><dd>{does.at(lang)}</dd></div> }).collect_view();
+    let off = visit().with_value(|visit| visit.no_keys);
+    let (state, next, word) = if off { (KEYS_OFF, "on", SWITCH_ON) } else { (KEYS_ON, "off", SWITCH_OFF) };
+    view! {
+        <dl class="facts">{rows}</dl>
+        <form class="switch" method="post" action="/fn/keys">
+            <input type="hidden" name="keys" value=next/>
+            <p class="muted">{state.at(lang)}</p>
+            <button class="btn s" data-testid="switch-keys">{word.at(lang)}</button>
+        </form>
+    }
+    .into_any()
+}
 
 /// The page; anybody may read it.
 #[derive(Clone)]
@@ -299,10 +365,11 @@ fn part((key, title, answers): &'static Part) -> AnyView {
         .iter()
         .map(|(question, answer)| view! { <section class="prose"><h3>{question.at(lang)}</h3><p>{answer.at(lang)}</p></section> })
         .collect_view();
+    let list = (*key == SHORTCUTS_PART).then(|| view! { <section class="prose"><h3>{KEYS.at(lang)}</h3></section>{shortcuts()} });
     view! {
         <section class="card" id=*key aria-labelledby=format!("{key}-title")>
             <div class="head"><h2 id=format!("{key}-title")>{title.at(lang)}</h2></div>
-            <div class="body stack">{answers}</div>
+            <div class="body stack">{answers}{list}</div>
         </section>
     }
     .into_any()

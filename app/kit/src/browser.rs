@@ -264,7 +264,8 @@ mod wasm {
         !all(".pick:checked").is_empty()
     }
 
-    /// Listens to the keys of the whole page: Escape closes an open menu and gives the focus back, `/` goes to the search field.
+    /// Listens to the keys of the whole page: Escape closes an open menu and gives the focus back, `/` goes to the search field; those that
+    /// work a list are `kit::overlay`'s.
     pub fn listen_to_keys() {
         let Some(document) = document() else { return };
         let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(|event: KeyboardEvent| match event.key().as_str() {
@@ -279,6 +280,7 @@ mod wasm {
             "/" if is_alone(&event) && (focus_first("[data-testid=search-input]") || focus_first(".header input[type=search]")) => {
                 event.prevent_default()
             }
+            key @ ("j" | "k" | "x" | "e" | "?") if is_alone(&event) => crate::overlay::press(key),
             _ => {}
         });
         document.add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref()).ok();
@@ -286,15 +288,12 @@ mod wasm {
         pressed.forget();
     }
 
-    /// The key was pressed by itself, and not into a field.
-    fn is_alone(event: &KeyboardEvent) -> bool {
-        !in_field(event) && !event.ctrl_key() && !event.meta_key() && !event.alt_key()
-    }
+    /// Where a key is typed, or waits for a choice; and everywhere for those who have switched such keys off (WCAG 2.1.4).
+    const NO_KEYS: &str = "input:not([type=checkbox]),textarea,select,[contenteditable],[data-no-keys]";
 
-    fn in_field(event: &KeyboardEvent) -> bool {
-        let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        element
-            .is_some_and(|element| element.is_content_editable() || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+    /// The key was pressed by itself, and means nothing where it was pressed.
+    fn is_alone(event: &KeyboardEvent) -> bool {
+        !is_within(event, NO_KEYS) && !event.ctrl_key() && !event.meta_key() && !event.alt_key()
     }
 
     fn leave_menu() {

@@ -9,7 +9,7 @@ use domain::{Text, text};
 use leptos::prelude::*;
 
 #[cfg(target_arch = "wasm32")]
-pub use heard::{listen, palette};
+pub use heard::{listen, palette, press};
 
 /// Nothing lies over a page here.
 #[cfg(not(target_arch = "wasm32"))]
@@ -17,6 +17,10 @@ pub fn listen() {}
 
 /// Where the markup of the palette comes from.
 pub const PALETTE: &str = "/fn/search/palette";
+/// Where the list of keys comes from.
+pub const KEYS: &str = "/fn/help/keys";
+/// The page that has it, too.
+pub const KEYS_PAGE: &str = "/help#keys";
 /// The page that does what the palette does.
 pub const PALETTE_PAGE: &str = "/search";
 
@@ -105,6 +109,8 @@ mod heard {
         Palette,
         /// The days of a filter, in this place, from now on.
         Days(Element),
+        /// What this key does.
+        Key(String),
     }
 
     /// The file did not come.
@@ -163,6 +169,11 @@ mod heard {
         run(Task::Palette);
     }
 
+    /// A key that works the list of the page, or `?`, which tells of them.
+    pub fn press(key: &str) {
+        run(Task::Key(key.to_owned()));
+    }
+
     /// Once per element, then it goes on by itself. Noted as a property of the element: new markup takes attributes away.
     fn is_first(field: &Element) -> bool {
         let key = JsValue::from_str("lives");
@@ -184,7 +195,8 @@ mod heard {
         let page = match &task {
             Task::Ask(page) => page.clone(),
             Task::Palette => super::PALETTE_PAGE.to_owned(),
-            Task::Find(_) | Task::Days(_) => String::new(),
+            Task::Key(key) if key == "?" => super::KEYS_PAGE.to_owned(),
+            Task::Find(_) | Task::Days(_) | Task::Key(_) => String::new(),
         };
         spawn_local(async move {
             if work(task).await.is_err() && !page.is_empty() {
@@ -202,5 +214,7 @@ mod heard {
 
 #[cfg(target_arch = "wasm32")]
 mod calendar;
+#[cfg(target_arch = "wasm32")]
+mod keys;
 #[cfg(target_arch = "wasm32")]
 mod worker;

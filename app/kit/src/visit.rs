@@ -76,6 +76,8 @@ pub struct Visit {
     pub lang: Lang,
     /// The colours; only the server draws them.
     pub theme: Theme,
+    /// No key acts by itself (WCAG 2.1.4).
+    pub no_keys: bool,
     /// Who reads, if somebody is signed in.
     #[cfg(not(target_arch = "wasm32"))]
     pub standing: Option<Standing>,

@@ -38,7 +38,7 @@ pub fn document(head: &Head, visit: Visit) -> AnyView {
     let start = format!("import('{}').then(m=>m.default({{module_or_path:'{}'}}).then(()=>m.hydrate()))", head.js, head.wasm);
     view! {
         <!DOCTYPE html>
-        <html lang=visit.lang.tag() data-theme=visit.theme.key()>
+        <html lang=visit.lang.tag() data-theme=visit.theme.key() data-no-keys=visit.no_keys>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

@@ -1,4 +1,4 @@
-//! The reader's choices that are cookies and nothing more: language and colours.
+//! The reader's choices that are cookies and nothing more: language, colours, and whether keys act by themselves.
 
 use super::{
     Server,
@@ -16,9 +16,9 @@ use kit::{
 };
 use std::sync::Arc;
 
-/// `/fn/lang` and `/fn/theme`.
+/// `/fn/lang`, `/fn/theme` and `/fn/keys`.
 pub fn router() -> Router<Arc<Server>> {
-    Router::new().route("/fn/lang", post(choose)).route("/fn/theme", post(choose))
+    Router::new().route("/fn/lang", post(choose)).route("/fn/theme", post(choose)).route("/fn/keys", post(choose))
 }
 
 async fn choose(State(server): State<Arc<Server>>, Extension(asked): Extension<Asked>, request: Request<Body>) -> Response {
@@ -60,13 +60,20 @@ async fn speak(server: &Server, asked: &Asked, headers: &HeaderMap, lang: Lang) 
 
 /// The cookie and its value; an empty one removes it.
 fn chosen(form: &Form) -> Result<(&'static str, &'static str), Error> {
-    let name = if form.action == "/fn/lang" { visit::LANG } else { visit::THEME };
+    let name = match form.action.as_str() {
+        "/fn/lang" => visit::LANG,
+        "/fn/keys" => visit::KEYS,
+        _ => visit::THEME,
+    };
     if let Some((field, _)) = form.values.iter().find(|(field, _)| field != name && field != "from") {
         return Err(Error::UnknownField { field: field.chars().take(60).collect() });
     }
     let typed = form.value(name).ok_or(Error::Malformed)?;
     let value = match (name, typed) {
         (visit::LANG, typed) => Lang::read(typed).map(Lang::key),
+        (visit::KEYS, "on") => Some(""),
+        (visit::KEYS, "off") => Some("off"),
+        (visit::KEYS, _) => None,
         (_, "system") => Some(""),
         (_, typed) => Theme::read(typed).key(),
     };
@@ -91,5 +98,8 @@ mod tests {
         assert_eq!(choice("/fn/theme", &[("theme", "x; Path=/")]), Err(Error::Invalid { field: "theme".to_owned() }));
         assert_eq!(choice("/fn/lang", &[("lang", "en"), ("role", "x")]), Err(Error::UnknownField { field: "role".to_owned() }));
         assert_eq!(choice("/fn/lang", &[]), Err(Error::Malformed));
+        assert_eq!(choice("/fn/keys", &[("keys", "off"), ("from", "/")]), Ok(("keys", "off")));
+        assert_eq!(choice("/fn/keys", &[("keys", "on")]), Ok(("keys", "")));
+        assert_eq!(choice("/fn/keys", &[("keys", "maybe")]), Err(Error::Invalid { field: "keys".to_owned() }));
     }
 }

@@ -32,6 +32,8 @@ use store::{
 pub const LANG: &str = "lang";
 /// The cookie of the colours.
 pub const THEME: &str = "theme";
+/// The cookie of keys that act by themselves: there while they are switched off.
+pub const KEYS: &str = "keys";
 /// A session's key in hexadecimal; anything else is not looked up.
 const KEY_LENGTH: usize = 64;
 /// Longest name of a browser that is passed on.
@@ -42,7 +44,7 @@ const PUBLIC_PAGES: &[&str] = &["/sign-in", "/leave", "/m/*", "/verify/*", "/hel
 /// Pages that stay open to administrators while a mandatory agreement waits for them: it, and what belongs to the person alone.
 const BEFORE_AGREEING: &[&str] = &["/agreements", "/agreements/*", "/messages", "/messages/*", "/account", "/account/notifications"];
 /// Functions that everybody may call. All others answer `AUTH_REQUIRED` without a session before they are looked at.
-const PUBLIC_FUNCTIONS: &[&str] = &["/fn/sign-in", "/fn/sign-out", "/fn/lang", "/fn/theme", "/fn/public/*"];
+const PUBLIC_FUNCTIONS: &[&str] = &["/fn/sign-in", "/fn/sign-out", "/fn/lang", "/fn/theme", "/fn/keys", "/fn/public/*"];
 
 /// Left as they are in `next`: a path stays readable, and nothing in it can end the parameter.
 const IN_NEXT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
@@ -56,6 +58,8 @@ pub struct Visitor {
     pub jar: CookieJar,
     /// The colours.
     pub theme: Theme,
+    /// No key acts by itself (WCAG 2.1.4).
+    no_keys: bool,
     /// What the session wants done.
     due: Option<Due>,
     /// The cookie of a kept answer.
@@ -120,9 +124,10 @@ impl Visitor {
         };
         caller.lang = asked.lang;
         let theme = cookie(headers, THEME).map(Theme::read).unwrap_or_default();
+        let no_keys = cookie(headers, KEYS) == Some("off");
         let named = |name| cookie(headers, name).filter(|id| !id.is_empty()).map(str::to_owned);
         let (kept, typed) = (named(forms::KEPT), named(forms::TYPED));
-        Ok(Self { caller, jar, theme, due, kept, typed })
+        Ok(Self { caller, jar, theme, no_keys, due, kept, typed })
     }
 
     /// Who asks for a file. A person without a session is sent to sign in and comes back; a program is told later that it may not.
@@ -149,6 +154,7 @@ impl Visitor {
         Visit {
             lang: asked.lang,
             theme: self.theme,
+            no_keys: self.no_keys,
             standing: self.caller.standing.as_deref().cloned(),
             kept,
             unread: 0,

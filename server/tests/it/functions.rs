@@ -30,6 +30,7 @@ const READS: &[&str] = &[
     "/fn/exports/console-list",
     "/fn/exports/list",
     "/fn/funds/list",
+    "/fn/help/keys",
     "/fn/invoices/console-show",
     "/fn/invoices/form",
     "/fn/invoices/information",

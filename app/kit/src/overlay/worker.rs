@@ -1,6 +1,6 @@
 //! What is laid over the page, in a file of its own.
 
-use super::{PALETTE, PALETTE_PAGE, calendar, heard::Task};
+use super::{PALETTE, PALETTE_PAGE, calendar, heard::Task, keys};
 use crate::{act::ACT, browser};
 use domain::{Drawn, Lang};
 use gloo::{
@@ -28,8 +28,9 @@ pub fn work(task: Task) {
         }),
         Task::Find(field) => find(&field),
         Task::Days(place) => calendar::keep(&place),
+        Task::Key(key) => keys::press(&key),
         Task::Palette => spawn_local(async {
-            if palette().await.is_none() {
+            if lay_answer(PALETTE, "palette").await.is_none() {
                 browser::open(PALETTE_PAGE);
             }
         }),
@@ -79,21 +80,23 @@ fn lay(dialog: &HtmlDialogElement) -> Option<()> {
     dialog.show_modal().ok()
 }
 
-/// Finds pages and documents over whatever page it is; nothing when it cannot be read.
-async fn palette() -> Option<()> {
-    if document()?.query_selector("dialog.palette").ok()?.is_some() {
+/// Lays what a function answers over the page, as the dialog of this name; nothing when it cannot be read.
+pub(super) async fn lay_answer(address: &str, name: &str) -> Option<()> {
+    if document()?.query_selector(&format!("dialog.{name}")).ok()?.is_some() {
         return Some(());
     }
-    let Drawn(markup) = browser::get(PALETTE).await?.open().ok()?;
+    let Drawn(markup) = browser::get(address).await?.open().ok()?;
     let dialog: HtmlDialogElement = document()?.create_element("dialog").ok()?.dyn_into().ok()?;
-    for (name, value) in [("class", "dialog palette"), ("aria-labelledby", "palette-title"), ("data-testid", "palette")] {
-        dialog.set_attribute(name, value).ok()?;
+    for (attribute, value) in
+        [("class", format!("dialog {name}")), ("aria-labelledby", format!("{name}-title")), ("data-testid", name.to_owned())]
+    {
+        dialog.set_attribute(attribute, &value).ok()?;
     }
     // Own markup, which the server drew.
     dialog.set_inner_html(&markup);
     let closing = dialog.clone();
     EventListener::new(&dialog, "click", move |event: &Event| {
-        // On what was chosen, or beside the palette, which is the dialog itself.
+        // On what was chosen, or beside what it holds, which is the dialog itself.
         let beside = event.target().is_some_and(|target| target == *closing.unchecked_ref::<web_sys::EventTarget>());
         if beside || browser::is_within(event, "a[href]") {
             closing.close();
