@@ -32,9 +32,13 @@ pub mod packed;
 pub mod page;
 pub mod pager;
 pub mod pages;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod period;
 pub mod rights;
 pub mod selection;
 pub mod sending;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod share;
 pub mod sheet;
 pub mod stop;
 pub mod switches;

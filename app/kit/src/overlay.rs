@@ -111,6 +111,8 @@ mod heard {
         Days(Element),
         /// What this key does.
         Key(String),
+        /// What stands beside this button.
+        Copy(Element),
     }
 
     /// The file did not come.
@@ -132,6 +134,9 @@ mod heard {
                 // Refused only where nothing can be printed.
                 web_sys::window().map(|window| window.print().ok());
                 return;
+            }
+            if let Some(button) = target(event).and_then(|target| target.closest("[data-copy]").ok().flatten()) {
+                return run(Task::Copy(button));
             }
             let link = target(event).and_then(|target| target.closest("a[data-dialog], a[data-palette]").ok().flatten());
             let Some(link) = link.filter(|_| event.dyn_ref::<MouseEvent>().is_some_and(is_plain)) else { return };
@@ -196,7 +201,7 @@ mod heard {
             Task::Ask(page) => page.clone(),
             Task::Palette => super::PALETTE_PAGE.to_owned(),
             Task::Key(key) if key == "?" => super::KEYS_PAGE.to_owned(),
-            Task::Find(_) | Task::Days(_) | Task::Key(_) => String::new(),
+            Task::Find(_) | Task::Days(_) | Task::Key(_) | Task::Copy(_) => String::new(),
         };
         spawn_local(async move {
             if work(task).await.is_err() && !page.is_empty() {

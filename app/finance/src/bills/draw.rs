@@ -22,6 +22,7 @@ use kit::{
     icon::{Icon, Status, drawing},
     lang,
     money::{Line, Worth, ledger},
+    period,
 };
 use leptos::prelude::*;
 use store::bills::{Bill, Detail, Seen};
@@ -93,37 +94,23 @@ fn nothing() -> AnyView {
 /// The period before, all that are offered, and the one after.
 fn picker(seen: &Seen) -> AnyView {
     let lang = lang();
-    let step = |period: Option<Period>, label: Text, icon: &'static str, testid: &'static str| {
-        match period {
-        Some(period) => {
-            view! { <a class="icon-btn" href=address(period, seen.currency) aria-label=label.at(lang) data-testid=testid><Icon name=icon size="s"/></a> }
-                .into_any()
-        }
-        None => view! { <span class="icon-btn" role="link" aria-disabled="true" aria-label=label.at(lang)><Icon name=icon size="s"/></span> }.into_any(),
-    }
-    };
-    let items = seen.periods.iter().map(|(period, state)| {
-        let estimate = (*state == State::Estimated).then(|| view! { <span class="n">{state.label().at(lang)}</span> });
-        let current = (*period == seen.period).then_some("true");
-        view! { <li><a class="menu-item" href=address(*period, seen.currency) aria-current=current>{period.to_string()}{estimate}</a></li> }
+    let link = |period: Period| address(period, seen.currency);
+    let periods = seen.periods.iter().map(|(period, state)| period::Period {
+        label: period.to_string(),
+        href: link(*period),
+        note: (*state == State::Estimated).then(|| state.label().at(lang)),
     });
-    let items = items.collect_view();
-    let others = seen.currencies.iter().filter(|other| **other != seen.currency).map(|other| {
-        let word = format!("{} {}", text::OTHER_CURRENCY.at(lang), other.key());
-        view! { <a class="menu-item" href=format!("{PATH}?currency={}", other.key())>{word}</a> }
-    });
-    let others = others.collect_view();
-    view! {
-        <nav class="bill-periods" aria-label=text::PERIODS.at(lang)>
-            {step(seen.beside.0, text::EARLIER, "chevron-left", "previous-period")}
-            <details class="filter menu-host" name="filter">
-                <summary data-testid="period"><span class="val">{seen.period.to_string()}</span><Icon name="chevron-down" size="s"/></summary>
-                <div class="menu"><ul class="bill-months">{items}</ul>{others}</div>
-            </details>
-            {step(seen.beside.1, text::LATER, "chevron-right", "next-period")}
-        </nav>
-    }
-    .into_any()
+    let others = seen.currencies.iter().filter(|other| **other != seen.currency);
+    let others =
+        others.map(|other| (format!("{} {}", text::OTHER_CURRENCY.at(lang), other.key()), format!("{PATH}?currency={}", other.key())));
+    period::picker(period::Picker {
+        label: text::PERIODS.at(lang),
+        shown: seen.period.to_string(),
+        earlier: (text::EARLIER.at(lang), seen.beside.0.map(link)),
+        later: (text::LATER.at(lang), seen.beside.1.map(link)),
+        periods: periods.collect(),
+        others: others.collect(),
+    })
 }
 
 /// The four entries of F2. Before the first file the notice on masking stands in their place.

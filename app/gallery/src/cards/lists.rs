@@ -99,6 +99,7 @@ fn open_menus() -> AnyView {
 
 /// How a menu begins, and how it does when it stands open beside others.
 pub(super) const CLOSED: &str = "<details class=\"filter\" name=\"filter\"";
+pub(super) const CLOSED_MENU: &str = "<details class=\"filter menu-host\" name=\"filter\"";
 pub(super) const OPEN: &str = "<details class=\"filter\" open";
 
 fn kept() -> Kept {

@@ -29,6 +29,7 @@ pub fn work(task: Task) {
         Task::Find(field) => find(&field),
         Task::Days(place) => calendar::keep(&place),
         Task::Key(key) => keys::press(&key),
+        Task::Copy(button) => copy(&button),
         Task::Palette => spawn_local(async {
             if lay_answer(PALETTE, "palette").await.is_none() {
                 browser::open(PALETTE_PAGE);
@@ -69,6 +70,16 @@ async fn ask(page: &str) -> Option<()> {
     })
     .forget();
     lay(&dialog)
+}
+
+/// Copies what stands beside a button, and says so below; what cannot be copied is selected.
+fn copy(button: &Element) {
+    let Ok(Some(group)) = button.closest(".affix") else { return };
+    let field = group.query_selector("input").ok().flatten().and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    let (Some(field), Some(place)) = (field, group.next_element_sibling()) else { return };
+    field.select();
+    let said = if browser::copy(&field.value()) { "data-copied" } else { "data-blocked" };
+    place.set_text_content(place.get_attribute(said).as_deref());
 }
 
 /// Lays a dialog over the page; when it is closed it is gone.
