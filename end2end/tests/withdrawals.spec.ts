@@ -227,8 +227,9 @@ test("with the internal check a colleague confirms, never who started it, and th
     await admin.getByTestId("deadlines-row").getByRole("link").first().click();
     await admin.waitForURL(new RegExp(`${id}$`));
     await ready(admin);
+    await admin.locator("#code").fill("000000");
     await admin.getByTestId("action-confirm").click();
-    await expect(admin.getByTestId("error-summary")).toHaveAttribute("data-code", "CODE_REQUIRED");
+    await expect(admin.getByTestId("error-summary")).toHaveAttribute("data-code", "CODE_WRONG");
     await ready(admin);
     await admin.getByTestId("action-send-code").click();
     await expect(admin.getByTestId("toast")).toBeVisible();
