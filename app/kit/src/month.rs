@@ -90,7 +90,8 @@ mod server {
                 {step("earlier", EARLIER, "chevron-left", earlier)}
                 {step("later", LATER, "chevron-right", later)}
             </div>
-            <p class="note-line" role="status">{HOW.at(lang)}</p>
+            <p class="note-line" role="status" data-how=HOW.at(lang)>{HOW.at(lang)}</p>
+            <p class="visually-hidden" role="status"></p>
         }
         .into_any()
     }
@@ -117,7 +118,7 @@ mod server {
         });
         view! {
             <table class="month" role="grid">
-                <caption aria-live="polite">{caption}</caption>
+                <caption>{caption}</caption>
                 <thead><tr>{heads}</tr></thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>

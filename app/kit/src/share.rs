@@ -51,15 +51,15 @@ pub fn share(shared: Shared) -> AnyView {
     };
     let picture = picture(&href);
     view! {
-        <section class="share" aria-label=title.clone()>
+        <section class="link-card" aria-label=title.clone()>
             {picture}
-            <div class="share-main">
+            <div class="link-main">
                 <b>{title.clone()}</b>
                 <p class="sub">{line}</p>
                 {inside}
                 <dl class="facts one">{facts}</dl>
             </div>
-            <div class="share-foot">{foot}</div>
+            <div class="link-foot">{foot}</div>
         </section>
     }
     .into_any()

@@ -181,8 +181,11 @@ fn opened(list: &'static List, query: &str, month: &str) -> String {
     let past = matches!(filter.kind, FilterKind::Days);
     let shown = month.parse().map_or(bar.today, |month: Day| month);
     let months = drawn(months(&Shown { month: shown, today: bar.today, past, days })).0;
-    let keeps = "data-keeps=\"\">";
-    drawn(control(&bar, filter).into_any()).0.replace(CLOSED, OPEN).replace(keeps, &format!("{keeps}{months}"))
+    let menu = drawn(control(&bar, filter).into_any()).0.replace(CLOSED, OPEN);
+    // Into the place that script fills.
+    let place = menu.find("data-keeps").and_then(|at| Some(at + menu.get(at..)?.find('>')? + 1));
+    let (before, behind) = place.and_then(|place| menu.split_at_checked(place)).unwrap_or((&menu, ""));
+    format!("{before}{months}{behind}")
 }
 
 fn permissions() -> AnyView {

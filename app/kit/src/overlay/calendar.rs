@@ -145,6 +145,9 @@ impl Calendar {
                 // Own markup, which the server drew.
                 morph(&calendar.place, &markup);
                 calendar.arrive(by);
+                if by == By::Else {
+                    calendar.name_months();
+                }
             }
         });
     }
@@ -240,19 +243,26 @@ impl Calendar {
         }
     }
 
-    /// What is chosen so far, and what comes next.
+    /// What comes next.
     fn say(&self, days: Days) {
+        let place = self.place.query_selector("[data-how]").ok().flatten();
         let words = match (days.from, days.to, crate::lang()) {
-            (Some(from), None, Lang::Zh) => format!("从 {from} 起，再选结束日。"),
-            (Some(from), None, Lang::En) => format!("From {from}. Now choose the last day."),
-            (Some(from), Some(to), Lang::Zh) if from <= to => format!("{from} 至 {to}，共 {} 天。", to.days_since(from) + 1),
-            (Some(from), Some(to), Lang::En) if from <= to => format!("{from} to {to}, days: {}.", to.days_since(from) + 1),
-            _ => return,
+            (Some(from), None, Lang::Zh) => Some(format!("从 {from} 起，再选结束日。")),
+            (Some(from), None, Lang::En) => Some(format!("From {from}. Now choose the last day.")),
+            _ => place.as_ref().and_then(|place| place.get_attribute("data-how")),
         };
-        let place = self.place.query_selector("[role=status]").ok().flatten();
         // The same words again would be read out again.
-        if let Some(place) = place.filter(|place| place.text_content().as_ref() != Some(&words)) {
-            place.set_text_content(Some(&words));
+        if let Some(place) = place.filter(|place| place.text_content() != words) {
+            place.set_text_content(words.as_deref());
+        }
+    }
+
+    /// Reads the months out that a step has led to; keys read out their day.
+    fn name_months(&self) {
+        let captions = self.place.query_selector_all("caption").map(|found| browser::elements(&found)).unwrap_or_default();
+        let names: Vec<String> = captions.iter().filter_map(|caption| caption.text_content()).collect();
+        if let Ok(Some(place)) = self.place.query_selector(".visually-hidden") {
+            place.set_text_content(Some(&names.join(", ")));
         }
     }
 }
