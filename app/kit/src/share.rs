@@ -51,7 +51,7 @@ pub fn share(shared: Shared) -> AnyView {
     };
     let picture = picture(&href);
     view! {
-        <section class="link-card" aria-label=title.clone()>
+        <div class="link-card" role="group" aria-label=title.clone()>
             {picture}
             <div class="link-main">
                 <b>{title.clone()}</b>
@@ -60,7 +60,7 @@ pub fn share(shared: Shared) -> AnyView {
                 <dl class="facts one">{facts}</dl>
             </div>
             <div class="link-foot">{foot}</div>
-        </section>
+        </div>
     }
     .into_any()
 }
