@@ -27,6 +27,9 @@ pub(crate) const PAUSE: Duration = Duration::from_millis(50);
 const READERS: u32 = 8;
 /// Connections to PostgreSQL of one process.
 const PG_CONNECTIONS: u32 = 16;
+/// So much of the file is mapped per connection, 64 MiB: what is mapped counts as memory of the process, once per connection, and a walk through a
+/// million rows of a larger map looked as if it were kept.
+const MAPPED_BYTES: &str = "67108864";
 /// Statements kept prepared per connection; the product has a few hundred.
 const STATEMENTS: usize = 400;
 
@@ -191,7 +194,7 @@ impl Db {
             .busy_timeout(WAIT)
             .statement_cache_capacity(STATEMENTS)
             .pragma("cache_size", dialect::PAGES_KIB)
-            .pragma("mmap_size", "268435456")
+            .pragma("mmap_size", MAPPED_BYTES)
             .pragma("temp_store", "MEMORY")
             // What a row no longer holds is overwritten wherever that costs no further write: a stolen file tells little of the past.
             .pragma("secure_delete", "FAST")
