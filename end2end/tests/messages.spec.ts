@@ -34,12 +34,12 @@ test("the bell says how many are unread and leads to them; opening one leads to 
 test("filters stand in the address, and all is marked as read", async ({ as, say }) => {
   const page = await as(CLERK);
   await open(page, "/messages?state=unread");
-  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page)).toHaveCount(6);
   await open(page, "/messages?state=unread&topic=access");
   await expect(rows(page)).toHaveCount(1);
   await page.getByTestId("action-read-all").click();
   await ready(page);
-  await expect(page.getByTestId("toast")).toContainText(say("2 条消息标为已读", "2 messages marked as read"));
+  await expect(page.getByTestId("toast")).toContainText(say("6 条消息标为已读", "6 messages marked as read"));
   await expect(page.getByTestId("unread-count")).toBeHidden();
   await expect(rows(page)).toHaveCount(0);
   await expect(page.locator(".empty")).toBeVisible();
