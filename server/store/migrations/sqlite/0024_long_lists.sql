@@ -1,7 +1,9 @@
 -- What makes the lists of money answer at a million rows as they do at ten thousand.
 
--- Lines of one product by their amounts, and the few that are not consumption.
+-- Lines of one product or one customer by their amounts, all by their time, and the few that are not consumption.
 CREATE INDEX partner_bill_line_by_product ON partner_bill_line (bill_id, product, amount_micros, amount_rest, no);
+CREATE INDEX partner_bill_line_by_customer ON partner_bill_line (bill_id, customer, amount_micros, amount_rest, no);
+CREATE INDEX partner_bill_line_by_time ON partner_bill_line (bill_id, at_us, no);
 CREATE INDEX partner_bill_line_by_kind ON partner_bill_line (bill_id, kind, amount_micros, amount_rest, no) WHERE kind <> 'consumption';
 
 -- Income, or expense, in the order of time.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     access::Access,
-    dialect::Room,
+    dialect::{Room, look_again},
     sql::sql,
     write::{Tx, Written},
 };
@@ -38,6 +38,8 @@ use std::{
 const FAULTS_MAX: usize = 50;
 /// Periods of one file.
 const PERIODS_MAX: usize = 120;
+/// From so many new lines on the database looks again at how they are spread.
+const MANY_LINES: u64 = 10_000;
 /// Bytes that are read at a time.
 const PIECE_BYTES: usize = 256 * 1024;
 
@@ -218,6 +220,9 @@ async fn import_file(tx: &mut Tx, wish: &Wish) -> Result<Written<Imported>, Erro
     let imported = Imported { lines: work.lines, known: work.known, bills };
     if imported.lines == 0 {
         return Ok(Written::quiet(imported));
+    }
+    if let Some(look) = look_again(tx.store().db.kind()).filter(|_| imported.lines >= MANY_LINES) {
+        tx.execute(sql(look)).await?;
     }
     let lines = i64::try_from(imported.lines).unwrap_or(i64::MAX);
     let event = Event::BillsImported { tenant: wish.tenant, lines, sha256: wish.sha256.clone() };

@@ -441,7 +441,10 @@ on_both! {
                 ("product=P7", "by_product"),
                 ("product=P7&sort=amount&page=40", "by_product"),
                 ("type=refund", "by_kind"),
-                ("customer=most", "by_amount"),
+                ("customer=most", "by_customer"),
+                ("customer=C7&sort=amount", "by_customer"),
+                ("sort=-at", "by_time"),
+                ("sort=at&page=1500", "by_time"),
                 ("region=R1", "by_amount"),
             ] {
                 let plan = bills::plan(&access, BILL_LINES.read(query)).await.expect("a plan").join("\n");
