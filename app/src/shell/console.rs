@@ -47,7 +47,7 @@ pub fn ConsoleFrame(
             </nav>
             <div class="console-main">
                 <header class="bar">
-                    <a class="find" href=PALETTE_PAGE data-palette="" aria-label=text::SEARCH.at(lang) data-testid="open-palette">
+                    <a class="find" href=PALETTE_PAGE data-palette="" data-testid="open-palette">
                         <Icon name="search"/><span>{text::SEARCH.at(lang)}</span><kbd class="needs-script" aria-hidden="true">"Ctrl K"</kbd>
                     </a>
                     {demo.then(|| view! { <span class="tag">{text::DEMO.at(lang)}</span> })}
