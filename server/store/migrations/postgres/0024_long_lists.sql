@@ -6,8 +6,8 @@ CREATE INDEX partner_bill_line_by_customer ON partner_bill_line (bill_id, custom
 CREATE INDEX partner_bill_line_by_time ON partner_bill_line (bill_id, at_us, no);
 CREATE INDEX partner_bill_line_by_kind ON partner_bill_line (bill_id, kind, amount_micros, amount_rest, no) WHERE kind <> 'consumption';
 
--- Income, or expense, in the order of time.
-CREATE INDEX ledger_transactions_by_direction ON ledger_transactions (tenant_id, currency, direction, seq) WHERE direction > 0;
+-- Income, or expense, in the order of time. Not the column itself but a sum with it: whoever asks for any direction would be led here, and sort all.
+CREATE INDEX ledger_transactions_by_direction ON ledger_transactions (tenant_id, currency, (direction + 0), seq) WHERE direction > 0;
 
 -- How many movements there are of each type and direction, so that nobody counts them. The database itself keeps it, whoever posts; it is no
 -- part of a backup.

@@ -158,7 +158,7 @@ impl Book {
     /// `head` with what a question asks for.
     fn asked(&self, head: Sql, kind: Kind, asked: &Asked, way: Way) -> Result<Sql, Error> {
         let sql = chosen(self.whole(head), way.column("t.movement", "(t.movement || '')"), asked, "type");
-        let sql = of_directions(sql, way.column("t.direction", "(t.direction + 0)"), asked);
+        let sql = of_directions(sql, way.column("(t.direction + 0)", "t.direction"), asked);
         let sql = in_amounts(self.in_days(sql, asked.days), "t.amount_micros", asked)?;
         Ok(mentioned(sql, kind, &["t.object"], asked))
     }

@@ -160,7 +160,10 @@ async fn long_list(house: &House, clerk: &Standing) {
             clerk.tenant
         ))
         .await;
-    house.execute(if house.url.starts_with("sqlite") { "ANALYZE" } else { "VACUUM ANALYZE" }).await;
+    // SQLite never gathers statistics by itself.
+    if !house.url.starts_with("sqlite") {
+        house.execute("VACUUM ANALYZE").await;
+    }
 }
 
 on_both! {
@@ -170,29 +173,34 @@ on_both! {
         long_list(house, &clerk).await;
         let access: Access<CanSeeLedger> = house.store.system(clerk.clone()).access().expect("a clerk");
         let is_lite = house.url.starts_with("sqlite");
-        for (query, index) in [
-            ("", "by_seq"),
-            ("page=1500", "by_seq"),
-            ("sort=at&page=1500", "by_seq"),
-            ("sort=amount", "by_amount"),
-            ("sort=-amount", "by_amount"),
-            ("sort=-amount&page=500", "by_amount"),
-            ("from=1970-01-02&to=1970-03-01", "by_time"),
-            ("type=bill_refund", "by_movement"),
-            ("type=bill_refund&page=20", "by_movement"),
-            ("type=bill_refund&from=1970-01-02&to=1970-03-01", "by_movement"),
-            ("type=bill_payment&sort=amount", "by_amount"),
-            ("type=bill_payment&type=top_up", "by_seq"),
-            ("direction=outcome", "by_direction"),
-            ("direction=income&page=500", "by_direction"),
-            ("direction=income&direction=outcome", "by_seq"),
-            ("direction=income&sort=-amount", "by_amount"),
-        ] {
-            let plan = ledger::plan(&access, LEDGER.read(query)).await.expect("a plan").join("\n");
-            assert!(plan.contains(&format!("ledger_transactions_{index}")), "{query}:\n{plan}");
-            assert!(!plan.contains("Seq Scan"), "{query}:\n{plan}");
-            assert!(sorts(&plan) <= 1, "only the page itself is put in order\n{query}:\n{plan}");
-            assert!(!is_lite || plan.contains("AND seq=?"), "a movement of the page is fetched by its number\n{query}:\n{plan}");
+        for statistics in [false, true] {
+            if statistics && is_lite {
+                house.execute("ANALYZE").await;
+            }
+            for (query, index) in [
+                ("", "by_seq"),
+                ("page=1500", "by_seq"),
+                ("sort=at&page=1500", "by_seq"),
+                ("sort=amount", "by_amount"),
+                ("sort=-amount", "by_amount"),
+                ("sort=-amount&page=500", "by_amount"),
+                ("from=1970-01-02&to=1970-03-01", "by_time"),
+                ("type=bill_refund", "by_movement"),
+                ("type=bill_refund&page=20", "by_movement"),
+                ("type=bill_refund&from=1970-01-02&to=1970-03-01", "by_movement"),
+                ("type=bill_payment&sort=amount", "by_amount"),
+                ("type=bill_payment&type=top_up", "by_seq"),
+                ("direction=outcome", "by_direction"),
+                ("direction=income&page=500", "by_direction"),
+                ("direction=income&direction=outcome", "by_seq"),
+                ("direction=income&sort=-amount", "by_amount"),
+            ] {
+                let plan = ledger::plan(&access, LEDGER.read(query)).await.expect("a plan").join("\n");
+                assert!(plan.contains(&format!("ledger_transactions_{index}")), "{query}:\n{plan}");
+                assert!(!plan.contains("Seq Scan"), "{query}:\n{plan}");
+                assert!(sorts(&plan) <= 1, "only the page itself is put in order\n{query}:\n{plan}");
+                assert!(!is_lite || plan.contains("AND seq=?"), "a movement of the page is fetched by its number\n{query}:\n{plan}");
+            }
         }
         let page = page(house, &clerk, "page=1500&size=20").await;
         assert_eq!((page.total, page.rows.len()), (ROWS, 20));
