@@ -143,8 +143,8 @@ const PARTS: &[Part] = &[
             (
                 text("怎样导出账单和明细？", "How do I export a bill and its lines?"),
                 text(
-                    "在账单页点击“导出”，账单为 PDF，明细为 XLSX 或 CSV；文件中的客户信息保持脱敏；页面上点击“客户”列的眼睛可查看完整名称，仅本次有效并计入审计日志。进度见“导出记录”，点击文件名可查看校验信息。",
-                    "Choose “Export” on the bill: the bill as PDF, its lines as XLSX or CSV, with customers masked. On the page the eye in the head of “Customer” shows whole names for that view, and the audit log says so. “Export records” shows the progress; a file’s name opens what proves it.",
+                    "在账单页点击“导出”，账单为 PDF，明细为 XLSX 或 CSV；文件中的客户信息保持脱敏；可查看全部客户的成员（如管理员）点击页面“客户”列的眼睛查看完整名称，仅本次有效并计入审计日志。进度见“导出记录”，点击文件名可查看校验信息。",
+                    "Choose “Export” on the bill: the bill as PDF, its lines as XLSX or CSV, with customers masked. On the page whoever may see every customer, such as an administrator, opens the eye in the head of “Customer”: whole names for that view, and the audit log says so. “Export records” shows the progress; a file’s name opens what proves it.",
                 ),
             ),
         ],

@@ -53,13 +53,14 @@ impl LazyRoute for BillCustomers {
                 }
                 let (asked, currency) = (BILL_CUSTOMERS.read(&query.get_untracked()), Currency::Cny);
                 let page = CustomerPage { asked, rows: Vec::new(), total: 0, currency, period: String::new(), today: kit::visit::today() };
-                Some(shown(page, fault.refused()))
+                Some(shown(page, false, fault.refused()))
             },
         )
     }
 }
 
-pub(super) fn shown(page: CustomerPage, error: Option<(String, String)>) -> AnyView {
+/// The page; `may_reveal`: whoever reads it may open its eye.
+pub(super) fn shown(page: CustomerPage, may_reveal: bool, error: Option<(String, String)>) -> AnyView {
     kit::page::more_styles();
     let lang = lang();
     let CustomerPage { asked, rows, total, currency, period, today } = page;
@@ -75,11 +76,11 @@ pub(super) fn shown(page: CustomerPage, error: Option<(String, String)>) -> AnyV
     };
     let rows = rows.into_iter().map(|row| table_row(row, &bill, currency)).collect();
     let eye = super::eye(&BILL_CUSTOMERS, PATH, &asked);
-    let lede = if kit::eye::is_open(&eye.address) { text::UNMASKED } else { text::MASKED }.at(lang);
+    let lede = if may_reveal && kit::eye::is_open(&eye.address) { text::UNMASKED } else { text::MASKED }.at(lang);
     let list = Listed {
         today,
         error,
-        eye: (!period.is_empty()).then_some(("customer", eye)),
+        eye: (may_reveal && !period.is_empty()).then_some(("customer", eye)),
         placeholder: text::SEARCH_CUSTOMERS,
         ..Listed::new((&BILL_CUSTOMERS, PATH, text::BY_CUSTOMER), asked, rows, (total, text::customers(total, lang)))
     };

@@ -13,7 +13,7 @@ use super::{draw, text};
 #[cfg(not(target_arch = "wasm32"))]
 use domain::{
     Currency, Error, Id,
-    access::{CanExportBill, CanManageBills, CanManageInvoices, CanPayBill, CanSeeBill},
+    access::{CanExportBill, CanManageBills, CanManageInvoices, CanPayBill, CanSeeBill, CanSeeEveryCustomer},
     bills::{BILL, BILL_CUSTOMERS, BILL_LINES, CONSOLE_BILLS, Names, Period, Refusal, State, period_of},
     list::Asked,
     machine::Keyed as _,
@@ -22,7 +22,7 @@ use domain::{
 use kit::sheet;
 #[cfg(not(target_arch = "wasm32"))]
 use store::{
-    Key,
+    Access, Key,
     bills::{self, NewPayment},
 };
 
@@ -44,9 +44,10 @@ pub async fn list_bill_lines(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanSeeBill>()?;
     let asked = BILL_LINES.read(&query);
     period(&asked)?;
-    let names = names(&BILL_LINES.address(super::lines::PATH, &asked));
+    let may_reveal = may_reveal(&access);
+    let names = names(may_reveal, &BILL_LINES.address(super::lines::PATH, &asked));
     let page = bills::lines(&access, asked, names).await?;
-    Ok(sheet::drawn(super::lines::PATH, &query, || super::lines::shown(page, None)))
+    Ok(sheet::drawn(super::lines::PATH, &query, || super::lines::shown(page, may_reveal, None)))
 }
 
 /// Customers of a bill, for a query string.
@@ -55,27 +56,34 @@ pub async fn list_bill_customers(query: String) -> Answer<Packed> {
     let access = kit::call::access::<CanSeeBill>()?;
     let asked = BILL_CUSTOMERS.read(&query);
     period(&asked)?;
-    let names = names(&BILL_CUSTOMERS.address(super::customers::PATH, &asked));
+    let may_reveal = may_reveal(&access);
+    let names = names(may_reveal, &BILL_CUSTOMERS.address(super::customers::PATH, &asked));
     let page = bills::customers(&access, asked, names).await?;
-    Ok(sheet::drawn(super::customers::PATH, &query, || super::customers::shown(page, None)))
+    Ok(sheet::drawn(super::customers::PATH, &query, || super::customers::shown(page, may_reveal, None)))
+}
+
+/// Whether names of customers are this reader's to open: finance clerks have no reach to customers.
+#[cfg(not(target_arch = "wasm32"))]
+fn may_reveal(access: &Access<CanSeeBill>) -> bool {
+    access.caller().access::<CanSeeEveryCustomer>().is_ok()
 }
 
 /// Names are whole for whoever has opened the eye of this address.
 #[cfg(not(target_arch = "wasm32"))]
-fn names(address: &str) -> Names {
-    if kit::eye::is_open(address) { Names::Whole } else { Names::Masked }
+fn names(may_reveal: bool, address: &str) -> Names {
+    if may_reveal && kit::eye::is_open(address) { Names::Whole } else { Names::Masked }
 }
 
 /// Shows the whole names of the customers in a list of a bill, once.
 #[server(prefix = "/fn", endpoint = "bills/reveal", input = PostUrl, output = Json)]
 pub async fn reveal_customers(list: String, #[server(default)] query: String) -> Answer<Done> {
-    let access = kit::call::access::<CanSeeBill>()?;
+    let (access, reach) = (kit::call::access::<CanSeeBill>()?, kit::call::access::<CanSeeEveryCustomer>()?);
     let lists = [(&BILL_LINES, super::lines::PATH), (&BILL_CUSTOMERS, super::customers::PATH)];
     let (list, path) =
         lists.into_iter().find(|(known, _)| known.name == list).ok_or_else(|| Error::Invalid { field: "list".to_owned() })?;
     let asked = list.read(&query);
     period(&asked)?;
-    let address = list.address(path, &bills::reveal(&access, list, asked).await?);
+    let address = list.address(path, &bills::reveal(&access, &reach, list, asked).await?);
     Ok(Done { revealed: Some(address.clone()), ..Done::at(address, text::REVEALED.at(kit::lang())) })
 }
 

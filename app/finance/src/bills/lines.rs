@@ -59,13 +59,14 @@ impl LazyRoute for BillLines {
                     period: String::new(),
                     today: kit::visit::today(),
                 };
-                Some(shown(page, fault.refused()))
+                Some(shown(page, false, fault.refused()))
             },
         )
     }
 }
 
-pub(super) fn shown(page: LinePage, error: Option<(String, String)>) -> AnyView {
+/// The page; `may_reveal`: whoever reads it may open its eye.
+pub(super) fn shown(page: LinePage, may_reveal: bool, error: Option<(String, String)>) -> AnyView {
     kit::page::more_styles();
     let lang = lang();
     let LinePage { asked, rows, total, sum, plain, currency, period, today } = page;
@@ -81,11 +82,11 @@ pub(super) fn shown(page: LinePage, error: Option<(String, String)>) -> AnyView 
     };
     let rows = rows.into_iter().map(|row| table_row(row, currency, lang)).collect();
     let eye = super::eye(&BILL_LINES, PATH, &asked);
-    let lede = if kit::eye::is_open(&eye.address) { text::UNMASKED } else { text::MASKED }.at(lang);
+    let lede = if may_reveal && kit::eye::is_open(&eye.address) { text::UNMASKED } else { text::MASKED }.at(lang);
     let list = Listed {
         today,
         error,
-        eye: (!period.is_empty()).then_some(("customer", eye)),
+        eye: (may_reveal && !period.is_empty()).then_some(("customer", eye)),
         placeholder: text::SEARCH_LINES,
         sum: Some(sum.into_any()),
         tools: Some(tools.into_any()),
