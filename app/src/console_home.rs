@@ -166,7 +166,7 @@ mod waiting {
             view! { <ul class="todo" data-testid="queues">{rows}</ul> }.into_any()
         };
         let groups = CONSOLE.iter().filter_map(|group| {
-            let entries: Vec<AnyView> = group.entries.iter().filter_map(|entry| card(entry, standing, lang)).collect();
+            let entries: Vec<AnyView> = group.entries().filter_map(|entry| card(entry, standing, lang)).collect();
             let title = group.label.at(lang);
             (!entries.is_empty()).then(move || {
                 view! { <section class="card" aria-label=title><div class="head"><h2>{title}</h2></div><div class="body"><ul class="rows">{entries}</ul></div></section> }

@@ -40,6 +40,33 @@ test("two days that are pressed become the range, and only then the rows are ask
   }
 });
 
+test("a range that was begun is left by cancelling, and is then as the page has it @script @desk", async ({ as, say }) => {
+  const list = library(await as(PARTNER));
+  const { page } = list;
+  await list.show("?from=2026-03-03&to=2026-04-09");
+  const calendar = await openDays(list);
+  await day(calendar, "2026-04-02").click();
+  await expect(field(page, "to")).toHaveValue("");
+  await page.getByRole("link", { name: say("取消", "Cancel"), exact: true }).click();
+  await expect(calendar).toBeHidden();
+  expect(new URL(page.url()).search).toBe("?from=2026-03-03&to=2026-04-09");
+  await openDays(list);
+  await expect(field(page, "from")).toHaveValue("2026-03-03");
+  await expect(field(page, "to")).toHaveValue("2026-04-09");
+  await expect(day(calendar, "2026-04-09")).toHaveAttribute("data-end", "");
+});
+
+test("a period of accounts is one of the presets, with script and without", async ({ as, say }) => {
+  const list = library(await as(PARTNER));
+  const { page } = list;
+  await list.show();
+  if (hasScript()) await openDays(list);
+  else await page.getByTestId("filter-updated").click();
+  await page.getByText(say("账期…", "Period…"), { exact: true }).click();
+  await page.getByRole("link", { name: "2026-02", exact: true }).click();
+  await list.asked((query) => query.get("from") === "2026-02-01" && query.get("to") === "2026-02-28");
+});
+
 test("arrows, pages, Home and End lead through the days; Enter and Space choose, Escape leaves @script", async ({ as }) => {
   const list = library(await as(PARTNER));
   const { page } = list;

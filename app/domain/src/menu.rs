@@ -22,6 +22,15 @@ pub struct Group {
     pub label: Text,
     /// Its index page.
     pub path: &'static str,
+    /// Its parts, each a column of the menu.
+    pub parts: &'static [Part],
+}
+
+/// Entries that belong together.
+#[derive(Debug)]
+pub struct Part {
+    /// Its word, where the group has more than one kind of pages.
+    pub label: Option<Text>,
     /// Its entries.
     pub entries: &'static [Entry],
 }
@@ -52,59 +61,65 @@ pub enum Shown {
 
 /// The portal's top navigation.
 pub const PORTAL: &[Group] = &[
-    Group { key: "home", label: text("主页", "Home"), path: "/", entries: &[] },
+    Group { key: "home", label: text("主页", "Home"), path: "/", parts: &[] },
     Group {
         key: "sales",
         label: text("销售", "Sales"),
         path: "/sales",
-        entries: &[
-            Entry {
-                label: text("伙伴账单", "Partner bill"),
-                hint: text("账期、明细与付款", "Periods, lines and payment"),
-                path: "/sales/bill",
-                rule: CanSeeBill::RULE,
-            },
-            Entry {
-                label: text("资金管理", "Funds"),
-                hint: text("余额与收支明细", "Balance, income and expense"),
-                path: "/sales/funds",
-                rule: CanSeeBalance::RULE,
-            },
-            Entry {
-                label: text("充值", "Top-up"),
-                hint: text("认领汇款与充值记录", "Claim a remittance, see what came in"),
-                path: "/sales/funds/top-ups",
-                rule: CanTopUp::RULE,
-            },
-            Entry {
-                label: text("提现", "Withdrawals"),
-                hint: text("申请提现与查看进度", "Request a withdrawal, see how it goes"),
-                path: "/sales/funds/withdrawals",
-                rule: CanWithdraw::RULE,
-            },
-            Entry {
-                label: text("发票管理", "Invoices"),
-                hint: text("申请开票与发票信息", "Request invoices, keep invoice information"),
-                path: "/sales/invoices",
-                rule: CanManageInvoices::RULE,
-            },
-            Entry {
-                label: text("导出记录", "Export records"),
-                hint: text("进度、文件与校验值", "Progress, files and checksums"),
-                path: "/sales/exports",
-                rule: CanExportOwn::RULE,
-            },
-        ],
+        parts: &[Part {
+            label: Some(text("账务", "Accounts")),
+            entries: &[
+                Entry {
+                    label: text("伙伴账单", "Partner bill"),
+                    hint: text("账期、明细与付款", "Periods, lines and payment"),
+                    path: "/sales/bill",
+                    rule: CanSeeBill::RULE,
+                },
+                Entry {
+                    label: text("资金管理", "Funds"),
+                    hint: text("余额与收支明细", "Balance, income and expense"),
+                    path: "/sales/funds",
+                    rule: CanSeeBalance::RULE,
+                },
+                Entry {
+                    label: text("充值", "Top-up"),
+                    hint: text("认领汇款与充值记录", "Claim a remittance, see what came in"),
+                    path: "/sales/funds/top-ups",
+                    rule: CanTopUp::RULE,
+                },
+                Entry {
+                    label: text("提现", "Withdrawals"),
+                    hint: text("申请提现与查看进度", "Request a withdrawal, see how it goes"),
+                    path: "/sales/funds/withdrawals",
+                    rule: CanWithdraw::RULE,
+                },
+                Entry {
+                    label: text("发票管理", "Invoices"),
+                    hint: text("申请开票与发票信息", "Request invoices, keep invoice information"),
+                    path: "/sales/invoices",
+                    rule: CanManageInvoices::RULE,
+                },
+                Entry {
+                    label: text("导出记录", "Export records"),
+                    hint: text("进度、文件与校验值", "Progress, files and checksums"),
+                    path: "/sales/exports",
+                    rule: CanExportOwn::RULE,
+                },
+            ],
+        }],
     },
     Group {
         key: "support",
         label: text("支持", "Support"),
         path: "/support",
-        entries: &[Entry {
-            label: text("资料库", "Resource library"),
-            hint: text("政策、方案与操作指引", "Policies, solutions and guides"),
-            path: "/support/library",
-            rule: CanReadLibrary::RULE,
+        parts: &[Part {
+            label: None,
+            entries: &[Entry {
+                label: text("资料库", "Resource library"),
+                hint: text("政策、方案与操作指引", "Policies, solutions and guides"),
+                path: "/support/library",
+                rule: CanReadLibrary::RULE,
+            }],
         }],
     },
 ];
@@ -115,112 +130,127 @@ pub const CONSOLE: &[Group] = &[
         key: "console",
         label: text("工作台", "Workbench"),
         path: "/console",
-        entries: &[Entry {
-            label: text("概览", "Overview"),
-            hint: text("待办与动态", "To-dos and news"),
-            path: "/console",
-            rule: CanUseConsole::RULE,
+        parts: &[Part {
+            label: None,
+            entries: &[Entry {
+                label: text("概览", "Overview"),
+                hint: text("待办与动态", "To-dos and news"),
+                path: "/console",
+                rule: CanUseConsole::RULE,
+            }],
         }],
     },
     Group {
         key: "review",
         label: text("审核", "Reviews"),
         path: "/console/withdrawals",
-        entries: &[
-            Entry {
-                label: text("提现审核", "Withdrawal review"),
-                hint: text("审核、复核与打款", "Review, second review, payout"),
-                path: "/console/withdrawals",
-                rule: CanReviewWithdrawals::RULE,
-            },
-            Entry {
-                label: text("充值认领", "Top-up claims"),
-                hint: text("核对到账，入账或驳回", "Compare with the bank, credit or refuse"),
-                path: "/console/top-ups",
-                rule: CanReviewTopUps::RULE,
-            },
-            Entry {
-                label: text("发票审核", "Invoices to issue"),
-                hint: text("开具、寄出与退票", "Issue, send, take back"),
-                path: "/console/invoices",
-                rule: CanIssueInvoices::RULE,
-            },
-            Entry {
-                label: text("发票信息审核", "Invoice information"),
-                hint: text("抬头申请与信息变更", "Further titles, changes"),
-                path: "/console/invoices/information",
-                rule: CanReviewInformation::RULE,
-            },
-        ],
+        parts: &[Part {
+            label: None,
+            entries: &[
+                Entry {
+                    label: text("提现审核", "Withdrawal review"),
+                    hint: text("审核、复核与打款", "Review, second review, payout"),
+                    path: "/console/withdrawals",
+                    rule: CanReviewWithdrawals::RULE,
+                },
+                Entry {
+                    label: text("充值认领", "Top-up claims"),
+                    hint: text("核对到账，入账或驳回", "Compare with the bank, credit or refuse"),
+                    path: "/console/top-ups",
+                    rule: CanReviewTopUps::RULE,
+                },
+                Entry {
+                    label: text("发票审核", "Invoices to issue"),
+                    hint: text("开具、寄出与退票", "Issue, send, take back"),
+                    path: "/console/invoices",
+                    rule: CanIssueInvoices::RULE,
+                },
+                Entry {
+                    label: text("发票信息审核", "Invoice information"),
+                    hint: text("抬头申请与信息变更", "Further titles, changes"),
+                    path: "/console/invoices/information",
+                    rule: CanReviewInformation::RULE,
+                },
+            ],
+        }],
     },
     Group {
         key: "business",
         label: text("业务", "Business"),
         path: "/console/bills",
-        entries: &[
-            Entry {
-                label: text("账单与出账", "Bills"),
-                hint: text("预估、出账与调账", "Estimates, issuing, adjustments"),
-                path: "/console/bills",
-                rule: CanManageBills::RULE,
-            },
-            Entry {
-                label: text("协议", "Agreements"),
-                hint: text("起草、发布与签署情况", "Write, publish, see who accepted"),
-                path: "/console/agreements",
-                rule: CanManageAgreements::RULE,
-            },
-        ],
+        parts: &[Part {
+            label: None,
+            entries: &[
+                Entry {
+                    label: text("账单与出账", "Bills"),
+                    hint: text("预估、出账与调账", "Estimates, issuing, adjustments"),
+                    path: "/console/bills",
+                    rule: CanManageBills::RULE,
+                },
+                Entry {
+                    label: text("协议", "Agreements"),
+                    hint: text("起草、发布与签署情况", "Write, publish, see who accepted"),
+                    path: "/console/agreements",
+                    rule: CanManageAgreements::RULE,
+                },
+            ],
+        }],
     },
     Group {
         key: "content",
         label: text("资料与知识", "Library and knowledge"),
         path: "/console/library",
-        entries: &[
-            Entry {
-                label: text("资料库", "Resource library"),
-                hint: text("上传、发布与下线", "Upload, publish, withdraw"),
-                path: "/console/library",
-                rule: CanManageLibrary::RULE,
-            },
-            Entry {
-                label: text("下载记录", "Downloads"),
-                hint: text("谁下载了哪个版本", "Who downloaded which version"),
-                path: "/console/downloads",
-                rule: CanSeeLibraryDownloads::RULE,
-            },
-            Entry {
-                label: text("外部网站", "Outside web sites"),
-                hint: text("自有域名与访问次数", "Own hosts, and where people go"),
-                path: "/console/sites",
-                rule: CanManageSites::RULE,
-            },
-            Entry {
-                label: text("导出记录", "Export records"),
-                hint: text("进度、文件与校验值", "Progress, files and checksums"),
-                path: "/console/exports",
-                rule: CanUseConsole::RULE,
-            },
-        ],
+        parts: &[Part {
+            label: None,
+            entries: &[
+                Entry {
+                    label: text("资料库", "Resource library"),
+                    hint: text("上传、发布与下线", "Upload, publish, withdraw"),
+                    path: "/console/library",
+                    rule: CanManageLibrary::RULE,
+                },
+                Entry {
+                    label: text("下载记录", "Downloads"),
+                    hint: text("谁下载了哪个版本", "Who downloaded which version"),
+                    path: "/console/downloads",
+                    rule: CanSeeLibraryDownloads::RULE,
+                },
+                Entry {
+                    label: text("外部网站", "Outside web sites"),
+                    hint: text("自有域名与访问次数", "Own hosts, and where people go"),
+                    path: "/console/sites",
+                    rule: CanManageSites::RULE,
+                },
+                Entry {
+                    label: text("导出记录", "Export records"),
+                    hint: text("进度、文件与校验值", "Progress, files and checksums"),
+                    path: "/console/exports",
+                    rule: CanUseConsole::RULE,
+                },
+            ],
+        }],
     },
     Group {
         key: "system",
         label: text("系统", "System"),
         path: "/console/audit",
-        entries: &[
-            Entry {
-                label: text("审计日志", "Audit log"),
-                hint: text("全部公司的每一次变更", "Every change of every company"),
-                path: "/console/audit",
-                rule: CanReadEveryAudit::RULE,
-            },
-            Entry {
-                label: text("运行状况", "Operations"),
-                hint: text("任务、导出、邮件与存储", "Jobs, exports, mail and storage"),
-                path: "/console/operations",
-                rule: CanOperate::RULE,
-            },
-        ],
+        parts: &[Part {
+            label: None,
+            entries: &[
+                Entry {
+                    label: text("审计日志", "Audit log"),
+                    hint: text("全部公司的每一次变更", "Every change of every company"),
+                    path: "/console/audit",
+                    rule: CanReadEveryAudit::RULE,
+                },
+                Entry {
+                    label: text("运行状况", "Operations"),
+                    hint: text("任务、导出、邮件与存储", "Jobs, exports, mail and storage"),
+                    path: "/console/operations",
+                    rule: CanOperate::RULE,
+                },
+            ],
+        }],
     },
 ];
 
@@ -229,7 +259,7 @@ pub const CONSOLE: &[Group] = &[
 pub fn found(groups: &'static [Group], standing: &Standing, typed: &str) -> Vec<&'static Entry> {
     let typed = typed.trim().to_lowercase();
     let says = |text: Text| text.zh.to_lowercase().contains(&typed) || text.en.to_lowercase().contains(&typed);
-    let entries = groups.iter().flat_map(|group| group.entries.iter().map(move |entry| (group, entry)));
+    let entries = groups.iter().flat_map(|group| group.entries().map(move |entry| (group, entry)));
     let fits = entries.filter(|(group, entry)| says(entry.label) || says(entry.hint) || says(group.label));
     fits.map(|(_, entry)| entry).filter(|entry| entry.shown_to(standing) == Shown::Open).collect()
 }
@@ -252,10 +282,15 @@ impl Entry {
 }
 
 impl Group {
-    /// The group has no entries of its own, or the caller sees one of them.
+    /// The entries of all its parts.
+    pub fn entries(&self) -> impl Iterator<Item = &'static Entry> {
+        self.parts.iter().flat_map(|part| part.entries)
+    }
+
+    /// The group has no pages but its own, or the caller sees one of them.
     #[must_use]
     pub fn is_shown_to(&self, standing: &Standing) -> bool {
-        self.entries.is_empty() || self.entries.iter().any(|entry| entry.shown_to(standing) != Shown::Absent)
+        self.parts.is_empty() || self.entries().any(|entry| entry.shown_to(standing) != Shown::Absent)
     }
 }
 

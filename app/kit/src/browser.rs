@@ -13,6 +13,7 @@ mod wasm {
     };
     use serde::de::DeserializeOwned;
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use wasm_bindgen_futures::JsFuture;
     use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, KeyboardEvent, NodeList, ProgressEvent, UrlSearchParams, XmlHttpRequest};
 
     fn document() -> Option<web_sys::Document> {
@@ -314,12 +315,15 @@ mod wasm {
     }
 
     /// Copies a text; false when the browser does not allow it.
-    #[must_use]
-    pub fn copy(text: &str) -> bool {
+    pub async fn copy(text: &str) -> bool {
         let Some(window) = web_sys::window() else { return false };
         let clipboard = js_get(&js_get(&window, "navigator"), "clipboard");
-        let write = js_get(&clipboard, "writeText").dyn_into::<js_sys::Function>();
-        write.is_ok_and(|write| write.call1(&clipboard, &JsValue::from_str(text)).is_ok())
+        let Ok(write) = js_get(&clipboard, "writeText").dyn_into::<js_sys::Function>() else { return false };
+        let asked = write.call1(&clipboard, &JsValue::from_str(text)).and_then(|asked| asked.dyn_into::<js_sys::Promise>());
+        match asked {
+            Ok(asked) => JsFuture::from(asked).await.is_ok(),
+            Err(_) => false,
+        }
     }
 
     fn js_get(object: &JsValue, key: &str) -> JsValue {
@@ -396,8 +400,7 @@ mod server {
     pub const fn listen_to_keys() {}
 
     /// There is no clipboard here.
-    #[must_use]
-    pub const fn copy(_: &str) -> bool {
+    pub async fn copy(_: &str) -> bool {
         false
     }
 }

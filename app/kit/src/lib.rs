@@ -23,8 +23,12 @@ pub mod frame;
 pub mod icon;
 mod late;
 pub mod layers;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod link_card;
 pub mod list_page;
 pub mod listing;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod mega;
 pub mod money;
 pub mod month;
 pub mod overlay;
@@ -37,8 +41,6 @@ pub mod period;
 pub mod rights;
 pub mod selection;
 pub mod sending;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod share;
 pub mod sheet;
 pub mod stop;
 pub mod switches;

@@ -33,7 +33,7 @@ pub struct Shared {
 
 /// The panel.
 #[must_use]
-pub fn share(shared: Shared) -> AnyView {
+pub fn link_card(shared: Shared) -> AnyView {
     more_styles();
     let lang = lang();
     let Shared { title, line, href, ended, facts, foot } = shared;

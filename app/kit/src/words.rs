@@ -9,6 +9,8 @@ pub(crate) const REMOVE_FILTER: Text = text("移除筛选：", "Remove filter: "
 pub(crate) const SORT: Text = text("排序", "Sort by");
 pub(crate) const CLEAR_ALL: Text = text("清除全部", "Clear all");
 pub(crate) const CLEAR: Text = text("清除", "Clear");
+pub(crate) const CANCEL: Text = text("取消", "Cancel");
+pub(crate) const PERIODS: Text = text("账期…", "Period…");
 pub(crate) const APPLY: Text = text("应用", "Apply");
 pub(crate) const PAST_THE_END: Text = text("没有这一页", "There is no such page");
 pub(crate) const TO_LAST_PAGE: Text = text("查看最后一页", "See the last page");
@@ -103,3 +105,7 @@ pub(crate) mod tools {
     pub const RESET: Text = text("恢复默认", "As it was");
     pub const DENSITY: Text = text("行距", "Density");
 }
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) const INDEX: Text = text("全部功能", "Everything in this section");
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) const WHY: Text = text("为什么不可用？", "Why is this not available?");

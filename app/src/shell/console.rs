@@ -29,7 +29,7 @@ pub fn ConsoleFrame(
         .iter()
         .filter_map(|group| {
             let shown = |entry: &&'static Entry| standing.as_ref().is_some_and(|standing| entry.shown_to(standing) != Shown::Absent);
-            let links: Vec<AnyView> = group.entries.iter().filter(shown).map(|entry| rail_link(entry, &path)).collect();
+            let links: Vec<AnyView> = group.entries().filter(shown).map(|entry| rail_link(entry, &path)).collect();
             if links.is_empty() {
                 return None;
             }

@@ -3,12 +3,13 @@
 use super::{path, text};
 use domain::{
     access::{CanReadAudit, Permission as _, Standing},
-    menu::{Entry, Group, PORTAL, Shown},
-    why_not::WhyNot,
+    machine::Keyed as _,
+    menu::{Group, PORTAL},
 };
 use kit::{
     icon::{Icon, avatar, drawing},
     lang,
+    mega::panel,
     overlay::{Finder, PALETTE_PAGE},
     page::{PRODUCT, current},
     switches::{SwitchWords, Switches},
@@ -80,11 +81,13 @@ fn nav(standing: &Standing) -> AnyView {
     let lang = lang();
     let path = path();
     let groups = PORTAL.iter().filter(|group| group.is_shown_to(standing)).map(|group| top(group, standing, &path)).collect_view();
+    let role = standing.roles.first().map_or("", |role| role.label().at(lang));
+    let dot = (!role.is_empty()).then_some(" · ");
     view! {
         <nav class="nav" id="nav" popover="" aria-label=text::MAIN_NAV.at(lang)>
             <div class="nav-me">
                 {avatar(&standing.name, "avatar")}
-                <span class="who"><b>{standing.name.clone()}</b><span>{standing.company_short.clone()}</span></span>
+                <span class="who"><b>{standing.name.clone()}</b><span>{role}{dot}{standing.company_short.clone()}</span></span>
                 <a class="btn s" href="/account">{text::ACCOUNT.at(lang)}</a>
             </div>
             <ul class="nav-list">{groups}</ul>
@@ -96,77 +99,19 @@ fn nav(standing: &Standing) -> AnyView {
 
 fn top(group: &'static Group, standing: &Standing, path: &str) -> AnyView {
     let lang = lang();
-    if group.entries.is_empty() {
+    if group.parts.is_empty() {
         let current = current(group.path, false, path);
         return view! { <li><a class="nav-top" href=group.path data-at=group.path aria-current=current>{group.label.at(lang)}</a></li> }
             .into_any();
     }
     let current = current(group.path, false, path);
-    let shown: Vec<(&'static Entry, Shown)> = group.entries.iter().map(|entry| (entry, entry.shown_to(standing))).collect();
-    let locked = shown.iter().find_map(|(entry, shown)| match shown {
-        Shown::Locked(why) => Some(reason(group, entry, why)),
-        Shown::Open | Shown::Absent => None,
-    });
-    let links = shown.into_iter().filter_map(|(entry, shown)| link(group, entry, &shown, path)).collect_view();
     view! {
         <li>
             <details name="nav">
                 <summary class="nav-top" data-at=group.path aria-current=current>{group.label.at(lang)}<Icon name="chevron-down" size="s"/></summary>
-                <div class="mega">
-                    <div class="mega-in wrap">
-                        <div class="mega-groups">
-                            <section class="mega-group" aria-label=group.label.at(lang)>
-                                <h2 class="mega-title">{group.label.at(lang)}</h2>
-                                <ul>{links}</ul>
-                            </section>
-                        </div>
-                        <div class="mega-aside">
-                            {locked}
-                            <a class="mega-index" href=group.path>{text::INDEX.at(lang)}</a>
-                        </div>
-                    </div>
-                </div>
+                {panel(group, standing, path)}
             </details>
         </li>
-    }
-    .into_any()
-}
-
-fn link(group: &'static Group, entry: &'static Entry, shown: &Shown, path: &str) -> Option<AnyView> {
-    let lang = lang();
-    let current = current(entry.path, false, path);
-    match shown {
-        Shown::Absent => None,
-        Shown::Open => Some(
-            view! { <li><a class="mega-link" href=entry.path data-at=entry.path aria-current=current>{entry.label.at(lang)}</a></li> }
-                .into_any(),
-        ),
-        Shown::Locked(_) => {
-            let why = format!("why-{}", group.key);
-            Some(
-                view! {
-                    <li><a class="mega-link locked" href=entry.path aria-describedby=why><Icon name="lock" size="s"/>{entry.label.at(lang)}</a></li>
-                }
-                .into_any(),
-            )
-        }
-    }
-}
-
-/// Why an entry is locked, beside the links of its group.
-fn reason(group: &'static Group, entry: &'static Entry, why: &WhyNot) -> AnyView {
-    let lang = lang();
-    let (href, label) = why.reason.fix();
-    let title = match lang {
-        domain::Lang::Zh => format!("“{}”{}", entry.label.zh, text::WHY.zh),
-        domain::Lang::En => format!("{}: {}", entry.label.en, text::WHY.en),
-    };
-    view! {
-        <section class="why-not" id=format!("why-{}", group.key) data-testid="menu-why-not" data-code=why.reason.code() aria-label=title.clone()>
-            <h3 class="why-title">{title.clone()}</h3>
-            <p>{why.sentence(lang)}</p>
-            <a class="fix" href=href data-testid="menu-why-not-fix">{label.at(lang)}</a>
-        </section>
     }
     .into_any()
 }

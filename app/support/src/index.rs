@@ -42,13 +42,14 @@ fn index(groups: &'static [Group], key: &'static str) -> AnyView {
     let lang = lang();
     let standing = kit::visit::standing();
     let Some(group) = groups.iter().find(|group| group.key == key) else { return ().into_any() };
-    let entries = group.entries.iter().filter_map(|entry| card(entry, standing.as_ref())).collect_view();
-    view! {
-        <Page title=group.label.at(lang)>
-            <ul class="rows card pad">{entries}</ul>
-        </Page>
-    }
-    .into_any()
+    let parts = group.parts.iter().filter_map(|part| {
+        let entries: Vec<AnyView> = part.entries.iter().filter_map(|entry| card(entry, standing.as_ref())).collect();
+        let title = part.label.map(|label| view! { <div class="head"><h2>{label.at(lang)}</h2></div> });
+        let shown = !entries.is_empty();
+        shown.then(|| view! { <section class="card">{title}<div class="body"><ul class="rows">{entries}</ul></div></section> })
+    });
+    let parts = parts.collect_view();
+    view! { <Page title=group.label.at(lang)>{parts}</Page> }.into_any()
 }
 
 /// An entry with its hint; a locked one says why.

@@ -5,22 +5,24 @@ use super::{
     lists::{CLOSED_MENU, OPEN},
     say, whole_card,
 };
-use domain::{Money, machine::Kind, text};
+use domain::{Money, access::Standing, machine::Kind, menu::PORTAL, text};
 use kit::{
     Icon, Notice, Status,
     course::progress,
     drawn::drawn,
     icon::drawing,
     layers::{Does, Drawer, Item, Question, Sheet, menu, question},
+    link_card::{Shared, link_card},
+    mega,
     money::amount,
     period::{Period, Picker, picker},
-    share::{Shared, share},
     table::tile,
 };
 use leptos::prelude::*;
 
 pub fn cards() -> Vec<AnyView> {
     vec![
+        whole_card(text("导航展开：分组与暂不可用的原因", "Navigation opened: parts, and why one is locked"), navigation()),
         card(text("菜单", "Menu"), menus()),
         card(text("抽屉与底部面板", "Drawer and sheet"), drawers()),
         card(text("确认", "Question"), asks()),
@@ -149,6 +151,18 @@ fn panel() -> AnyView {
     .into_any()
 }
 
+/// What the reader sees, and what a company sees that has joined no program yet.
+fn navigation() -> AnyView {
+    let Some(standing) = kit::visit::standing() else {
+        return view! { <p class="muted">{say("登录后可见。", "Sign in to see it.")}</p> }.into_any();
+    };
+    let newcomer = Standing { programs: Vec::new(), ..standing.clone() };
+    let panel = |key: &str, standing: &Standing| {
+        PORTAL.iter().find(|group| group.key == key).map(|group| mega::panel(group, standing, "/sales/bill"))
+    };
+    view! { <div class="nav kit-nav">{panel("sales", &standing)}{panel("support", &newcomer)}</div> }.into_any()
+}
+
 /// In the middle of the list, at its ends, and with its menu open.
 fn periods() -> AnyView {
     let all = [("2026-06", true), ("2026-05", false), ("2026-04", false)];
@@ -194,7 +208,7 @@ fn link(ended: Option<&'static str>) -> AnyView {
         }
         .into_any(),
     };
-    share(Shared {
+    link_card(Shared {
         title: say("云上备份一体方案", "Backup in the cloud").to_owned(),
         line: say("优惠价 52,200.00 元，至 2026-08-31", "52,200.00 CNY until 2026-08-31").to_owned(),
         href: if ended.is_some() { String::new() } else { "https://pc.example/m/p/7Kq2-LHSK".to_owned() },

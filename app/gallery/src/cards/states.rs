@@ -2,7 +2,14 @@
 
 use super::{card, say, whole_card};
 use domain::{Text, machine::Kind, text};
-use kit::{Status, icon::avatar, table::tile};
+use kit::{
+    Status,
+    drawn::drawn,
+    eye::Eye,
+    icon::avatar,
+    table::tile,
+    visit::{Kept, Visit},
+};
 use leptos::prelude::*;
 
 /// Kind, its shape, what it means, and words it is used with.
@@ -85,6 +92,11 @@ pub fn cards() -> Vec<AnyView> {
         whole_card(text("状态：形状、颜色、文字三重编码", "States: shape, colour and word"), chips()),
         card(text("标签与格式", "Tags and formats"), tags()),
         card(text("头像", "Avatars"), avatars()),
+        card(text("眼睛：已脱敏", "The eye: masked"), masked("杭州**有限公司", "尾号 6207", None)),
+        card(
+            text("眼睛：本次查看显示", "The eye: shown for this view"),
+            masked("杭州云栖智造有限公司", "3301 0401 6000 0062 07", Some(CUSTOMERS)),
+        ),
     ]
 }
 
@@ -125,4 +137,37 @@ fn tags() -> AnyView {
 
 fn avatars() -> AnyView {
     view! { <div class="line">{avatar("林晓雯", "avatar s")}{avatar("陈思远", "avatar")}{avatar("沈亦舟", "avatar l")}<span>{say("林晓雯、陈思远、沈亦舟", "林晓雯, 陈思远, 沈亦舟")}</span></div> }.into_any()
+}
+
+/// Where the eyes of this page lead: to a list that has one.
+const CUSTOMERS: &str = "/sales/bill/customers";
+
+/// In the head of a column, in words for phones, and behind a value; open as after an answer for its address.
+fn masked(customer: &'static str, account: &'static str, revealed: Option<&str>) -> AnyView {
+    let kept = revealed.map(|address| Kept { revealed: Some(address.to_owned()), ..Kept::default() });
+    let visit = Visit { kept, ..kit::visit::visit().get_value() };
+    let eye = Eye {
+        action: "/fn/bills/reveal",
+        fields: vec![("list", "bill-customers".to_owned()), ("query", String::new())],
+        label: text("显示完整客户名称（计入审计日志）", "Show whole customer names (noted in the audit log)"),
+        address: CUSTOMERS.to_owned(),
+    };
+    let (head, words, value) = Owner::new().with(|| {
+        provide_context(StoredValue::new(visit));
+        // This page begins at its top, not at an eye.
+        let drawn = |eye: AnyView| drawn(eye).0.replace(" autofocus", "");
+        (drawn(eye.sign()), drawn(eye.words()), drawn(eye.sign()))
+    });
+    view! {
+        <div inner_html=words></div>
+        <div class="table-wrap">
+            <table class="table">
+                <caption class="visually-hidden">{say("脱敏的列", "A masked column")}</caption>
+                <thead><tr><th scope="col"><span class="line">{say("客户", "Customer")}<span inner_html=head></span></span></th><th scope="col" class="num">{say("消费金额（元）", "Consumption (CNY)")}</th></tr></thead>
+                <tbody><tr><th scope="row">{customer}</th><td class="num">"48,216.40"</td></tr></tbody>
+            </table>
+        </div>
+        <dl class="facts one"><div><dt>{say("收款账户", "Account")}</dt><dd>{account}<span inner_html=value></span></dd></div></dl>
+    }
+    .into_any()
 }

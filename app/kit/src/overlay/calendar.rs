@@ -109,6 +109,11 @@ impl Calendar {
         if !self.place.closest("details[open],:popover-open").is_ok_and(|host| host.is_some()) {
             return;
         }
+        // A range that was begun and left is as the page has it.
+        if self.days().to.is_none() {
+            self.from.set_value(&self.from.default_value());
+            self.to.set_value(&self.to.default_value());
+        }
         let days = self.days();
         self.lead(days.to.or(days.from).unwrap_or(self.today), By::Else);
     }

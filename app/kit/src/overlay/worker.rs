@@ -78,8 +78,10 @@ fn copy(button: &Element) {
     let field = group.query_selector("input").ok().flatten().and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
     let (Some(field), Some(place)) = (field, group.next_element_sibling()) else { return };
     field.select();
-    let said = if browser::copy(&field.value()) { "data-copied" } else { "data-blocked" };
-    place.set_text_content(place.get_attribute(said).as_deref());
+    spawn_local(async move {
+        let said = if browser::copy(&field.value()).await { "data-copied" } else { "data-blocked" };
+        place.set_text_content(place.get_attribute(said).as_deref());
+    });
 }
 
 /// Lays a dialog over the page; when it is closed it is gone.

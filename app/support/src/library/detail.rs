@@ -22,7 +22,7 @@ use kit::{
     table::tile,
     use_act,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The page.
@@ -261,7 +261,10 @@ fn facts(detail: &Detail, current: Option<&VersionRow>, lang: Lang) -> AnyView {
 fn checksum(version: &VersionRow, lang: Lang) -> AnyView {
     let (copied, set_copied) = signal(false);
     let value = version.sha256.clone();
-    let copy = move |_| set_copied.set(browser::copy(&value));
+    let copy = move |_| {
+        let value = value.clone();
+        spawn_local(async move { set_copied.set(browser::copy(&value).await) });
+    };
     view! {
         <section class="card">
             <div class="head"><h2>{text::CHECKSUM.at(lang)}</h2><span class="aux">"SHA-256"</span></div>
