@@ -24,7 +24,7 @@ pub fn ExportMenu(
     view! {
         <div class="push">
             <details class="filter" name="filter">
-                <summary data-testid="export"><span class="val">{words::EXPORT.at(lang)}</span><Icon name="chevron-down" size="s"/></summary>
+                <summary data-testid="export"><Icon name="download" size="s"/><span class="val">{words::EXPORT.at(lang)}</span><Icon name="chevron-down" size="s"/></summary>
                 <form class="menu" method="post" action="/fn/exports/request">
                     <input type="hidden" name="from" value=here()/>
                     <input type="hidden" name="source" value=source/>

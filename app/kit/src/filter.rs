@@ -11,6 +11,9 @@ use domain::{
 use ends::{Lies, amount_words, amounts, days, range_words};
 use leptos::prelude::*;
 
+/// Options beyond these are found by typing, too: they are more than an eye takes in at once.
+const SIFTED_FROM: usize = 7;
+
 /// Documents or rows beside an option.
 pub type OptionCounts = Vec<(&'static str, i64)>;
 
@@ -179,12 +182,14 @@ fn many(bar: &Bar, filter: &'static Filter, options: Vec<(&'static str, Text)>) 
             }
         })
         .collect_view();
+    let sift = (options.len() > SIFTED_FROM).then(|| sift(filter.label.at(lang)));
     let cleared = bar.list.address(bar.path, &bar.asked.only(filter.key, None));
     view! {
         <details class="filter" name="filter" data-set=(!chosen.is_empty()).then_some("")>
             {summary(filter, value, "chevron-down")}
             <fieldset class="menu">
                 <legend class="visually-hidden">{filter.label.at(lang)}</legend>
+                {sift}
                 <div class="options">{boxes}</div>
                 <div class="menu-foot">
                     <a class="btn quiet s" href=cleared>{words::CLEAR.at(lang)}</a>
@@ -192,6 +197,20 @@ fn many(bar: &Bar, filter: &'static Filter, options: Vec<(&'static str, Text)>) 
                 </div>
             </fieldset>
         </details>
+    }
+    .into_any()
+}
+
+/// Finds among many options, by script alone (`kit::overlay`): it has no name, so it is never sent.
+fn sift(label: &'static str) -> AnyView {
+    let lang = lang();
+    let find = if lang == Lang::Zh { format!("搜索{label}") } else { format!("Search {}", label.to_lowercase()) };
+    view! {
+        <span class="affix find needs-script">
+            <Icon name="search"/>
+            <input type="search" data-sift="" placeholder=find.clone() aria-label=find autocomplete="off"/>
+        </span>
+        <p class="note-line" role="status" hidden=true data-none="">{words::NO_OPTION.at(lang)}</p>
     }
     .into_any()
 }

@@ -42,7 +42,8 @@ pub fn NothingFound(
     if total > 0 {
         return past_the_end(list, path, &asked, total);
     }
-    let less = narrowest(list, &asked);
+    // A way that leads to nothing again is none.
+    let less = narrowest(list, &asked).filter(|_| without != Some(0));
     let counted = less.as_ref().zip(without).map(|((label, _), rows)| {
         let (label, rows) = (label.at(lang), grouped(rows));
         view! { <p data-testid="without" data-count=rows.clone()>{match lang {
@@ -58,13 +59,14 @@ pub fn NothingFound(
         );
         view! { <a class="btn primary" href=list.address(path, &rest)>{word}</a> }
     });
+    let clear = if one_less.is_some() { "btn" } else { "btn primary" };
     view! {
         <div class="empty">
             {drawing("art", "art-empty")}
             <h2>{words::NO_HITS.at(lang)}</h2>
             <p>{filter_words(list, &asked, lang)}</p>
             {counted}
-            <div class="actions">{one_less}<a class="btn" href=list.address(path, &list.cleared(&asked))>{words::CLEAR_FILTERS.at(lang)}</a></div>
+            <div class="actions">{one_less}<a class=clear href=list.address(path, &list.cleared(&asked))>{words::CLEAR_FILTERS.at(lang)}</a></div>
         </div>
     }
     .into_any()

@@ -109,6 +109,8 @@ mod heard {
         Palette,
         /// The days of a filter, in this place, from now on.
         Days(Element),
+        /// Options are kept to what this field holds, from now on.
+        Sift(HtmlInputElement),
         /// What this key does.
         Key(String),
         /// What stands beside this button.
@@ -150,9 +152,10 @@ mod heard {
         };
         let entered = |event: &Event| {
             let field = target(event).and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            if let Some(field) = field.filter(|field| field.has_attribute("data-live") && is_first(field)) {
-                run(Task::Find(field));
-            }
+            let Some(field) = field.filter(|field| field.matches("[data-live],[data-sift]").unwrap_or(false) && is_first(field)) else {
+                return;
+            };
+            run(if field.has_attribute("data-live") { Task::Find(field) } else { Task::Sift(field) });
         };
         // A menu, or on a phone the sheet of all filters: its days are needed.
         let opened = |event: &Event| {
@@ -201,7 +204,7 @@ mod heard {
             Task::Ask(page) => page.clone(),
             Task::Palette => super::PALETTE_PAGE.to_owned(),
             Task::Key(key) if key == "?" => super::KEYS_PAGE.to_owned(),
-            Task::Find(_) | Task::Days(_) | Task::Key(_) | Task::Copy(_) => String::new(),
+            Task::Find(_) | Task::Sift(_) | Task::Days(_) | Task::Key(_) | Task::Copy(_) => String::new(),
         };
         spawn_local(async move {
             if work(task).await.is_err() && !page.is_empty() {
@@ -221,5 +224,7 @@ mod heard {
 mod calendar;
 #[cfg(target_arch = "wasm32")]
 mod keys;
+#[cfg(target_arch = "wasm32")]
+mod sift;
 #[cfg(target_arch = "wasm32")]
 mod worker;

@@ -272,13 +272,17 @@ fn body_cell(cell: Cell) -> AnyView {
     let Cell { key, label, shown } = cell;
     let testid = testid(key, &shown);
     let class = match shown {
+        Shown::Amount(_) | Shown::Exact { .. } if key == "amount" => Some("num lead"),
         Shown::Number { .. } | Shown::Amount(_) | Shown::Exact { .. } => Some("num"),
         Shown::Day(_) | Shown::Moment(_) => Some("date"),
         Shown::Links(_) => Some("ops"),
         Shown::Drawn(_) if key == "actions" => Some("ops"),
         Shown::State(..) => Some("plain"),
+        Shown::Drawn(_) if key == "state" => Some("plain"),
         _ => None,
     };
+    let empty =
+        matches!(&shown, Shown::Text { text, .. } | Shown::Number { text, .. } | Shown::Exact { text, .. } if text == "—").then_some("");
     let labelled = (!matches!(shown, Shown::Links(_) | Shown::State(..))).then_some(label);
     let (category, bytes) = match &shown {
         Shown::Text { category, .. } => (*category, None),
@@ -291,7 +295,7 @@ fn body_cell(cell: Cell) -> AnyView {
         _ => (None, None),
     };
     view! {
-        <td role="cell" class=class data-l=labelled data-testid=testid data-category=category data-bytes=bytes data-amount=amount data-currency=currency>{content(key, shown)}</td>
+        <td role="cell" class=class data-l=labelled data-empty=empty data-testid=testid data-category=category data-bytes=bytes data-amount=amount data-currency=currency>{content(key, shown)}</td>
     }
     .into_any()
 }

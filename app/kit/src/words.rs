@@ -9,6 +9,7 @@ pub(crate) const REMOVE_FILTER: Text = text("移除筛选：", "Remove filter: "
 pub(crate) const SORT: Text = text("排序", "Sort by");
 pub(crate) const CLEAR_ALL: Text = text("清除全部", "Clear all");
 pub(crate) const CLEAR: Text = text("清除", "Clear");
+pub(crate) const NO_OPTION: Text = text("没有匹配的选项", "No option matches");
 pub(crate) const CANCEL: Text = text("取消", "Cancel");
 pub(crate) const PERIODS: Text = text("账期…", "Period…");
 pub(crate) const APPLY: Text = text("应用", "Apply");

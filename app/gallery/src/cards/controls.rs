@@ -21,6 +21,7 @@ use kit::{
     filter::{Bar, control},
     form::Checks,
     month::{Shown, months},
+    overlay::{Finder, choice},
     rights::{Change, Group, Held, Right, rights},
     use_act,
 };
@@ -33,6 +34,7 @@ pub fn cards() -> Vec<AnyView> {
         card(text("表单出错", "A form with faults"), faulty()),
         card(text("选择", "Choices"), choices()),
         card(text("组合框：输入并查找", "Combobox: type and find"), combobox()),
+        card(text("组合框：边输入边查找", "Combobox: finds while you type"), finder()),
         whole_card(text("日期区间", "Range of days"), days()),
         whole_card(text("权限树", "Permissions"), permissions()),
     ]
@@ -163,6 +165,33 @@ fn combobox() -> AnyView {
         <form action="/kit"><Combobox name="kit_other" label=text("客户", "Customer") typed=String::new() found=None chosen=""/></form>
     }
     .into_any()
+}
+
+/// As it stands once script has found something; what is typed here is really looked for.
+fn finder() -> AnyView {
+    let label = say("搜索页面与资料", "Search pages and documents").to_owned();
+    let field = view! { <Finder id="kit-found" name="q" label class="input" value="账单".to_owned() address="/fn/search/suggest?query=".to_owned()/> };
+    let found = [
+        choice(
+            "/sales/bill".to_owned(),
+            "arrow-right",
+            view! { <b>{say("伙伴账单", "Partner bill")}</b> }.into_any(),
+            say("账期、明细与付款", "Periods, lines and payment").to_owned(),
+        ),
+        choice(
+            "/support/library".to_owned(),
+            "file",
+            say("激励结算与开票操作指引", "Settling incentives and invoicing").into_any(),
+            String::new(),
+        ),
+    ];
+    let found =
+        drawn(found.into_iter().collect_view().into_any()).0.replacen("role=\"option\"", "role=\"option\" aria-selected=\"true\"", 1);
+    let opened = drawn(field.into_any())
+        .0
+        .replace("aria-expanded=\"false\"", "aria-expanded=\"true\"")
+        .replace(" hidden></div>", &format!(">{found}</div>"));
+    view! { <form action="/search" class="find-menu kit-find" inner_html=opened></form> }.into_any()
 }
 
 /// The menu of days as script completes it: a range that is chosen, and one that is begun among days ahead.

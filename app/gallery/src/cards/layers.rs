@@ -234,6 +234,7 @@ fn leaving() -> AnyView {
             </div>
             <p class="warn"><Icon name="shield-alert"/><span>{say("请勿在该网站输入伙伴中心的账号、密码、验证码或付款信息。", "Never enter your account, password, codes or payment details of Partner Center there.")}</span></p>
             <div class="actions"><button class="btn primary l" type="button">{say("继续访问", "Go on")}<Icon name="external"/></button><button class="btn l" type="button">{say("返回", "Back")}</button></div>
+            <label class="check"><input type="checkbox"/><span>{say("本次登录期间不再提示此网站", "Don't ask again for this site while I am signed in")}</span></label>
         </section>
     }
     .into_any()

@@ -110,7 +110,7 @@ fn range(bar: &Bar, filter: &'static Filter, range: Range) -> AnyView {
                 {more}
                 <div class="menu-foot">
                     <p class="note-line">{note}</p>
-                    <a class="btn quiet s leave" href=bar.list.address(bar.path, &bar.asked)>{words::CANCEL.at(lang)}</a>
+                    <a class="btn quiet s" href=bar.list.address(bar.path, &bar.asked)>{words::CANCEL.at(lang)}</a>
                     <button class="btn primary s">{words::APPLY.at(lang)}</button>
                 </div>
             </fieldset>
