@@ -1,6 +1,7 @@
 // What is found while somebody types: pages and documents in the header, people and companies in the audit logs; and questions over a page.
 
 import { expect, open, ready, settled, test } from "../fixtures";
+import { library } from "../support/lists";
 import { axe } from "../support/looks";
 
 const PERSON = "admin@lanhai.example";
@@ -135,4 +136,28 @@ test("a question stands over its page; Escape and the safe way leave everything 
   }
   await expect(page.getByTestId("state").first()).toHaveAttribute("data-state", "published");
   await expect(link).toBeFocused();
+});
+
+test("many options are found by typing; with the next answer all of them are there @script @desk", async ({ as, say }) => {
+  const list = library(await as(PERSON));
+  const { page } = list;
+  await list.show();
+  await page.getByTestId("filter-format").click();
+  const menu = page.locator("details:has([data-testid=filter-format]) fieldset");
+  const field = menu.getByRole("searchbox");
+  const options = menu.locator(".check:visible");
+  const all = await options.count();
+  await field.fill("X");
+  await expect(options).not.toHaveCount(all);
+  for (const words of await options.allTextContents()) expect(words.toLowerCase()).toContain("x");
+  await axe(page);
+  await page.getByTestId("filter-format-xlsx").click();
+  await list.asked((query) => query.get("format") === "xlsx");
+  await expect(options).toHaveCount(all);
+  await expect(field).toHaveValue("");
+  await field.fill("nothing");
+  await expect(options).toHaveCount(0);
+  await expect(menu.getByRole("status")).toHaveText(say("没有匹配的选项", "No option matches"));
+  await field.fill("");
+  await expect(options).toHaveCount(all);
 });
