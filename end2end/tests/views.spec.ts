@@ -26,6 +26,44 @@ test("a question is kept under a name, opened again, and removed", async ({ as, 
   await expect(page.getByTestId("toast")).toContainText(say("视图已删除", "View removed"));
 });
 
+test("columns are put in order by keys, by dragging and by their arrows, and the table follows @script @desk", async ({ as, say }) => {
+  const page = await as(PERSON);
+  await library(page).show();
+  await page.getByTestId("columns").click();
+  const menu = page.locator("form[action='/fn/lists/arrange']");
+  const order = () => menu.locator("input[name='column[]']").evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
+  const first = await order();
+  const [audience, size, version] = first.slice(1, 4) as [string, string, string];
+  const row = (key: string) => menu.locator(".column", { has: page.locator(`input[value="${key}"]`) });
+  await expect(row(audience)).toHaveAttribute("draggable", "true");
+  await expect(row(first[0] ?? ""), "what is locked stays").not.toHaveAttribute("draggable", "true");
+
+  await row(audience).getByRole("checkbox").focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  expect((await order()).slice(1, 4)).toEqual([size, audience, version]);
+  await expect(row(audience).getByRole("checkbox"), "whoever moved it stays on it").toBeFocused();
+  await expect(menu.getByRole("status")).toContainText(say("第 3 列", "column 3"));
+  await page.keyboard.press("Alt+ArrowUp");
+  await page.keyboard.press("Alt+ArrowUp");
+  expect(await order(), "not past what is locked").toEqual(first);
+  await row(version).dragTo(row(audience));
+  expect((await order()).slice(1, 4)).toEqual([version, audience, size]);
+  await row(size).getByRole("button", { name: say("上移", "Move up") }).click();
+  expect((await order()).slice(1, 4)).toEqual([version, size, audience]);
+  await row(size).getByRole("checkbox").uncheck();
+  await page.getByTestId("action-arrange").click();
+  await settled(page);
+  const heads = page.getByTestId("library-table").getByRole("columnheader");
+  await expect(heads.nth(1)).toContainText(say("版本", "Version"));
+  await expect(heads.nth(2)).toContainText(say("适用", "Audience"));
+  await expect(heads.filter({ hasText: say("大小", "Size") })).toHaveCount(0);
+
+  await page.getByTestId("columns").click();
+  await menu.getByRole("button", { name: say("恢复默认", "As it was") }).click();
+  await expect(heads.nth(1)).toContainText(say("适用", "Audience"));
+  await expect(heads.filter({ hasText: say("大小", "Size") })).toHaveCount(1);
+});
+
 test("one search finds pages and documents", async ({ as, say }) => {
   const page = await as(PERSON);
   await open(page, `/search?q=${encodeURIComponent(say("资料", "library"))}`);

@@ -182,11 +182,11 @@ pub fn arranged(list: &'static List, chosen: &[String]) -> Vec<(&'static Column,
     all
 }
 
-/// The columns to keep after a form was sent: what is ticked, and one column a place up or down. Unknown ones are dropped; the list's own
-/// arrangement is kept as none.
+/// The columns to keep after a form was sent: what is ticked, in the order in which the form says it, and one column a place up or down.
+/// Unknown ones are dropped; the list's own arrangement is kept as none.
 #[must_use]
-pub fn rearranged(list: &'static List, before: &[String], ticked: &[String], step: Option<(&str, Direction)>) -> Vec<String> {
-    let mut order: Vec<&str> = arranged(list, before).iter().map(|(column, _)| column.key).collect();
+pub fn rearranged(list: &'static List, ticked: &[String], step: Option<(&str, Direction)>) -> Vec<String> {
+    let mut order: Vec<&str> = arranged(list, ticked).iter().map(|(column, _)| column.key).collect();
     if let Some((key, direction)) = step {
         let at = order.iter().position(|other| *other == key);
         let to = at.and_then(|at| match direction {
@@ -285,12 +285,14 @@ mod tests {
     #[test]
     fn a_step_moves_a_column_between_the_locked_ones() {
         let all = owned(&["title", "audience", "size", "version", "updated", "actions"]);
-        let up = rearranged(&LIBRARY, &[], &all, Some(("size", Direction::Up)));
+        let up = rearranged(&LIBRARY, &all, Some(("size", Direction::Up)));
         assert_eq!(up, owned(&["title", "size", "audience", "version", "updated", "actions"]));
         for stays in [("audience", Direction::Up), ("updated", Direction::Down), ("title", Direction::Down), ("nothing", Direction::Up)] {
-            assert_eq!(rearranged(&LIBRARY, &[], &all, Some(stays)), Vec::<String>::new(), "{stays:?}");
+            assert_eq!(rearranged(&LIBRARY, &all, Some(stays)), Vec::<String>::new(), "{stays:?}");
         }
-        assert_eq!(rearranged(&LIBRARY, &up, &owned(&["size"]), None), owned(&["title", "size", "actions"]), "the locked ones stay");
+        assert_eq!(rearranged(&LIBRARY, &owned(&["size"]), None), owned(&["title", "size", "actions"]), "the locked ones stay");
+        let moved = owned(&["version", "nothing", "audience", "title", "version"]);
+        assert_eq!(rearranged(&LIBRARY, &moved, None), owned(&["title", "version", "audience", "actions"]), "as the form has them");
     }
 
     #[test]

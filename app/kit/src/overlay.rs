@@ -111,6 +111,8 @@ mod heard {
         Days(Element),
         /// Options are kept to what this field holds, from now on.
         Sift(HtmlInputElement),
+        /// The columns in this place are put in order, from now on.
+        Arrange(Element),
         /// What this key does.
         Key(String),
         /// What stands beside this button.
@@ -157,12 +159,14 @@ mod heard {
             };
             run(if field.has_attribute("data-live") { Task::Find(field) } else { Task::Sift(field) });
         };
-        // A menu, or on a phone the sheet of all filters: its days are needed.
+        // A menu, or on a phone the sheet of all filters: its days are needed, or its columns can be moved.
         let opened = |event: &Event| {
             let menu = target(event).filter(|menu| menu.matches("details[open],:popover-open").unwrap_or(false));
-            for place in menu.and_then(|menu| menu.query_selector_all("[data-calendar]").ok()).iter().flat_map(browser::elements) {
+            for place in
+                menu.and_then(|menu| menu.query_selector_all("[data-calendar],[data-arrange]").ok()).iter().flat_map(browser::elements)
+            {
                 if is_first(&place) {
-                    run(Task::Days(place));
+                    run(if place.has_attribute("data-arrange") { Task::Arrange(place) } else { Task::Days(place) });
                 }
             }
         };
@@ -204,7 +208,7 @@ mod heard {
             Task::Ask(page) => page.clone(),
             Task::Palette => super::PALETTE_PAGE.to_owned(),
             Task::Key(key) if key == "?" => super::KEYS_PAGE.to_owned(),
-            Task::Find(_) | Task::Sift(_) | Task::Days(_) | Task::Key(_) | Task::Copy(_) => String::new(),
+            Task::Find(_) | Task::Sift(_) | Task::Days(_) | Task::Arrange(_) | Task::Key(_) | Task::Copy(_) => String::new(),
         };
         spawn_local(async move {
             if work(task).await.is_err() && !page.is_empty() {
@@ -220,6 +224,8 @@ mod heard {
     }
 }
 
+#[cfg(target_arch = "wasm32")]
+mod arrange;
 #[cfg(target_arch = "wasm32")]
 mod calendar;
 #[cfg(target_arch = "wasm32")]

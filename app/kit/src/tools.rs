@@ -159,6 +159,7 @@ impl Shown<'_> {
             });
             view! {
                 <div class="column">
+                    {(!locked).then(|| view! { <span class="grip needs-script wide-only"><Icon name="grip" size="s"/></span> })}
                     <label class="check"><input type="checkbox" name="column[]" value=column.key checked=shown disabled=locked/><span>{word}</span></label>
                     {steps}
                 </div>
@@ -175,8 +176,8 @@ impl Shown<'_> {
                     {self.carried()}
                     // The first button is the one that Enter presses.
                     <button class="visually-hidden" tabindex="-1" aria-hidden="true">{words::APPLY.at(lang)}</button>
-                    <p class="menu-title">{say::CHOOSE.at(lang)}</p>
-                    <div class="options">{rows.collect_view()}</div>
+                    <p class="menu-title">{say::CHOOSE.at(lang)}<span class="needs-script wide-only">{say::OR_DRAG.at(lang)}</span></p>
+                    <div class="options" data-arrange="">{rows.collect_view()}<span class="visually-hidden" role="status"></span></div>
                     <fieldset class="options"><legend class="menu-title">{say::DENSITY.at(lang)}</legend>{densities.collect_view()}</fieldset>
                     <div class="menu-foot">
                         <button class="btn quiet s" name="step" value="reset">{say::RESET.at(lang)}</button>

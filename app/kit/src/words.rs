@@ -101,6 +101,7 @@ pub(crate) mod tools {
     pub const REMOVE: Text = text("删除视图", "Remove the view");
     pub const COLUMNS: Text = text("列", "Columns");
     pub const CHOOSE: Text = text("选择列，用箭头排序", "Choose columns, order them with the arrows");
+    pub const OR_DRAG: Text = text("，也可拖动或按 Alt+↑↓", ", drag them, or press Alt+↑↓");
     pub const UP: Text = text("上移：", "Move up: ");
     pub const DOWN: Text = text("下移：", "Move down: ");
     pub const RESET: Text = text("恢复默认", "As it was");

@@ -1,6 +1,6 @@
 //! What is laid over the page, in a file of its own.
 
-use super::{PALETTE, PALETTE_PAGE, calendar, heard::Task, keys, sift};
+use super::{PALETTE, PALETTE_PAGE, arrange, calendar, heard::Task, keys, sift};
 use crate::{act::ACT, browser};
 use domain::{Drawn, Lang};
 use gloo::{
@@ -28,6 +28,7 @@ pub fn work(task: Task) {
         }),
         Task::Find(field) => find(&field),
         Task::Days(place) => calendar::keep(&place),
+        Task::Arrange(place) => arrange::keep(&place),
         Task::Sift(field) => sift::keep(&field),
         Task::Key(key) => keys::press(&key),
         Task::Copy(button) => copy(&button),

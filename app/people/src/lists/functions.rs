@@ -81,8 +81,7 @@ pub async fn arrange_list(
         None if step.is_empty() => None,
         _ => return Err(invalid("step").into()),
     };
-    let before = store::views::kept(&access, place.list).await?.columns;
-    let columns = views::rearranged(place.list, &before, &column.unwrap_or_default(), moved);
+    let columns = views::rearranged(place.list, &column.unwrap_or_default(), moved);
     store::views::arrange(&access, list, columns, density).await?;
     Ok(Done::said(ARRANGED.at(kit::lang())))
 }
