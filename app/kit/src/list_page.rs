@@ -153,7 +153,7 @@ pub fn list_card(listed: Listed) -> AnyView {
             }
         };
         view! {
-            <div class="toolbar">{count}{placed(frame.sorted)}{words}{listed.tools}{kept}{files}</div>
+            <div class="toolbar">{count}{placed(frame.sorted)}{words}{listed.tools}<div class="push">{kept}{files}</div></div>
             {table}
             {placed(frame.foot)}
         }

@@ -308,10 +308,18 @@ fn content(key: &'static str, shown: Shown) -> AnyView {
         Shown::Day(at) => day(at),
         Shown::Moment(at) => moment(at),
         Shown::State(kind, state, label) => view! { <Status kind state label/> }.into_any(),
-        Shown::Link { href, text } => view! { <a class="row-link" href=href data-testid=format!("cell-{key}")>{text}</a> }.into_any(),
+        Shown::Link { href, text } => {
+            let class = link_class(&text);
+            view! { <a class=class href=href data-testid=format!("cell-{key}")>{text}</a> }.into_any()
+        }
         Shown::Links(links) => links.into_iter().map(link).collect_view().into_any(),
         Shown::Drawn(view) => view,
     }
+}
+
+/// A number of a document is one word, whatever strokes are in it.
+fn link_class(text: &str) -> &'static str {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') { "row-link nowrap" } else { "row-link" }
 }
 
 fn document_cell(document: Document) -> AnyView {

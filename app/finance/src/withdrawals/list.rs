@@ -125,7 +125,7 @@ fn table_row(row: WithdrawalRow, lang: Lang) -> Row {
     let cell = cells(&WITHDRAWALS);
     let word = |text: String, category| Shown::Text { text, category };
     let href = format!("{PATH}/{}", row.id);
-    let when = view! { <span>{moment(row.at)}<span class="sub">{row.person.clone()}</span></span> }.into_any();
+    let when = view! { <span><span class="nowrap">{moment(row.at)}</span><span class="sub">{row.person.clone()}</span></span> }.into_any();
     let state = row.state;
     let line = text::waits(&row, lang);
     let chip =
