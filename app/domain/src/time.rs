@@ -24,6 +24,11 @@ pub struct Day {
     number: i32,
 }
 
+impl Day {
+    /// 1970-01-01, which days are counted from.
+    pub const FIRST: Self = Self { number: 0 };
+}
+
 /// The text is not a day of the calendar between 1970 and 9998.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotADay;

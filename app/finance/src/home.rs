@@ -13,7 +13,7 @@ use kit::{
     money::{Line, Worth, amount, ledger},
 };
 use leptos::prelude::*;
-use store::{Caller, bills::Bill};
+use store::{Caller, bills::Grown};
 
 mod text {
     use domain::{Text, text};
@@ -60,7 +60,7 @@ pub async fn cards(caller: &Caller) -> Result<MoneyCards, domain::Error> {
 struct Seen {
     funds: Option<(Funds, Option<Money>)>,
     /// The estimate of this month and the bill before it.
-    bills: Option<(Bill, Option<Bill>)>,
+    bills: Option<(Grown, Option<Grown>)>,
 }
 
 impl Seen {
@@ -85,7 +85,7 @@ impl Seen {
             view! { <div><dt>{label.at(lang())}</dt><dd>{amount(money, "")}</dd></div> }
         };
         let funds = self.funds.as_ref().map(|(funds, _)| figure(text::WITHDRAWABLE, funds.withdrawable));
-        let bill = self.bills.as_ref().map(|(bill, _)| figure(text::ESTIMATE, bill.due));
+        let bill = self.bills.as_ref().map(|(now, _)| figure(text::ESTIMATE, now.bill.due));
         if funds.is_none() && bill.is_none() {
             return ().into_any();
         }
@@ -94,7 +94,7 @@ impl Seen {
 
     fn cards(&self) -> AnyView {
         let funds = self.funds.as_ref().map(|(funds, alert)| funds_card(funds, *alert));
-        let bill = self.bills.as_ref().map(|(bill, before)| bill_card(bill, before.as_ref()));
+        let bill = self.bills.as_ref().map(|(now, before)| bill_card(now, before.as_ref()));
         view! { {funds}{bill} }.into_any()
     }
 }
@@ -130,10 +130,11 @@ fn funds_card(funds: &Funds, alert: Option<Money>) -> AnyView {
     .into_any()
 }
 
-fn bill_card(bill: &Bill, before: Option<&Bill>) -> AnyView {
-    let lang = lang();
+fn bill_card(now: &Grown, last: Option<&Grown>) -> AnyView {
+    let (lang, bill) = (lang(), &now.bill);
     let until = bill.until.plus_seconds(-1).day().to_string();
-    let before = before.map(|before| {
+    let growth = bills::draw::growth(now, last);
+    let before = last.map(|Grown { bill: before, .. }| {
         let mut lines =
             vec![Line { label: format!("{} {}", text::LAST.at(lang), before.period), worth: Worth::Money(before.due), total: false }];
         if before.state.is_open() {
@@ -146,6 +147,7 @@ fn bill_card(bill: &Bill, before: Option<&Bill>) -> AnyView {
             <div class="head"><h2>{text::THIS_MONTH.at(lang)}</h2>{bills::draw::chip(bill)}<span class="aux push">{text::UP_TO.at(lang)}" "{until}</span></div>
             <div class="body">
                 <p class="home-figure" data-testid="home-estimate" data-amount=bill.due.plain()>{amount(bill.due, "figure")}</p>
+                {growth}
                 {before}
             </div>
             <div class="foot"><a class="push" href=bills::draw::address(bill.period, bill.currency)>{text::SEE.at(lang)}</a></div>

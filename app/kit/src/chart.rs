@@ -52,8 +52,19 @@ pub struct Chart {
     pub look: Look,
     /// Its panels.
     pub panels: Vec<Panel>,
-    /// It stands beside the main column.
-    pub narrow: bool,
+    /// Where it stands.
+    pub size: Size,
+}
+
+/// Where a chart stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// In the main column.
+    Wide,
+    /// Beside it.
+    Narrow,
+    /// Beside it, below a figure that says more.
+    Low,
 }
 
 /// The places of a drawing, in pixels of its view box.
@@ -78,13 +89,13 @@ impl Chart {
     pub fn view(&self) -> AnyView {
         more_styles();
         let count = self.labels.len().max(1);
-        let wide = if self.narrow {
-            Frame { width: 288, panel: 160, left: 30, text: 12, every: count.div_ceil(3) }
-        } else {
-            Frame { width: 620, panel: 88, left: 44, text: 12, every: count.div_ceil(12) }
+        let beside = |panel| Frame { width: 288, panel, left: 30, text: 12, every: count.div_ceil(3) };
+        let (wide, on_phone, class) = match self.size {
+            Size::Wide => (Frame { width: 620, panel: 88, left: 44, text: 12, every: count.div_ceil(12) }, 110, "chart"),
+            Size::Narrow => (beside(160), 110, "chart narrow"),
+            Size::Low => (beside(64), 64, "chart narrow"),
         };
-        let phone = Frame { width: 320, panel: 110, left: 38, text: 14, every: count.div_ceil(3) };
-        let class = if self.narrow { "chart narrow" } else { "chart" };
+        let phone = Frame { width: 320, panel: on_phone, left: 38, text: 14, every: count.div_ceil(3) };
         let drawings = [(wide, "wide-only", "w"), (phone, "phone-only", "p")];
         let drawings = drawings.map(|(frame, class, mark)| view! { <div class=class inner_html=self.drawing(&frame, mark)></div> });
         view! { <figure class=class>{drawings.into_iter().collect_view()}{self.legend()}{self.table()}</figure> }.into_any()

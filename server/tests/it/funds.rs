@@ -54,6 +54,8 @@ async fn home_shows_money_to_whom_it_concerns() {
     for shown in ["data-testid=\"home-withdrawable\" data-amount=\"154250.52\"", "data-amount=\"294430.52\"", "data-testid=\"home-bill\""] {
         assert!(money.contains(shown), "{shown}");
     }
+    // How the month has grown, against the same day of the one before.
+    assert!(money.contains("aria-label=\"2026-06 每日累计，至 2026-06-17 为 412,906.18 元\"") && money.contains("较上月同日"), "{money}");
     assert!(actions.contains("/sales/funds/top-ups/new") && actions.contains("data-testid=\"open-withdrawals\""));
     let sales = world.signed_in(SALES).await.get("/fn/home/overview").await.json();
     assert!(part(&sales, "money").contains("home-withdrawable") && !part(&sales, "money").contains("home-bill"));

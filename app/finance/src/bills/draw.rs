@@ -4,6 +4,8 @@ mod aside;
 mod parts;
 mod sum;
 
+pub(crate) use self::aside::growth;
+
 use self::{
     aside::{next, payments, trend},
     parts::products,

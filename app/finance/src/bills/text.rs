@@ -29,6 +29,27 @@ pub(super) const PAY: Text = text("付款", "Pay");
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) const INVOICE: Text = text("开票", "Request an invoice");
 
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) const SAME_DAY: Text = text("较上月同日", "Against the same day of last month");
+
+/// The line of a chart by days.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn grown(period: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{period} 累计"),
+        Lang::En => format!("{period} so far"),
+    }
+}
+
+/// What such a chart shows.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn by_day(unit: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("每日累计，{unit}"),
+        Lang::En => format!("By day, {unit}"),
+    }
+}
+
 /// What is to be done about a bill that is not paid.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn to_pay(period: domain::bills::Period, state: domain::bills::State, lang: Lang) -> String {

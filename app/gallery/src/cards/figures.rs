@@ -3,7 +3,7 @@
 use super::{card, say, whole_card};
 use domain::{Currency, Money, text};
 use kit::{
-    chart::{Chart, Look, Panel},
+    chart::{Chart, Look, Panel, Size},
     course::share,
     money::{Joint, Line, Term, Worth, amount, digits, ledger, sum, unit},
 };
@@ -92,7 +92,7 @@ fn bill_trend() -> AnyView {
         labels: ["25-06", "07", "08", "09", "10", "11", "12", "26-01", "02", "03", "04", "05"].map(str::to_owned).to_vec(),
         look: Look::Bars,
         panels: vec![Panel { highlight: Some(11), ..due }],
-        narrow: true,
+        size: Size::Narrow,
     }
     .view()
 }
@@ -113,7 +113,7 @@ fn this_month() -> AnyView {
         labels: days,
         look: Look::Line,
         panels: vec![Panel { tenths: so_far, compared: before, ..bill }],
-        narrow: true,
+        size: Size::Low,
     }
     .view()
 }
@@ -132,7 +132,7 @@ fn performance() -> AnyView {
         labels: months(),
         look: Look::Bars,
         panels: vec![Panel { estimated_from: Some(11), ..sales }, Panel { estimated_from: Some(11), ..paid }],
-        narrow: false,
+        size: Size::Wide,
     }
     .view()
 }

@@ -19,7 +19,7 @@ pub(crate) use lines::rows as line_rows;
 pub use lines::{customers, lines, plan, reveal};
 pub(crate) use pay::masking_is_confirmed;
 pub use pay::{NewPayment, confirm_masking, pay, payable, unpaid};
-pub use read::{Payment, ProductSum, Reason, Seen, Trend, evidence, show, this_month};
+pub use read::{Grown, Payment, ProductSum, Reason, Seen, Trend, evidence, show, this_month};
 pub use run::{charge, ring};
 pub(crate) use statement::rows as statement_rows;
 
@@ -299,6 +299,11 @@ async fn sum_up(tx: &mut Tx, bill: &Bill) -> Result<Bill, Error> {
         SELECT bill_id, 'customer', customer, '', kind, COUNT(*), CAST(SUM(amount_micros) AS BIGINT), CAST(SUM(amount_rest) AS BIGINT)
         FROM partner_bill_line WHERE bill_id = ");
     tx.execute(by_customer.value(bill.id).and(" GROUP BY bill_id, customer, kind")).await?;
+    let by_day = sql("INSERT INTO partner_bill_sum (bill_id, axis, name, part, kind, lines, amount_micros, amount_rest)
+        SELECT bill_id, 'day', CAST((at_us + 28800000000) / 86400000000 AS TEXT), '', '', COUNT(*),
+            CAST(SUM(amount_micros) AS BIGINT), CAST(SUM(amount_rest) AS BIGINT)
+        FROM partner_bill_line WHERE bill_id = ");
+    tx.execute(by_day.value(bill.id).and(" GROUP BY bill_id, (at_us + 28800000000) / 86400000000")).await?;
     let find = sql("SELECT kind, CAST(SUM(lines) AS BIGINT), CAST(SUM(amount_micros) AS BIGINT), CAST(SUM(amount_rest) AS BIGINT)
         FROM partner_bill_sum WHERE bill_id = ");
     let (mut sums, mut lines) = (Sums::default(), 0);

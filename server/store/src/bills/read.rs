@@ -8,7 +8,7 @@ use crate::{
     sql::{Row, Sql, sql},
 };
 use domain::{
-    Currency, Error, Id, Moment, Money,
+    Currency, Day, Error, Id, Moment, Money,
     access::CanSeeBill,
     attachment::{Attachment, Kind},
     bills::{Exact, LineKind, PERIODS_OFFERED, Period, Refusal, State, TREND_PERIODS},
@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 const PARTS_MAX: i64 = 2_000;
 /// Adjustments that are told with their reasons.
 const REASONS_MAX: i64 = 20;
+/// Days of one bill that are kept apart.
+const DAYS_MAX: i64 = 400;
 /// Payments of one bill that are listed.
 const PAYMENTS_MAX: i64 = 100;
 
@@ -100,16 +102,53 @@ pub struct Seen {
     pub now: Moment,
 }
 
+/// A bill, and what it has come to by each of its days, the first one first.
+#[derive(Clone, Debug)]
+pub struct Grown {
+    /// The bill.
+    pub bill: Bill,
+    /// Up to the day that it reaches; the last is all of it. None where nothing was charged.
+    pub days: Vec<Exact>,
+}
+
 /// This month's bill in yuan and the one before it, for home. Nothing where there is no bill of this month yet.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn this_month(access: &Access<CanSeeBill>) -> Result<Option<(Bill, Option<Bill>)>, Error> {
+pub async fn this_month(access: &Access<CanSeeBill>) -> Result<Option<(Grown, Option<Grown>)>, Error> {
     let (db, tenant) = (&access.store().db, access.tenant()?);
     let period = Period::of(access.now().day());
     let Some(now) = db.row(of_period(tenant, period, Currency::Cny)).await? else { return Ok(None) };
-    let before = db.row(of_period(tenant, period.previous(), Currency::Cny)).await?;
-    Ok(Some((read_bill(&now)?, before.as_ref().map(read_bill).transpose()?)))
+    let now = grown(db, read_bill(&now)?).await?;
+    let before = match db.row(of_period(tenant, period.previous(), Currency::Cny)).await? {
+        Some(before) => Some(grown(db, read_bill(&before)?).await?),
+        None => None,
+    };
+    Ok(Some((now, before)))
+}
+
+async fn grown(db: &Db, bill: Bill) -> Result<Grown, Error> {
+    let find = sql("SELECT name, amount_micros, amount_rest FROM partner_bill_sum WHERE axis = 'day' AND bill_id = ").value(bill.id);
+    let rows = db.rows(find.and(" ORDER BY name").limit(DAYS_MAX)).await?;
+    if rows.is_empty() {
+        return Ok(Grown { bill, days: Vec::new() });
+    }
+    let first = bill.period.first();
+    let last = bill.until.plus_seconds(-1).day().days_since(first).max(0);
+    let mut days = vec![Exact::ZERO; usize::try_from(last).map_err(|_| Error::Broken)? + 1];
+    for row in &rows {
+        let number: i64 = row.text(0)?.parse().map_err(|_| Error::Broken)?;
+        // What was charged before the month or after that day is a part of the bill, too.
+        let place = (number - first.days_since(Day::FIRST)).clamp(0, last);
+        let day = usize::try_from(place).ok().and_then(|place| days.get_mut(place)).ok_or(Error::Broken)?;
+        *day = day.plus(Exact::of_parts(row.int(1)?, row.int(2)?)).ok_or(Error::Broken)?;
+    }
+    let mut sum = Exact::ZERO;
+    for day in &mut days {
+        sum = sum.plus(*day).ok_or(Error::Broken)?;
+        *day = sum;
+    }
+    Ok(Grown { bill, days })
 }
 
 /// The bill of a period, or the newest one that is issued.

@@ -7,16 +7,72 @@ use domain::{
     machine::Keyed as _,
 };
 use kit::{
-    chart::{Chart, Look, Panel},
+    chart::{Chart, Look, Panel, Size},
     icon::{Icon, moment},
     lang,
     money::amount,
 };
 use leptos::prelude::*;
-use store::bills::{Bill, Payment, Seen};
+use store::bills::{Bill, Grown, Payment, Seen};
 
 /// Micros of ten thousand units.
 const TEN_THOUSAND: i64 = 10_000_000_000;
+
+/// Micros of a tenth of the unit that a chart is read in, and its name: ten thousand units, or single ones where all of it is less.
+fn tenth_of_unit(largest: i64, currency: Currency, lang: Lang) -> (i64, String) {
+    let (unit, name) = match (largest >= TEN_THOUSAND, lang, currency) {
+        (true, Lang::Zh, Currency::Cny) => (TEN_THOUSAND, "万元".to_owned()),
+        (true, Lang::Zh, other) => (TEN_THOUSAND, format!("万 {other}")),
+        (true, Lang::En, other) => (TEN_THOUSAND, format!("10,000 {other}")),
+        (false, Lang::Zh, Currency::Cny) => (1_000_000, "元".to_owned()),
+        (false, _, other) => (1_000_000, other.key().to_owned()),
+    };
+    (unit / 10, name)
+}
+
+/// How a month has grown by each of its days, with the month before as a dashed line and what it came to by the same day.
+pub(crate) fn growth(now: &Grown, before: Option<&Grown>) -> AnyView {
+    let lang = lang();
+    let Grown { bill, days } = now;
+    if days.is_empty() {
+        return ().into_any();
+    }
+    let earlier = before.map(|before| before.days.as_slice()).unwrap_or_default();
+    // What does not fit into micros fits into no bill.
+    let micros = |sum: &Exact| sum.parts().map_or(0, |(micros, _)| micros);
+    let largest = days.iter().chain(earlier).map(micros).max().unwrap_or(0);
+    let (tenth, unit) = tenth_of_unit(largest, bill.currency, lang);
+    let tenths = |sums: &[Exact]| sums.iter().map(|sum| Some((micros(sum) + tenth / 2).div_euclid(tenth))).collect::<Vec<_>>();
+    let until = bill.until.plus_seconds(-1).day();
+    let sentence = match lang {
+        Lang::Zh => format!("{} 每日累计，至 {until} 为 {} 元", bill.period, bill.due),
+        Lang::En => format!("{} by its days: {} up to {until}", bill.period, bill.due),
+    };
+    let all = usize::try_from(bill.period.first().month_days()).unwrap_or(0).max(earlier.len());
+    let chart = Chart {
+        id: "growth",
+        sentence,
+        unit: unit.clone(),
+        labels: (1..=all).map(|day| day.to_string()).collect(),
+        look: Look::Line,
+        panels: vec![Panel {
+            name: text::grown(&bill.period.to_string(), lang),
+            colour: 1,
+            tenths: tenths(days),
+            compared: tenths(earlier),
+            estimated_from: None,
+            highlight: None,
+        }],
+        size: Size::Low,
+    };
+    let by_then = days.len().min(earlier.len()).checked_sub(1).and_then(|last| earlier.get(last)).copied();
+    let against = by_then.zip(days.last()).map(|(then, now)| view! { <span>{text::SAME_DAY.at(lang)}" "{change(*now, Some(then))}</span> });
+    view! {
+        {chart.view()}
+        <p class="bill-course"><span>{text::by_day(&unit, lang)}</span>{against}</p>
+    }
+    .into_any()
+}
 
 pub(super) fn trend(seen: &Seen, bill: &Bill) -> AnyView {
     let lang = lang();
@@ -24,15 +80,7 @@ pub(super) fn trend(seen: &Seen, bill: &Bill) -> AnyView {
     let periods: Vec<Period> = std::iter::successors(Some(first), |period| Some(period.next())).take(TREND_PERIODS).collect();
     let of = |period: &Period| seen.trend.iter().find(|bar| bar.period == *period);
     let largest = seen.trend.iter().map(|bar| bar.due.micros).max().unwrap_or(0);
-    // Ten thousand units, or single ones where all of it is less.
-    let (unit_micros, unit) = match (largest >= TEN_THOUSAND, lang, bill.currency) {
-        (true, Lang::Zh, Currency::Cny) => (TEN_THOUSAND, "万元".to_owned()),
-        (true, Lang::Zh, other) => (TEN_THOUSAND, format!("万 {other}")),
-        (true, Lang::En, other) => (TEN_THOUSAND, format!("10,000 {other}")),
-        (false, Lang::Zh, Currency::Cny) => (1_000_000, "元".to_owned()),
-        (false, _, other) => (1_000_000, other.key().to_owned()),
-    };
-    let tenth = unit_micros / 10;
+    let (tenth, unit) = tenth_of_unit(largest, bill.currency, lang);
     let tenths = |money: Money| (money.micros + tenth / 2) / tenth;
     let label = |(at, period): (usize, &Period)| {
         let text = period.to_string();
@@ -57,7 +105,7 @@ pub(super) fn trend(seen: &Seen, bill: &Bill) -> AnyView {
             estimated_from: (bill.state == State::Estimated).then_some(TREND_PERIODS - 1),
             highlight: Some(TREND_PERIODS - 1),
         }],
-        narrow: true,
+        size: Size::Narrow,
     };
     let before = of(&bill.period.previous()).map(|bar| Exact::of(bar.due));
     let count = i64::try_from(seen.trend.len().max(1)).unwrap_or(1);
