@@ -296,9 +296,10 @@ async fn sum_up(tx: &mut Tx, bill: &Bill) -> Result<Bill, Error> {
         FROM partner_bill_line WHERE bill_id = ");
     tx.execute(by_product.value(bill.id).and(" GROUP BY bill_id, product, region, kind")).await?;
     let by_customer = sql("INSERT INTO partner_bill_sum (bill_id, axis, name, part, kind, lines, amount_micros, amount_rest)
-        SELECT bill_id, 'customer', customer, '', kind, COUNT(*), CAST(SUM(amount_micros) AS BIGINT), CAST(SUM(amount_rest) AS BIGINT)
+        SELECT bill_id, 'customer', customer || '', '', kind, COUNT(*), CAST(SUM(amount_micros) AS BIGINT), CAST(SUM(amount_rest) AS BIGINT)
         FROM partner_bill_line WHERE bill_id = ");
-    tx.execute(by_customer.value(bill.id).and(" GROUP BY bill_id, customer, kind")).await?;
+    // All lines are read in their own order: SQLite would follow the index of customers, and look up each line by itself.
+    tx.execute(by_customer.value(bill.id).and(" GROUP BY bill_id, customer || '', kind")).await?;
     let by_day = sql("INSERT INTO partner_bill_sum (bill_id, axis, name, part, kind, lines, amount_micros, amount_rest)
         SELECT bill_id, 'day', CAST((at_us + 28800000000) / 86400000000 AS TEXT), '', '', COUNT(*),
             CAST(SUM(amount_micros) AS BIGINT), CAST(SUM(amount_rest) AS BIGINT)
